@@ -48,6 +48,29 @@ def write_file(path: Path, text: str) -> None:
     path.write_text(shown(text), encoding="utf-8")
 
 
+def write_new_file(path: Path, data: bytes) -> None:
+    """Write bytes to a new file that only its owner may read; whole, or not at all.
+
+    The bytes are those of a format for other programs, whose writer has made its texts safe. Raise OSError;
+    FileExistsError if the file exists.
+    """
+    from peaceindex.private_files import create_private
+
+    create_private(path)
+    try:
+        path.write_bytes(data)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def write_bytes(data: bytes) -> None:
+    """Write the bytes of a file in a format that is no text to standard output, which must be no terminal."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
 def for_clipboard(text: str) -> str:
     """Return a text that is safe on the clipboard: it can be pasted into a terminal and encoded in UTF-8."""
     from peaceindex.model.safe_text import shown

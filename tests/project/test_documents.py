@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -14,6 +16,10 @@ from packaging.requirements import Requirement
 from packaging.version import Version
 
 import peacereader
+from peaceindex import Library
+from peaceindex.model.search import Request
+from peacereader.cli.program import main
+from tests.reader.pages import write_pages
 
 TOP = Path(__file__).parents[2]
 SETTINGS = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))
@@ -27,6 +33,30 @@ def test_the_example_of_the_library_runs(tmp_path: Path) -> None:
     lines = done.stdout.splitlines()
     assert sum(line.startswith("added ") for line in lines) >= 24
     assert int(lines[-1].partition(" hits; ")[0]) > 0 and lines[-1].partition(" hits; ")[2]
+
+
+def test_the_commands_for_coding_run_as_they_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (TOP / "docs" / "coding.md").read_text("utf-8")
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    commands = [shlex.split(line) for block in blocks for line in block.splitlines()]
+    assert len(commands) == 7 and {words[0] for words in commands} == {"peacereader"}
+    with Library.open(tmp_path / "talks", create=True) as library:
+        assert all(one.status == "added" for one in library.ingest.add(write_pages(tmp_path / "pages")))
+    shutil.copytree(tmp_path / "talks", tmp_path / "other")
+    with Library.open(tmp_path / "talks") as library:
+        (hit,) = library.search.hits(library.search.find(Request("alaska")), 0, 1)
+        library.annotations.bookmark(library.article(hit.id), 0, 50, "To be coded", ["summit"])
+    (tmp_path / "hypothesis.json").write_text('{"rows": [], "total": 0}')
+    monkeypatch.chdir(tmp_path)
+    for words in commands:
+        assert main(words[1:]) == 0, (words, capsys.readouterr().err)
+    written = {path.name for path in tmp_path.iterdir() if path.is_file()}
+    assert written == {"talks.qdpx", "talks.qdc", "codebook.csv", "talks.jsonld", "hypothesis.json"}
+    with Library.open(tmp_path / "other") as library:
+        (passage,) = library.annotations.passages()
+        assert (passage.labels, passage.anchoring) == (("summit",), "exact")
 
 
 def test_the_version_stands_in_one_place_and_in_the_changelog() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,11 +19,13 @@ from peacereader.cli.common import (
     write,
 )
 from peacereader.cli.exit_codes import DONE, FAILED
+from peacereader.exports.interchange import WRITERS
 from peacereader.output import complain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from peaceindex import Library
     from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Passage
 
@@ -30,26 +33,63 @@ if TYPE_CHECKING:
 @click.command("passages")
 @library_option
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array with an object for each passage.")
-@click.option("--format", "form", type=click.Choice(["markdown"]), help="Print quotations with full attribution.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", *WRITERS]),
+    help="Print quotations with full attribution, or write for programs that annotate and code.",
+)
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the format to a new FILE.")
+@click.option(
+    "--import",
+    "imported",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Add the passages of FILE (- for standard input), each where its words stand here.",
+)
 @click.argument("query", nargs=-1)
 @click.pass_context
-def command(ctx: click.Context, as_json: bool, form: str | None, query: tuple[str, ...]) -> int:
+def command(
+    ctx: click.Context,
+    as_json: bool,
+    form: str | None,
+    output: Path | None,
+    imported: Path | None,
+    query: tuple[str, ...],
+) -> int:
     """List the passages that you bookmarked, newest first.
 
     With QUERY, list only passages that have all its words in quote, note,
     labels, title, outlet or date.
 
+    Formats: markdown (block quotes), jsonld (W3C Web Annotation), qdpx (a
+    REFI-QDA project with the articles), qdc and codebook-csv (the labels
+    alone, for QDA programs and Taguette). No file is ever overwritten.
+
+    --import reads what --json prints, jsonld, qdpx, and what Hypothesis
+    exports. A passage whose page is not here is kept as lost, and nothing is
+    added twice. With --json, the report is an object.
+
     \b
     Examples:
       peacereader passages istanbul
       peacereader passages --format markdown > quotes.md
+      peacereader passages --format qdpx --output talks.qdpx
+      peacereader passages --import talks.qdpx
     """
     from peaceindex.errors import LibraryError, LibraryNotFoundError
+    from peacereader.cli.passage_files import check_target, export, import_file, save
 
     if as_json and form:
         raise click.UsageError("Choose one of --json and --format.", ctx)
+    if imported is not None:
+        if form or output or query:
+            raise click.UsageError("--import takes neither QUERY nor --format nor --output.", ctx)
+        return import_file(ctx, imported, as_json)
+    check_target(ctx, form, output)
     code = DONE
     evidence: dict[str, Evidence] = {}
+    library: Library | None = None
     try:
         library = open_library(ctx)
         passages = library.annotations.passages(" ".join(query))
@@ -57,17 +97,22 @@ def command(ctx: click.Context, as_json: bool, form: str | None, query: tuple[st
             evidence = library.evidence(passage.article_id for passage in passages)
     except LibraryError as error:
         # The passages are the user's own work: they must be available whatever has become of the articles.
-        passages, code = _passages_without_library(ctx, query), FAILED
+        passages, code, library = _passages_without_library(ctx, query), FAILED, None
         if isinstance(error, LibraryNotFoundError) and not passages:
             raise
         complain(str(error))
     if as_json:
         write(to_json([_record(passage, evidence) for passage in passages], indent=1))
     elif form == "markdown":
+        from peaceindex.model.safe_text import shown
         from peacereader.exports.markdown import markdown
 
-        if passages:
+        if output is not None:
+            save(output, f"{shown(markdown(passages, evidence))}\n".encode())
+        elif passages:
             write(markdown(passages, evidence))
+    elif form:
+        export(form, output, library, passages, evidence)
     else:
         for passage in passages:
             write(_passage_text(passage))

@@ -1,0 +1,195 @@
+"""Passages as a REFI-QDA project (.qdpx, Project.xsd of 18 March 2019), which programs for coding read.
+
+A project is a ZIP file with `project.qde` and the texts in `sources/`. Each article is a TextSource whose text is the
+article's text in UTF-8, with line feeds and no mark at its beginning, so that code points count the same in both. A
+passage that is lost has a TextSource of its own, of its words and what stood around them.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING, Final
+
+from peaceindex.model.evidence import NO_EVIDENCE
+from peaceindex.model.safe_text import neutralise, one_line
+from peacereader import wording
+from peacereader.described_lines import described
+from peacereader.exports.codebook import ORIGIN, add_codes, all_codes, as_xml, code_key, describe, guid
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from peaceindex.model.code import Code
+    from peaceindex.model.passage import Passage
+    from peacereader.exports.interchange import PassageExport
+
+PROJECT: Final = "urn:QDA-XML:project:1.0"
+_USER: Final = "peacereader"
+_CONTEXT: Final = 64
+_NAME_LENGTH: Final = 60
+_TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?", re.ASCII)
+_NOT_IN_FILE_NAMES: Final = re.compile(r'[/\\:*?"<>|]+')
+_OLDEST: Final = (1980, 1, 1, 0, 0, 0)
+"""The time of all members, so that the same passages give the same file."""
+
+
+def qdpx(export: PassageExport) -> bytes:
+    """Return the passages as a project: their articles as sources, codings, notes and codebook with memos."""
+    return _Project(export).packed()
+
+
+class _Project:
+    def __init__(self, export: PassageExport) -> None:
+        from lxml import etree
+
+        self._export = export
+        self._new = etree.SubElement
+        self._texts: dict[str, str] = {}
+        self._notes: list[tuple[str, str, str]] = []
+        self._names: set[str] = set()
+        self._root = etree.Element(
+            f"{{{PROJECT}}}Project", {"name": "peacereader passages", "origin": ORIGIN}, nsmap={None: PROJECT}
+        )
+        times = [passage.created for passage in export.passages if _TIME.fullmatch(passage.created)]
+        self._root.set("creatingUserGUID", guid("user", _USER))
+        if times:
+            self._root.set("creationDateTime", max(times))
+        users = self._add(self._root, "Users")
+        self._add(users, "User", guid=guid("user", _USER), name=_USER)
+        if codes := all_codes(export.codes, export.passages):
+            add_codes(self._add(self._root, "CodeBook"), codes, self._fill_code)
+        self._add_sources()
+        if self._notes:
+            notes = self._add(self._root, "Notes")
+            for id, name, text in self._notes:
+                note = self._add(notes, "Note", guid=id, name=name, creatingUser=guid("user", _USER))
+                self._add(note, "PlainTextContent").text = text
+        passages = wording.counted(len(export.passages), "passage")
+        describe(self._root, f"{passages} of {wording.counted(len(self._texts), 'text')}, written by {ORIGIN}.")
+
+    def packed(self) -> bytes:
+        """Return the bytes of the ZIP file."""
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w") as archive:
+            members = {"project.qde": as_xml(self._root)}
+            members |= {f"sources/{id}.txt": text.encode() for id, text in self._texts.items()}
+            for name, data in members.items():
+                archive.writestr(zipfile.ZipInfo(name, _OLDEST), data, zipfile.ZIP_DEFLATED)
+        return file.getvalue()
+
+    def _add(self, parent: _Element, tag: str, /, **values: str) -> _Element:
+        return self._new(parent, f"{{{PROJECT}}}{tag}", values)
+
+    def _fill_code(self, element: _Element, code: Code) -> None:
+        describe(element, code.description)
+        if code.memo:
+            self._add_note(element, guid("memo", code_key(code.name)), f"Memo on {code.name}", code.memo)
+
+    def _add_note(self, element: _Element, id: str, name: str, text: str) -> None:
+        """Refer to a note. All notes stand at the end of the project."""
+        self._notes.append((id, one_line(name)[:_NAME_LENGTH], neutralise(text)))
+        self._add(element, "NoteRef", targetGUID=id)
+
+    def _add_sources(self) -> None:
+        texts: dict[str, str | None] = {}
+        groups: dict[str, list[Passage]] = {}
+        alone: list[Passage] = []
+        for passage in self._export.passages:
+            id = passage.article_id
+            if id not in texts:
+                texts[id] = self._export.text(id) if id else None
+            text = texts[id]
+            is_there = text and passage.anchoring != "lost" and 0 <= passage.start < passage.end <= len(text)
+            (groups.setdefault(id, []) if is_there else alone).append(passage)
+        if not groups and not alone:
+            return
+        sources = self._add(self._root, "Sources")
+        for id, passages in groups.items():
+            self._add_source(sources, guid("article", id), texts[id] or "", passages)
+        for passage in alone:
+            text = neutralise(passage.prefix) + neutralise(passage.quote) + neutralise(passage.suffix)
+            self._add_source(sources, guid("lost", passage.id), text, [passage], is_alone=True)
+
+    def _add_source(
+        self, sources: _Element, id: str, text: str, passages: list[Passage], is_alone: bool = False
+    ) -> None:
+        self._texts[id] = text
+        first = passages[0]
+        source = self._add(
+            sources, "TextSource", guid=id, name=self._name(first), plainTextPath=f"internal://{id}.txt",
+            creatingUser=guid("user", _USER),
+        )  # fmt: skip
+        facts = self._facts(first)
+        only = {"text": ["only the words of a passage that is not in its article any more"]} if is_alone else {}
+        describe(source, described({**only, **facts}))
+        for passage in passages:
+            self._add_selection(source, text, passage, facts, is_alone)
+
+    def _add_selection(
+        self, source: _Element, text: str, passage: Passage, known: dict[str, list[str]], is_alone: bool
+    ) -> None:
+        start, end = passage.start, passage.end
+        if is_alone:
+            start = len(neutralise(passage.prefix))
+            end = start + len(neutralise(passage.quote))
+        selection = self._add(
+            source,
+            "PlainTextSelection",
+            guid=guid("passage", passage.id),
+            name=one_line(passage.quote)[:_NAME_LENGTH],
+            startPosition=str(start),
+            endPosition=str(end),
+            creatingUser=guid("user", _USER),
+        )
+        facts: dict[str, list[str]] = {"passage": [passage.id]}
+        if _TIME.fullmatch(passage.created):
+            selection.set("creationDateTime", passage.created)
+        else:
+            facts["created"] = [passage.created]
+        if neutralise(passage.quote) != text[start:end]:
+            facts["quote"] = [passage.quote]
+        if (passage.prefix, passage.suffix) != (text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]):
+            facts |= {"before": [passage.prefix], "after": [passage.suffix]}
+        if is_alone:
+            facts |= {"start": [str(passage.start)], "end": [str(passage.end)], "text hash": [passage.text_hash]}
+        own = self._facts(passage)
+        facts |= {name: own.get(name, [""]) for name in {**known, **own} if own.get(name) != known.get(name)}
+        describe(selection, described(facts))
+        user = guid("user", _USER)
+        for key in dict.fromkeys(map(code_key, passage.labels)):
+            if key.strip():
+                coding = self._add(selection, "Coding", guid=guid("coding", f"{passage.id} {key}"), creatingUser=user)
+                self._add(coding, "CodeRef", targetGUID=guid("code", key))
+        if passage.note:
+            name = f"Note on {passage.quote}"
+            self._add_note(selection, guid("note", passage.id), name, passage.note)
+
+    def _name(self, passage: Passage) -> str:
+        """Return a name of an article that no other has, and that programs can use for a file."""
+        facts = filter(None, (passage.date, passage.outlet, passage.title or wording.TITLE_NOT_KNOWN))
+        name = _NOT_IN_FILE_NAMES.sub("-", one_line(" ".join(facts)))[:_NAME_LENGTH].strip(" .")
+        number, unique = 1, name
+        while unique.casefold() in self._names:
+            number += 1
+            unique = f"{name} ({number})"
+        self._names.add(unique.casefold())
+        return unique
+
+    def _facts(self, passage: Passage) -> dict[str, list[str]]:
+        """Return what a citation needs, as a description tells it."""
+        evidence = self._export.evidence.get(passage.article_id, NO_EVIDENCE)
+        facts = {
+            "author": passage.authors,
+            "title": [passage.title],
+            "outlet": [passage.outlet],
+            "date": [passage.date],
+            "address": [passage.url],
+            "archive address": [evidence.archive_address(passage.url)],
+            "retrieved": [evidence.retrieved],
+            "article": [passage.article_id],
+            "source": [passage.source],
+            "source hash": [evidence.sha256],
+        }
+        return {name: known for name, values in facts.items() if (known := [value for value in values if value])}

@@ -1,0 +1,128 @@
+"""Passages that leave a library in any of three formats come into an empty library of the same pages as they were."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from peaceindex import Library
+from peaceindex.model.safe_text import neutralise
+from peacereader.exports.codebook import code_key
+from peacereader.exports.interchange import WRITERS, PassageExport
+from peacereader.imports.reading import read_passages
+from tests.reader.passages import add_odd_article, article_ids, records
+from tests.trials import examples
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FORMATS = ("json", "jsonld", "qdpx")
+ODD = "aé\u0308ß ئقא𝔊𐎠👩🏽\u200d🚀ж中\u200f\u061c\u00ad\n\"'<>&]:\\{}=;/"
+texts = st.one_of(st.text(st.sampled_from(ODD), max_size=30), st.text(max_size=30)).map(neutralise)
+labels = st.lists(texts.map(lambda text: text.replace("\n", " ")).filter(str.strip), max_size=3, unique_by=code_key)
+bookmarks = st.lists(
+    st.tuples(st.integers(0, 5), st.integers(0, 10_000), st.integers(1, 300), texts, labels), max_size=5
+)
+
+
+@pytest.fixture(scope="module")
+def two_libraries(made_library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Library, Library]]:
+    """Two libraries of the same pages, one of which has odd characters."""
+    place = tmp_path_factory.mktemp("round")
+    first = shutil.copytree(made_library, place / "first")
+    add_odd_article(first, place)
+    second = shutil.copytree(first, place / "second")
+    with ExitStack() as stack:
+        yield stack.enter_context(Library.open(first)), stack.enter_context(Library.open(second))
+
+
+def exported(library: Library, form: str) -> bytes:
+    passages = library.annotations.passages()
+    evidence = library.evidence(passage.article_id for passage in passages)
+    if form == "json":
+        return json.dumps(
+            [{**one.as_record(), "evidence": evidence[one.article_id].as_record(one.url)} for one in passages]
+        ).encode()
+    return WRITERS[form](PassageExport(passages, evidence, text=lambda id: library.article(id).text))
+
+
+def forget(library: Library) -> None:
+    with library.annotations.store.file.changing() as connection:
+        connection.execute("DELETE FROM passages")
+
+
+def canonical(found: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {one["id"]: one for one in found}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(chosen=bookmarks)
+def test_what_went_out_comes_in_as_it_was(
+    form: str, two_libraries: tuple[Library, Library], chosen: list[tuple[int, int, int, str, list[str]]]
+) -> None:
+    first, second = two_libraries
+    forget(first)
+    forget(second)
+    spelling: dict[str, str] = {}  # a codebook has each name once
+    made = set()
+    for at, start, length, note, names in chosen:
+        ids = article_ids(first)
+        article = first.article(ids[at % len(ids)])
+        start %= len(article.text)
+        end = min(start + length, len(article.text))
+        if article.text[start:end].strip() and (at % len(ids), start, end, note) not in made:
+            made.add((at % len(ids), start, end, note))  # two that say the same are imported as one
+            named = [spelling.setdefault(code_key(name), name) for name in names]
+            first.annotations.bookmark(article, start, end, note, named)
+    expected = records(first)
+    data = exported(first, form)
+    report = second.annotations.import_passages(read_passages("file", data).passages)
+    assert [outcome.status for outcome in report.outcomes] == ["exact"] * len(expected)
+    assert records(second) == expected
+    again = second.annotations.import_passages(read_passages("file", data).passages)
+    assert [outcome.status for outcome in again.outcomes] == ["already there"] * len(expected)
+    assert records(second) == expected
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_lost_and_an_uncertain_passage_come_in_as_they_were(
+    form: str, two_libraries: tuple[Library, Library]
+) -> None:
+    first, second = two_libraries
+    forget(first)
+    forget(second)
+    article = first.article(article_ids(first)[1])
+    for n in range(3):
+        first.annotations.bookmark(article, 0, 60 + n, f"note {n}", [f"label {n}"])
+    uncertain = article.text[:60].replace("delegations", "delegates").replace("Friday", "Monday")
+    with first.annotations.store.file.changing() as connection:
+        for end, quote in ((60, uncertain), (61, "Words that stand nowhere in any of these pages, 𝔊 و")):
+            connection.execute("UPDATE passages SET quote = ?, text_hash = 'old' WHERE end = ?", (quote, end))
+    expected = records(first)
+    assert sorted(one["anchoring"] for one in expected) == ["exact", "lost", "uncertain"]
+    report = second.annotations.import_passages(read_passages("file", exported(first, form)).passages)
+    assert sorted(outcome.status for outcome in report.outcomes) == ["exact", "lost", "uncertain"]
+    assert canonical(records(second)) == canonical(expected)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_into_a_library_without_the_pages_all_is_kept_as_lost(
+    form: str, two_libraries: tuple[Library, Library], tmp_path: Path
+) -> None:
+    first, _ = two_libraries
+    forget(first)
+    article = first.article(article_ids(first)[0])
+    first.annotations.bookmark(article, 5, 60, "note", ["label"])
+    (expected,) = records(first)
+    with Library.open(tmp_path / "empty", create=True) as empty:
+        report = empty.annotations.import_passages(read_passages("file", exported(first, form)).passages)
+        assert [outcome.status for outcome in report.outcomes] == ["lost"]
+        assert records(empty) == [expected | {"anchoring": "lost"}]
