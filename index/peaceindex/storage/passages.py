@@ -108,8 +108,9 @@ class PassageStore:
             for passage in passages:
                 added = connection.execute(
                     f"""INSERT INTO passages ({_FIELDS}, edited) SELECT {_PLACEHOLDERS}, ?
-                        WHERE ? NOT IN (SELECT id FROM passages UNION ALL SELECT id FROM bin)""",  # noqa: S608
-                    (*_values(passage), edited, passage.id),
+                        WHERE NOT EXISTS (SELECT 1 FROM passages WHERE id = ?)
+                        AND NOT EXISTS (SELECT 1 FROM bin WHERE id = ?)""",  # noqa: S608
+                    (*_values(passage), edited, passage.id, passage.id),
                 )
                 if added.rowcount:
                     step.record(passage.id, "bookmark")

@@ -36,11 +36,12 @@ def check_target(ctx: click.Context, form: str | None, output: Path | None) -> N
 def export(
     form: str, output: Path | None, library: Library | None, passages: Sequence[Passage],
     evidence: Mapping[str, Evidence],
-) -> None:  # fmt: skip
-    """Write passages in a format of `WRITERS` to a new file, or to standard output.
+) -> int:  # fmt: skip
+    """Write passages in a format of `WRITERS` to a new file, or to standard output, and return the exit code.
 
-    `library` is None if it cannot be opened; the passages are then written without their articles. Raise
-    PassageFileError if the file cannot be written, or the format cannot hold what there is.
+    `library` is None if it cannot be opened; the passages are then written without their articles and the codebook.
+    What is wrong with the codebook is told. Raise PassageFileError if the file cannot be written, or the format cannot
+    hold what there is.
     """
     from peaceindex.errors import PeaceindexError
 
@@ -52,7 +53,9 @@ def export(
         except PeaceindexError:
             return None
 
-    data = WRITERS[form](PassageExport(passages, evidence, text=text))
+    book = library.annotations.coding.codebook() if library else None
+    problems = book.problems if book else ()
+    data = WRITERS[form](PassageExport(passages, evidence, book.codes if book else (), text))
     if output is not None:
         save(output, data)
     elif form in BINARY:
@@ -62,6 +65,9 @@ def export(
         for line in lines:
             write(line, end="\r\n")
         write(rest, end="")
+    for problem in problems:
+        complain(problem)
+    return FAILED if problems else DONE
 
 
 def save(output: Path, data: bytes) -> None:

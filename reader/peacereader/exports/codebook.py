@@ -37,8 +37,8 @@ def guid(kind: str, name: str) -> str:
 
 
 def code_key(name: str) -> str:
-    """Return the form in which names of codes are compared."""
-    return unicodedata.normalize("NFC", neutralise(name)).casefold()
+    """Return the form in which names of codes are compared, as the library compares them."""
+    return unicodedata.normalize("NFC", " ".join(neutralise(name).split())).casefold()
 
 
 def all_codes(codes: Sequence[Code], passages: Iterable[Passage]) -> list[Code]:

@@ -197,6 +197,23 @@ def test_what_could_act_on_a_terminal_is_taken_out(library: Library) -> None:
     assert passage.id.isalnum() and passage.created.endswith("Z")
 
 
+def test_an_import_is_one_step_that_can_be_undone(library: Library) -> None:
+    article = article_with(library, QUOTE)
+    kept = library.annotations.bookmark(article, 0, 20)
+    brought(library, *(ImportedPassage(QUOTE, article_id=article.id, note=f"{n}") for n in range(3)))
+    assert len(library.annotations.undo()) == 3
+    assert [passage.id for passage in library.annotations.passages()] == [kept.id]
+    assert len(library.annotations.redo()) == 3
+    assert len(library.annotations.passages()) == 4
+
+
+def test_labels_are_spelled_as_the_codebook_spells_them(library: Library) -> None:
+    article = article_with(library, QUOTE)
+    library.annotations.bookmark(article, 0, 20, labels=["Prisoners"])
+    brought(library, ImportedPassage(QUOTE, article_id=article.id, labels=("PRISONERS", "prisoners", " New")))
+    assert {passage.labels for passage in library.annotations.passages()} == {("Prisoners",), ("Prisoners", " New")}
+
+
 def test_all_are_added_or_none(library: Library) -> None:
     article = article_with(library, QUOTE)
     with library.annotations.store.file.changing() as connection:

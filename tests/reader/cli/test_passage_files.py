@@ -106,6 +106,15 @@ def test_a_codebook_without_codes_is_told(run: Run, made_library: Path) -> None:
     assert (code, out) == (1, "") and "no codes" in err
 
 
+def test_the_codebook_goes_with_the_passages(run: Run, library_folder: Path) -> None:
+    (library_folder / "codes.yaml").write_text("codes:\n  - name: Peace\n    description: what is hoped for\n")
+    code, out, err = run(library_folder, "--format", "codebook-csv")
+    assert (code, err) == (0, "") and "Peace,what is hoped for,0,0" in out
+    (library_folder / "codes.yaml").write_text("codes:\n  - name: Peace\n  - name: peace\n")
+    code, out, err = run(library_folder, "--format", "qdc")
+    assert code == 1 and "codes.yaml" in err and 'name="Peace"' in out
+
+
 def test_passages_are_written_though_the_articles_cannot_be_read(run: Run, bookmarked: Path, tmp_path: Path) -> None:
     broken = shutil.copytree(bookmarked, tmp_path / "broken")
     (broken / "library.db").write_bytes(b"Nonsense " * 999)

@@ -112,7 +112,7 @@ def command(
         elif passages:
             write(markdown(passages, evidence))
     elif form:
-        export(form, output, library, passages, evidence)
+        code = max(code, export(form, output, library, passages, evidence))
     else:
         for passage in passages:
             write(_passage_text(passage))
