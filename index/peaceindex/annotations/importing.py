@@ -50,7 +50,7 @@ def import_passages(
         importer.take(one, place) if one.quote.strip() else ImportOutcome("refused", "", reason="it has no words")
         for one, place in zip(safe, Placer(articles).places(safe), strict=True)
     ]
-    store.add_all(importer.added)
+    store.add_all(importer.added, importer.placed)
     return ImportReport(outcomes)
 
 
@@ -67,6 +67,8 @@ class _Importer:
             self._remember(passage)
         self._in_bin = store.ids_in_bin()
         self.added: list[Passage] = []
+        self.placed: list[Passage] = []
+        """Passages that were lost here, since their page was added only after them."""
 
     def take(self, one: ImportedPassage, place: Place) -> ImportOutcome:
         """Add a passage to `added` unless the library has it."""
@@ -76,7 +78,7 @@ class _Importer:
                 passage = replace(passage, id=_derived_id(passage.id, passage.quote, passage.url or ""))
                 known = self._by_id.get(passage.id)
             if known:
-                return _already_there(known, one)
+                return self._placed(known, passage, place) or _already_there(known, one)
         if passage.id in self._in_bin:
             return ImportOutcome(
                 "already there", passage.quote, passage.id, passage.article_id, reason="you moved it to the bin"
@@ -92,6 +94,16 @@ class _Importer:
         return ImportOutcome(
             passage.anchoring, passage.quote, passage.id, passage.article_id, means, "; ".join(reasons)
         )
+
+    def _placed(self, known: Passage, passage: Passage, place: Place) -> ImportOutcome | None:
+        """Give a passage that is here, but lost, the place that was found now. Return None if it needs none."""
+        if passage.anchoring == "lost":
+            return None
+        if with_position(self._articles, known, self._anchors).anchoring != "lost":
+            return None
+        self.placed.append(replace(passage, id=known.id))
+        reason = "it was lost, and has its place now"
+        return ImportOutcome(passage.anchoring, passage.quote, known.id, passage.article_id, place.means, reason)
 
     def _remember(self, passage: Passage) -> None:
         self._by_id[passage.id] = passage

@@ -96,15 +96,25 @@ class PassageStore:
         with self._file.using() as connection:
             return {as_text(id) for (id,) in fetch_rows(connection, "SELECT id FROM bin")}
 
-    def add_all(self, passages: Sequence[Passage]) -> None:
-        """Add passages, all of them or none, in one step.
+    def add_all(self, passages: Sequence[Passage], placed: Sequence[Passage] = ()) -> None:
+        """Add passages, and write where those in `placed` stand, which are there already: all of it or nothing.
 
-        One whose id is there by now, since another program has added it meanwhile, is left out.
+        What is added is one step. A passage whose id is there by now, since another program has added it meanwhile, is
+        left out. Notes and labels of those that are there stay.
         """
-        if not passages:
+        if not passages and not placed:
             return
         with self._file.changing() as connection:
             edited, step = timestamp(), Step(connection)
+            for passage in placed:
+                values = dict(zip(_COLUMNS, _values(passage), strict=True))
+                for own in ("id", "created", *EDITABLE):
+                    del values[own]
+                settings = ", ".join(f'"{name}" = ?' for name in values)
+                connection.execute(
+                    f"UPDATE passages SET {settings}, edited = ? WHERE id = ?",  # noqa: S608
+                    (*values.values(), edited, passage.id),
+                )
             for passage in passages:
                 added = connection.execute(
                     f"""INSERT INTO passages ({_FIELDS}, edited) SELECT {_PLACEHOLDERS}, ?

@@ -19,7 +19,7 @@ OTHER_NAMES: Mapping[str, str] = MappingProxyType(
         "exit": "In the reader, q leaves.",
         "export": "'peacereader passages --format markdown' exports passages, 'peacereader search --format csv' hits.",
         "find": "'peacereader search' finds articles.",
-        "import": "'peacereader add' adds files and folders.",
+        "import": "'peacereader add' adds files and folders, 'peacereader passages --import' passages.",
         "init": "'peacereader add' makes a library of the files that it adds.",
         "list": "'peacereader search \"\"' lists all articles, 'peacereader passages' your passages.",
         "open": "'peacereader' alone opens the reader, 'peacereader show ID' prints an article.",

@@ -17,6 +17,7 @@ from tests.index.pages import add, page, write_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 URL = "https://www.bosphoruswire.example/20250603/envoys.html?utm_source=x"
 QUOTE = "list 2 of the prisoners had been handed over"
@@ -195,6 +196,23 @@ def test_what_could_act_on_a_terminal_is_taken_out(library: Library) -> None:
     (passage,) = library.annotations.passages()
     assert (passage.quote, passage.note, passage.labels, passage.outlet) == (QUOTE, "one\ntwo", ("a b",), "outlet")
     assert passage.id.isalnum() and passage.created.endswith("Z")
+
+
+def test_a_lost_passage_finds_its_page_when_it_is_imported_again(tmp_path: Path) -> None:
+    one = ImportedPassage("list 7 of the prisoners had been", url="https://late.example/a", origin="x", note="first")
+    title, _, text = page(7).partition("\n\n")
+    (tmp_path / "late.json").write_text(json.dumps({"title": title, "text": text, "url": one.url}))
+    with Library.open(tmp_path / "library", create=True) as library:
+        assert [outcome.status for outcome in brought(library, one)] == ["lost"]
+        (kept,) = library.annotations.passages()
+        library.annotations.annotate(kept.id, note="changed here", labels=["a"])
+        add(library, tmp_path / "late.json")
+        (outcome,) = brought(library, one)
+        assert (outcome.status, outcome.found_by) == ("exact", "address") and "was lost" in outcome.reason
+        (passage,) = library.annotations.passages()
+        assert (passage.id, passage.note, passage.labels) == (kept.id, "changed here", ("a",))
+        assert (passage.anchoring, passage.title) == ("exact", title)
+        assert [outcome.status for outcome in brought(library, one)] == ["already there"]
 
 
 def test_an_import_is_one_step_that_can_be_undone(library: Library) -> None:
