@@ -36,7 +36,7 @@ def _passage_text(passage: Passage, evidence: Evidence) -> str:
         f"*{_escaped(passage.outlet)}*" if passage.outlet else wording.OUTLET_NOT_KNOWN,
         wording.long_date(passage.date),
         _address(passage.url) if passage.url else f"source: {_escaped(passage.source)}",
-        f"article {passage.article_id}",
+        f"article {passage.article_id}" if passage.article_id else "",
     ]
     parts = [quote, f"— {', '.join(fact for fact in facts if fact)}"]
     if source := wording.evidence_words(evidence, passage.url):

@@ -45,6 +45,6 @@ def _quotation(
         outlet or wording.OUTLET_NOT_KNOWN,
         wording.long_date(date),
         url or f"source: {source}",
-        f"article {article_id}",
+        f"article {article_id}" if article_id else "",  # a passage of a page that is not in the library has none
     ]
     return f"{quote}\n\n— {'. '.join(fact.rstrip('.') for fact in facts if fact)}.\n"

@@ -22,7 +22,7 @@ from peaceindex.model.safe_text import printable
 from peacereader.described_lines import facts_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from lxml.etree import _Element
 
@@ -113,7 +113,7 @@ class _Members:
         if data is None:
             raise _NoTextError("its text is not in the file")
         try:
-            # Positions count from the first character; a mark before it is none in any program that writes one.
+            # Positions count from the first character: QualCoder, for one, writes a mark before it and leaves it out.
             return data.decode("utf-8-sig")
         except UnicodeDecodeError:
             raise _NoTextError("its text is not UTF-8") from None
@@ -154,6 +154,9 @@ class _Reader:
         self._root = root
         self._users = {_guid(user): user.get("name", "") for user in _all(root, "User")}
         self._notes = {_guid(note): note for note in _all(root, "Note")}
+        self._linked = self._links()
+        # ATLAS.ti writes texts with line ends of two characters, and counts each as one.
+        self._is_one_line_end = "ATLAS" in root.get("origin", "").upper()
         self._codes: dict[str, str] = {}
         self._codebook: list[Code] = []
         self._found = _Found()
@@ -168,6 +171,16 @@ class _Reader:
             if reason and (_child(source, "Coding") is not None or _child(source, "NoteRef") is not None):
                 self._found.refused.append(RefusedPassage(_where(source), reason))
         return ImportedFile(tuple(self._found.passages), tuple(self._found.refused), tuple(self._codebook))
+
+    def _links(self) -> Mapping[str, Sequence[str]]:
+        """Return the notes that a link joins to something, by its GUID: NVivo writes notes on selections so."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for link in _all(self._root, "Link"):
+            ends = [link.get(name, "").strip("{}").lower() for name in ("originGUID", "targetGUID")]
+            for one, other in (ends, ends[::-1]):
+                if other in self._notes:
+                    found[one].append(other)
+        return found
 
     def _read_codes(self) -> None:
         book = _child(self._root, "CodeBook")
@@ -195,6 +208,8 @@ class _Reader:
         except _NoTextError as error:
             self._found.refused += [RefusedPassage(_where(selection), str(error)) for selection in selections]
             return
+        if self._is_one_line_end:
+            text = text.replace("\r\n", "\n")
         facts = facts_in(_text(source, "Description"))
         if "article" not in facts:
             facts = {"title": [source.get("name", "")]}
@@ -252,14 +267,15 @@ class _Reader:
             authors=tuple(filter(None, facts.get("author", ()))),
             url=fact("address"),
             source=fact("source"),
-            user=self._users.get(user.strip("{}").lower(), ""),
+            user="" if own else self._users.get(user.strip("{}").lower(), ""),
         )
 
     def _note_of(self, element: _Element) -> str:
-        """Return the notes to which an element refers."""
+        """Return the notes to which an element refers, and those that are linked to it."""
         texts = []
-        for ref in _children(element, "NoteRef"):
-            note = self._notes.get(_target(ref))
+        refs = [*map(_target, _children(element, "NoteRef")), *self._linked.get(_guid(element), ())]
+        for ref in dict.fromkeys(refs):
+            note = self._notes.get(ref)
             if note is None:
                 continue
             text = _text(note, "PlainTextContent")

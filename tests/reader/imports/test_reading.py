@@ -236,6 +236,35 @@ def test_a_project_of_another_program_is_read() -> None:
     assert (file.codes[0].description, file.codes[1].parent) == ("All of it", "peace")
 
 
+def test_what_another_program_adds_to_our_project_is_read_beside_our_own() -> None:
+    made = WRITERS["qdpx"](PassageExport([passage()], text=lambda id: article().text))
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        members = {name: archive.read(name).decode() for name in archive.namelist()}
+    mine = SELECTION.format(number=11, start=0, end=11, inside="").replace("00000000000a", "00000000000b")
+    qde = members.pop("project.qde").replace("</TextSource>", f"{mine}</TextSource>")
+    qde = qde.replace("</Users>", '<User guid="00000000-0000-0000-0000-00000000000b" name="Ann"/></Users>')
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in {"project.qde": qde, **members}.items():
+            archive.writestr(name, text)
+    own, new = read_passages("file", file.getvalue()).passages
+    assert (own.id, own.note, own.labels) == (passage().id, passage().note, passage().labels)
+    assert (new.id, new.quote, new.article_id, new.title) == ("", "Delegations", article().id, article().title)
+
+
+def test_line_ends_of_atlas_ti_count_as_one_and_links_of_nvivo_as_notes() -> None:
+    inside = SELECTION.format(number=11, start=5, end=8, inside="")
+    ends = 'originGUID="00000000-0000-0000-0000-000000000011" targetGUID="00000000-0000-0000-0000-0000000000F1"'
+    link = f'<Links><Link guid="00000000-0000-0000-0000-0000000000D1" {ends}/></Links></Project>'
+    qde = QDE.format(sources=source(inside)).replace("</Project>", link)
+    text = "One.\r\nTwo."
+    (one,) = read_passages("file", zipped(project_qde=qde, sources__one_txt=text)).passages
+    assert (one.quote, one.note) == ("\nTw", "A memo")
+    qde = qde.replace("another program", "ATLAS.ti for Windows 23.2")
+    (one,) = read_passages("file", zipped(project_qde=qde, sources__one_txt=text)).passages
+    assert one.quote == "Two"
+
+
 @pytest.mark.parametrize(
     "path", ["internal://../../etc/passwd", "relative://one.txt", "/etc/passwd", "internal://no.txt", ""]
 )
