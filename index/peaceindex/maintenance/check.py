@@ -201,8 +201,12 @@ def _passages(library: Subject) -> Iterator[Problem]:
         if passage.anchoring == "lost":
             yield Problem(
                 "passage lost",
-                f"Passage {passage.id} (“{quote}”) is nowhere in article {passage.article_id} any more.",
-                "Its quote, note and labels are kept; look whether the article has changed.",
+                f"Passage {passage.id} (“{quote}”) is nowhere in article {passage.article_id} any more."
+                if passage.article_id
+                else f"Passage {passage.id} (“{quote}”) was imported, and its page is not in this library.",
+                "Its quote, note and labels are kept; look whether the article has changed."
+                if passage.article_id
+                else "Add the page, then import the passage again.",
                 "warning",
             )
         elif passage.anchoring == "uncertain":

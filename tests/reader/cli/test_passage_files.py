@@ -156,13 +156,18 @@ def test_the_report_names_what_is_to_be_known(run: Run, library_folder: Path, tm
     assert sorted((one["note"], one["anchoring"]) for one in passages) == [("", "lost"), ("what for?", "exact")]
 
 
-def test_a_lost_passage_is_named_in_the_report(run: Run, library_folder: Path, tmp_path: Path) -> None:
+def test_a_lost_passage_is_named_in_the_report(
+    run: Run, library_folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "lost.json"
     file.write_text(json.dumps([{"quote": "Words of\nanother page, \x1b[2Jfar away from here", "title": "Far"}]))
     code, out, err = run(library_folder, "--import", file)
     assert (code, err) == (0, "1 passage imported (1 lost)\n")
     assert "lost: “Words of another page, far away from here” (its page is not in this library)" in out
     assert "Far" in run(library_folder)[1]
+    assert ", article" not in run(library_folder, "--format", "markdown")[1]
+    main(["--library", str(library_folder), "check"])
+    assert "its page is not in this library" in capsys.readouterr().out
 
 
 def test_standard_input_is_read(run: Run, library_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
