@@ -188,13 +188,14 @@ def _passage(one: ImportedPassage, place: Place) -> Passage:
 def _with_facts(passage: Passage, one: ImportedPassage, place: Place) -> Passage:
     """Return the passage with what is known of its article.
 
-    A file of this program, which knows the article's id, tells it as it was when the passage was bookmarked. What other
-    programs know is the title of a page in a browser, so the article here comes first.
+    A file of this program, which has an article's id, tells it as it was when the passage was bookmarked. What other
+    programs know is the title of a page in a browser, so the article here comes first. It does, too, if the words were
+    found in it although it is none that the file names: they must not be cited from elsewhere.
     """
     article = place.article
     if article is None:
         return passage
-    if place.means == "id":
+    if place.means == "id" or (one.article_id and place.means != "words"):
         title, outlet, day = one.title or article.title, one.outlet or article.outlet, passage.date or article.date
         authors, url = one.authors or article.authors, one.url or article.url
     else:

@@ -57,7 +57,7 @@ def read_project(shown: str, data: bytes) -> ImportedFile:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = _Members(shown, archive)
             return _Reader(shown, members, members.root()).read()
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
         raise PassageFileError(
             f"{shown} is a ZIP file that is broken or cut off ({printable(str(error))[:200]}).", _AGAIN
         ) from error
@@ -124,6 +124,8 @@ class _Members:
             return None
         if member.flag_bits & 1:
             raise PassageFileError(f"{self._shown} is locked with a password.", "Export it without one.")
+        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # others may take all memory
+            raise PassageFileError(f"{self._shown} is packed in a way that no REFI-QDA project is.", _AGAIN)
         limit = min(max_bytes, self._left)
         with self._archive.open(member) as stream:
             data = stream.read(limit + 1)

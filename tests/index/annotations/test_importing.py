@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -85,6 +86,14 @@ def test_an_article_is_found_by_its_address_however_it_is_written(library: Libra
     (passage,) = library.annotations.passages()
     assert (passage.outlet, passage.title) == ("Bosphorus Wire", article_with(library, "list 9 of").title)
     assert passage.prefix.endswith("He added that ") and passage.suffix.startswith(", and that")
+
+
+def test_a_file_of_our_own_tells_the_article_as_it_was_cited(library: Library) -> None:
+    one = ImportedPassage("nobody should expect a quick result", article_id="feedfeedfeed", url=URL, title="As cited")
+    words = replace(one, quote="in Oslo that list 2 of the prisoners had been handed over", url="https://x.example/")
+    assert [outcome.found_by for outcome in brought(library, one, words)] == ["address", "words"]
+    titles = {passage.quote: passage.title for passage in library.annotations.passages()}
+    assert titles == {one.quote: "As cited", words.quote: article_with(library, "list 2 of").title}
 
 
 def test_an_article_is_found_by_the_hash_of_its_text_or_of_its_file(library: Library) -> None:

@@ -210,6 +210,14 @@ def test_a_locked_project_is_refused() -> None:
         read_passages("file", bytes(data))
 
 
+def test_a_project_in_a_packing_that_may_take_all_memory_is_refused() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("project.qde", QDE.format(sources=""))
+    with pytest.raises(PassageFileError, match="packed in a way"):
+        read_passages("file", file.getvalue())
+
+
 def test_a_text_that_is_too_large_is_refused_before_it_is_unpacked() -> None:
     data = project(source(SELECTION.format(number=11, start=0, end=3, inside="")), bytes(33 * 1024 * 1024))
     assert len(data) < 100_000
