@@ -59,7 +59,7 @@ def _of_json(shown: str, value: Any) -> ImportedFile:
         return _of_annotations(shown, value)
     for name in ("rows", "annotations"):
         if isinstance(value, dict) and isinstance(value.get(name), list):
-            return _each(value[name], _one_of_hypothesis)
+            return _whole(_each(value[name], _one_of_hypothesis), value, len(value[name]))
     if isinstance(value, list):
         reader = next((reader for one in value if (reader := _reader_of(one))), None)
         if reader or not value:
@@ -101,7 +101,16 @@ def _of_annotations(shown: str, value: Any) -> ImportedFile:
     is_collection = any(name in value for name in ("items", "first", "@graph"))
     if not found and not is_collection:
         raise PassageFileError(f"{shown} is JSON-LD without annotations.", _KINDS)
-    return _each(found, _many_of_annotations)
+    return _whole(_each(found, _many_of_annotations), value, len(found))
+
+
+def _whole(file: ImportedFile, value: Mapping[str, Any], count: int) -> ImportedFile:
+    """Return a file with a word on what it lacks: services give long lists page by page, and state the `total`."""
+    total = value.get("total")
+    if not isinstance(total, int) or isinstance(total, bool) or total <= count:
+        return file
+    rest = RefusedPassage("the rest", f"the file holds {count:,} of {total:,} annotations; fetch the other pages, too")
+    return replace(file, refused=(*file.refused, rest))
 
 
 def _each(entries: Iterable[Any], read: Callable[[Mapping[str, Any]], Iterable[ImportedPassage]]) -> ImportedFile:

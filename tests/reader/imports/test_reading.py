@@ -124,6 +124,15 @@ def test_hypothesis_is_read(wrap: Any) -> None:
     assert (one.title, one.start) == ("Talks end - Harbour Dispatch", None)
 
 
+@pytest.mark.parametrize("value", [
+    {"rows": [HYPOTHESIS], "total": 153},
+    {"type": "AnnotationCollection", "total": 153, "first": {"type": "AnnotationPage", "items": [ANNOTATION]}},
+])  # fmt: skip
+def test_a_first_page_of_several_says_so(value: Any) -> None:
+    file = read(value)
+    assert len(file.passages) == 1 and "1 of 153 annotations" in file.refused[0].reason
+
+
 def test_page_notes_and_replies_are_refused_with_why() -> None:
     file = read({"rows": [HYPOTHESIS | {"target": [{"source": URL}]}, HYPOTHESIS | {"references": ["x"]}, 7]})
     assert not file.passages
