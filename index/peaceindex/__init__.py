@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from peaceindex.names.choice import unknown_packs as unknown_packs
     from peaceindex.text.edit_distance import distance as _distance
     from peaceindex.text.encodings import codec_of as codec_of
+    from peaceindex.text.selection_units import paragraph_spans as paragraph_spans
+    from peaceindex.text.selection_units import word_spans as word_spans
     from peaceindex.text.sentences import sentence_spans as sentence_spans
     from peaceindex.text.yaml_file import load_yaml as load_yaml
 
@@ -44,11 +46,13 @@ _EXPORTS = {
     "load_yaml": ("text.yaml_file", "load_yaml"),
     "neutralise": ("model.safe_text", "neutralise"),
     "pack_problems": ("names.choice", "pack_problems"),
+    "paragraph_spans": ("text.selection_units", "paragraph_spans"),
     "preview": ("ingest.clean_paths", "preview"),
     "printable": ("model.safe_text", "printable"),
     "saved_passages": ("annotations.passages", "saved_passages"),
     "sentence_spans": ("text.sentences", "sentence_spans"),
     "unknown_packs": ("names.choice", "unknown_packs"),
+    "word_spans": ("text.selection_units", "word_spans"),
 }
 """For each name of the public face its module and its name there."""
 

@@ -85,7 +85,7 @@ def position_words(pane: ArticlePane) -> str:
     """Return the position in the article: the selection, the current hit, and how far down the view is."""
     parts = []
     if pane.selection:
-        parts.append(f"{wording.counted(pane.selection.count, 'sentence')} selected")
+        parts.append(f"{wording.counted(pane.selection.count, pane.selection.unit)} selected")
     elif pane.article and pane.hit_count:
         at = f"hit {pane.hit_number} of {pane.hit_count}" if pane.hit_number else ""
         parts.append(at or wording.counted(pane.hit_count, "hit"))

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.article_view import CONTEXT_LINES, ArticleView
-from peacereader.tui.widgets.passage_selection import SentenceSelection
+from peacereader.tui.widgets.passage_selection import PassageSelection, Unit, units_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,34 +152,51 @@ class ArticlePane(ArticleView):
         self.post_message(self.Moved())
         return True
 
-    def _sentences(self) -> tuple[Span, ...]:
-        from peaceindex import sentence_spans
-
-        return sentence_spans(self.article.text, self.article.language) if self.article else ()
-
     def action_select(self) -> None:
         """Select the sentence at the caret, or else the first one in view; while selecting, start again."""
         if self.selection:
             self._select(self.selection.restarted())
-            return
-        sentences = self._sentences()
-        if not sentences:
-            self.post_message(self.Hinted("There is no text to select."))
-            return
-        self._select(SentenceSelection.at(sentences, self._selection_start(sentences)))
+        else:
+            self._begin("sentence")
 
-    def _selection_start(self, sentences: Sequence[Span]) -> int:
-        """Return where to begin a selection: at the caret if it is in view, else at the first sentence in view."""
+    def _begin(self, unit: Unit) -> None:
+        units = units_of(self.article, unit) if self.article else ()
+        if units:
+            self._select(PassageSelection.at(units, self._selection_start(units), unit))
+        else:
+            self.post_message(self.Hinted("There is no text to select."))
+
+    def _selection_start(self, units: Sequence[Span]) -> int:
+        """Return where to begin a selection: at the caret if it is in view, else at the first unit in view."""
         if self._caret is not None and (self.top_line <= self._page.line_of(self._caret) < self.top_line + self.height):
             return self._caret
         top = self._page.position_of(self.top_line)
-        return next((start for start, _ in sentences if start >= top), sentences[-1][0])
+        return next((start for start, _ in units if start >= top), units[-1][0])
 
-    def _select(self, selection: SentenceSelection) -> None:
+    def action_unit(self, unit: Unit) -> None:
+        """Select by words, sentences or paragraphs from now on: all those that the selection touches."""
+        if self.article and self.selection:
+            self._select(self.selection.by(units_of(self.article, unit), unit))
+
+    def action_extend(self, unit: Unit, by: int) -> None:
+        """Move the end of the selection by words or sentences; without a selection, begin one."""
+        if self.selection is None:
+            self._begin(unit)
+            return
+        if self.selection.unit != unit:
+            self.action_unit(unit)
+        self._select(self.selection.moved(by))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the keys that change the unit to the screen while nothing is selected."""
+        return self.selection is not None if action == "unit" else super().check_action(action, parameters)
+
+    def _select(self, selection: PassageSelection) -> None:
         self.selection = selection
         start, end = selection.head_span
         self.reveal(self._page.line_of(start), self._page.line_of(max(start, end - 1)))
         self.refresh()
+        self.refresh_bindings()
         self.post_message(self.Moved())
 
     def action_other_end(self) -> None:
@@ -276,11 +293,17 @@ class ArticlePane(ArticleView):
             self._caret = position
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Select the sentences that the pointer is dragged over."""
+        """Select what the pointer is dragged over, by sentences or by the unit that a click has chosen."""
         position = self._position_at(event)
         if event.button != 1 or position is None or self._caret is None or self.article is None:
             return
-        sentences = self._sentences()
-        if sentences:
-            head = SentenceSelection.at(sentences, position).head
-            self._select(SentenceSelection(sentences, SentenceSelection.at(sentences, self._caret).anchor, head))
+        unit = self.selection.unit if self.selection else "sentence"
+        if units := units_of(self.article, unit):
+            self._select(PassageSelection.at(units, self._caret, unit).moved_to(position))
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the word that is clicked twice, or the paragraph that is clicked three times."""
+        unit: Unit | None = "word" if event.chain == 2 else "paragraph" if event.chain == 3 else None
+        position = self._position_at(event)
+        if unit and position is not None and self.article and (units := units_of(self.article, unit)):
+            self._select(PassageSelection.at(units, position, unit))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from peaceindex.model.passage import Passage
     from peaceindex.model.search import Span
     from peaceindex.model.search_results import Matches
-    from peacereader.tui.widgets.passage_selection import SentenceSelection
+    from peacereader.tui.widgets.passage_selection import PassageSelection
 
 MARGIN = 3
 """Cells to the left of the text: one for the bar of a passage, two of space."""
@@ -34,7 +34,8 @@ class ArticleView(LineView):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "article--title", "article--meta", "article--note", "article--derived", "article--hit",
-        "article--current-hit", "article--selection", "article--passage", "article--welcome",
+        "article--current-hit", "article--selection", "article--passage", "article--quoted",
+        "article--welcome",
     }  # fmt: skip
 
     DEFAULT_CSS = """
@@ -52,6 +53,7 @@ class ArticleView(LineView):
         }
         & > .article--selection { background: $room-selection; }
         & > .article--passage { color: $room-passage; }
+        & > .article--quoted { background: $surface; }
         & > .article--welcome { color: $room-muted; }
     }
     """
@@ -65,7 +67,7 @@ class ArticleView(LineView):
         self._audit_key = audit_key
         """The key that shows what was cut."""
         self.article: Article | None = None
-        self.selection: SentenceSelection | None = None
+        self.selection: PassageSelection | None = None
         self.hit_number = 0
         """The number of the current hit, from 1; 0 before the first jump."""
         self._page = Page((), 0, (), ())
@@ -221,7 +223,11 @@ class ArticleView(LineView):
             return within(titles, line.start, line.end, hit)
         if line.kind != "text":
             return []
-        overlays: list[Overlay] = []
+        quoted = [
+            (p.start, p.end) for p in self._passages if p.anchoring != "lost" and _overlaps((p.start, p.end), line)
+        ]
+        ground = self.overlay_style("article--quoted")
+        overlays = [overlay for span in quoted for overlay in within([span], line.start, line.end, ground)]
         if self.selection:
             overlays += within([self.selection.span], line.start, line.end, self.overlay_style("article--selection"))
         overlays += within(self.hits, line.start, line.end, hit)

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from peaceindex.text.sentences import sentence_spans
 from peacereader.tui.widgets.article_layout import lay_out
-from peacereader.tui.widgets.passage_selection import SentenceSelection
+from peacereader.tui.widgets.passage_selection import PassageSelection
 from tests.reader.articles import article
 
 
@@ -69,7 +69,7 @@ def test_an_article_without_text_says_so() -> None:
 def test_selection_grows_and_shrinks_by_sentences() -> None:
     text = article().text
     sentences = sentence_spans(text, "en")
-    selection = SentenceSelection.at(sentences, text.index("They spoke"))
+    selection = PassageSelection.at(sentences, text.index("They spoke"))
     assert text[slice(*selection.span)] == "They spoke for an hour."
     grown = selection.moved(1)
     assert text[slice(*grown.span)] == "They spoke for an hour. A ceasefire was not agreed."
