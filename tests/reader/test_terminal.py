@@ -12,7 +12,8 @@ import sys
 import time
 import uuid
 from contextlib import redirect_stdout
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -21,7 +22,6 @@ from tests.conftest import REPOSITORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 PROGRAM = [sys.executable, "-m", "peacereader"]
 PATIENCE_SECONDS = 40
@@ -113,6 +113,59 @@ def test_a_person_reads_and_bookmarks(terminal: Terminal, library_folder: Path, 
     assert passage["quote"] in "\n\n".join(article["paragraphs"])
     assert passage["quote"].count(".") == 2
     assert (passage["outlet"], passage["date"]) == (article["outlet"], article["date"])
+
+
+def passages_of(library: Path) -> list[dict[str, Any]]:
+    """Return the passages of a library as `passages --json` prints them, by their place in the article."""
+    found: list[dict[str, Any]] = json.loads(command_line(library, "passages", "--json"))
+    return sorted(found, key=lambda passage: (passage["start"], passage["end"]))
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(120, 40), (80, 24)])
+def test_a_person_codes_passages_and_takes_them_along(
+    terminal: Terminal, library_folder: Path, tmp_path: Path, columns: int, lines: int
+) -> None:
+    command_line(library_folder, "codes", "--add", "Ceasefire", "--key", "1")
+    empty = Path(shutil.copytree(library_folder, tmp_path / "empty"))
+    terminal.start(columns, lines, "--library", str(library_folder))
+    terminal.wait_for("articles")
+    terminal.keys("Tab", "Enter")
+    terminal.wait_for("select")
+    terminal.keys("v", "w", "v", "j", "b")  # two words
+    terminal.wait_for("Bookmarked")
+    terminal.keys("l")
+    terminal.wait_for("type to find a label")
+    terminal.keys("Talks", "Enter", "cease", "Enter", "Escape")
+    terminal.keys("v", "p", "b", "1")  # a paragraph
+    terminal.wait_for("Label set: Ceasefire")
+    terminal.keys("v", "j", "j", "v", "b", "e")  # a sentence
+    terminal.wait_for("Esc saves")
+    note = "line one\nzwei: „Ruhe“\nthird 👍🏽"
+    terminal.tmux("set-buffer", note)
+    terminal.tmux("paste-buffer", "-p")
+    terminal.wait_for("third")
+    terminal.keys("Escape", "U")
+    terminal.wait_for("Undone: note")
+    terminal.keys("C-r")
+    terminal.wait_for("Redone: note")
+    terminal.keys("q")
+    terminal.wait_for("ended with 0")
+    made = passages_of(library_folder)
+    assert sorted(passage["labels"] for passage in made) == [[], ["Ceasefire"], ["Talks", "Ceasefire"]]
+    assert sorted(passage["note"] for passage in made) == ["", "", note]
+    terminal.tmux("kill-server")
+    terminal.start(columns, lines, "--library", str(library_folder))
+    terminal.wait_for("articles")
+    terminal.keys("B")
+    terminal.wait_for("3 passages", "third", "Talks · Ceasefire")
+    terminal.keys("q", "q")
+    terminal.wait_for("ended with 0")
+    for form in ("jsonld", "qdpx"):
+        target = tmp_path / f"passages.{form}"
+        command_line(library_folder, "passages", "--format", form, "--output", str(target))
+        library = Path(shutil.copytree(empty, tmp_path / f"empty-{form}"))
+        command_line(library, "passages", "--import", str(target))
+        assert passages_of(library) == made
 
 
 @pytest.mark.parametrize(("columns", "lines"), [(120, 40), (80, 24)])
