@@ -18,6 +18,7 @@ from peaceindex.cleaning.features import candidate_rows, line_rows, surroundings
 from peaceindex.cleaning.html import features as html_features
 from peaceindex.cleaning.html import places as html_places
 from peaceindex.cleaning.metadata import authors
+from peaceindex.late_pattern import LatePattern
 from peaceindex.sources import field_labels
 from peaceindex.sources.html import markup_words as html_words
 from peaceindex.text import language, lines
@@ -68,7 +69,7 @@ def _plain(value: object) -> str | None:
     """
     if isinstance(value, str | bytes | bool | int | float):
         return repr(value)
-    if isinstance(value, re.Pattern):
+    if isinstance(value, re.Pattern | LatePattern):
         return f"pattern {value.pattern!r} {int(value.flags)}"
     if isinstance(value, Mapping):
         parts = [(_plain(key), _plain(item)) for key, item in value.items()]

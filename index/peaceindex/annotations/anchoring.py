@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from peaceindex.late_pattern import late_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -29,7 +31,7 @@ _MAX_PLACES = 1000
 """The maximum number of places with the same words that are compared with each other."""
 _MAX_ORDERED_WORDS = 400
 """Texts of more words than this are compared by their word triples, not in order."""
-_WORD = re.compile(r"\w+")
+_WORD = late_pattern(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from peaceindex.cleaning import line_patterns
 from peaceindex.cleaning.cues import legal_words
 from peaceindex.cleaning.reasons import Reason
+from peaceindex.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from peaceindex.cleaning.page import Page
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_DATED_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[^\w]{0,3}(?:copyright )?(?:19|20)\d\d", re.IGNORECASE)
+_YEAR = late_pattern(r"(?:19|20)\d\d")
+_DATED_COPYRIGHT = late_pattern(r"(?:©|\(c\)|copyright)[^\w]{0,3}(?:copyright )?(?:19|20)\d\d", re.IGNORECASE)
 # A © without a year is most often part of a picture credit.
 _MIN_TEXT_WORDS = 40
 """The number of words of kept text that must precede an ending, so that a notice above the article ends nothing."""

@@ -23,6 +23,7 @@ from peaceindex.cleaning.paragraphs import paragraphs
 from peaceindex.cleaning.reasons import Reason
 from peaceindex.cleaning.retrieval import dated
 from peaceindex.cleaning.selection import LONG_TITLE_WORDS, Selection, select, stated_body
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.article import (
     ALREADY_CLEAN,
     BODY_LINES,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 Topics = Callable[[str], tuple[str, ...]]
 
 _DASHES = "–—-"
-_SENTENCE_END = re.compile(r"[^\W\d]{2}[.!?]['\"”’»]?(?:\s|$)|[。！？]")
+_SENTENCE_END = late_pattern(r"[^\W\d]{2}[.!?]['\"”’»]?(?:\s|$)|[。！？]")
 
 
 class Cleaner:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from peaceindex.cleaning.cues import legal_words
 from peaceindex.cleaning.reader_appeals import FULL_TEXT, OF_READING, PITCH, in_unspaced_script, may_pitch, may_send_on
 from peaceindex.cleaning.reasons import Reason
+from peaceindex.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.page import Page
@@ -33,11 +34,11 @@ _SENTENCE_WORDS: Final = 8
 _SHORT_PITCH_WORDS: Final = 5
 _MAX_BOILERPLATE_WORDS: Final = 40
 """The most words of a line of boilerplate other than a notice. A longer line also says something else."""
-_CLAIM = re.compile(r"(?:©|\([cC]\))\W{0,3}\w|(?i:copyright)\W{0,4}(?:©|\([cC]\)|by)?\W{0,3}(?:1[89]|20)\d\d")
-_OWNER = re.compile(r"(?:Copyright|COPYRIGHT)\W{1,3}(?:by )?[^\W\d_a-z]")
-_ON_A_SITE = re.compile(r"\b(?:on|in|by|at|auf|sur|en|em|da|op|på|na|pe|în|в|у|на)\s(?:the\s)?[^\W\d_a-z]")
+_CLAIM = late_pattern(r"(?:©|\([cC]\))\W{0,3}\w|(?i:copyright)\W{0,4}(?:©|\([cC]\)|by)?\W{0,3}(?:1[89]|20)\d\d")
+_OWNER = late_pattern(r"(?:Copyright|COPYRIGHT)\W{1,3}(?:by )?[^\W\d_a-z]")
+_ON_A_SITE = late_pattern(r"\b(?:on|in|by|at|auf|sur|en|em|da|op|på|na|pe|în|в|у|на)\s(?:the\s)?[^\W\d_a-z]")
 """The end of a line about where a text first appeared: the name of a site."""
-_CREDIT_LINE = re.compile(
+_CREDIT_LINE = late_pattern(
     r"[(\[]?\s?(?:main |lead |cover |featured |file )?(?:image|photo|picture|foto|bild|фото|credit|crédit)s?"
     r"(?: credit| source| courtesy)?\s?(?::|©|/|\bby\b|\bcourtesy of\b).{2,60}$",
     re.IGNORECASE,

@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 
 from peaceindex.cleaning import cues
+from peaceindex.late_pattern import late_pattern
 
-_CAPTION = re.compile(
+_CAPTION = late_pattern(
     r"[(\[]\s?(?:image|images|photo|photos|picture|pic|foto|fotos|bild|credit|file photo|фото|зображення|imagen|"
     r"immagine|fotoğraf|görsel|zdj|צילום|صورة)s?\s?(?:credits?)?\s?[:/©|by ].{0,80}[)\]]?\W{0,3}$",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(
+_CREDIT = late_pattern(
     r"(?:^|[.\s(])(?:photo(?:graph)?|image|picture|foto|bild|фото|photo credit|image credit|credit|crédit|credits?)"
     r"\s?(?:by|:|/|©|par|von|de)\s?[^.!?]{2,70}$",
     re.IGNORECASE,
 )
-_AGENCY_CREDIT = re.compile(
+_AGENCY_CREDIT = late_pattern(
     r"[(\[/|–—-]\s?[^()\[\]]{0,40}(?:getty|afp|reuters|epa|imago|shutterstock|alamy|istock|unsplash|picture alliance)"
     r"[^()\[\]]{0,30}[)\]]?$",
     re.IGNORECASE,
 )
-_POINTER = re.compile(
+_POINTER = late_pattern(
     r"(?:\W{0,3})(?:read more|read also|also read|see also|read next|more|related|watch|listen|don.?t miss|recommended|"
     r"lesen sie auch|mehr dazu|mehr zum thema|siehe auch|lire aussi|à lire(?: aussi)?|voir aussi|lea también|"
     r"lee también|te puede interesar|leia (?:também|mais)|veja também|leggi anche|lees ook|läs (?:mer|också|även)|"
@@ -29,13 +30,13 @@ _POINTER = re.compile(
     r"čtěte také|читайте также|смотрите также|читайте також|дивіться також|اقرأ أيضا|קראו עוד)\W{0,2}[:|»>→–-]",
     re.IGNORECASE,
 )
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\W{0,3}(?:\(c\)|©|copyright)?\W{0,3}(?:\d{4}|[A-ZА-Я])", re.IGNORECASE)
-_BREADCRUMBS = re.compile(r"[^»›>/|]{2,40}(?:\s?[»›>]\s?[^»›>/|]{2,60}){1,6}$")
+_COPYRIGHT = late_pattern(r"(?:©|\(c\)|copyright)\W{0,3}(?:\(c\)|©|copyright)?\W{0,3}(?:\d{4}|[A-ZА-Я])", re.IGNORECASE)
+_BREADCRUMBS = late_pattern(r"[^»›>/|]{2,40}(?:\s?[»›>]\s?[^»›>/|]{2,60}){1,6}$")
 _CREDIT_WORDS = frozenset(
     ("image", "images", "photo", "photos", "pic", "getty", "afp", "reuters", "epa", "imago", "pixabay")
 )
 
-_CAPS_LABEL = re.compile(r"(?=[^:]{4,40}:)[^\W\d_a-z]{2,}(?:[ ’'-][^\W\d_a-z]+){0,4}:\s")
+_CAPS_LABEL = late_pattern(r"(?=[^:]{4,40}:)[^\W\d_a-z]{2,}(?:[ ’'-][^\W\d_a-z]+){0,4}:\s")
 
 
 def has_caps_label(text: str) -> bool:

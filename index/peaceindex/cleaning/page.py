@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from peaceindex.cleaning import cues, dates, line_patterns
 from peaceindex.cleaning.dates import Found, labels
+from peaceindex.late_pattern import late_pattern
 from peaceindex.text import language
 from peaceindex.text.lines import Line, split
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from peaceindex.cleaning.reasons import Reason
 
 _MAX_DATE_LINE_CHARACTERS = 220
-_DIGIT = re.compile(r"\d")
-_NUMBERS = re.compile(r"\d+")
-_SLASHED_DATE = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:\d{4}|\d\d)(?![\d/])")
+_DIGIT = late_pattern(r"\d")
+_NUMBERS = late_pattern(r"\d+")
+_SLASHED_DATE = late_pattern(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:\d{4}|\d\d)(?![\d/])")
 _SAMPLE_CHARACTERS = 500
 """The number of characters of a line that are read to detect its language."""
 _MAX_PRINT_HEAD_CHARACTERS = 400

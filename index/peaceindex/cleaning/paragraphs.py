@@ -6,18 +6,19 @@ import re
 import unicodedata
 from collections import Counter
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.text.language import ALL_FUNCTION_WORDS
 
-_JOINED_SENTENCES = re.compile(r"([.!?…])([\"'”’»)\]]{0,2})(?=[\"'“‘„«(]?[^\W\d_])")
-_JOINED_WORDS = re.compile(r"(?<!\w)([^\W\d_]{3,40}?[^\W\d_A-Z])(?=[^\W\d_a-zа-яіїєґё][^\W\d_A-Z]{0,12}(?: |$))")
-_CASE_CHANGE = re.compile(r"[A-Z\u00c0-\u1fff\u2c00-\U0010ffff](?<=[^\W\d_A-Z].)")
+_JOINED_SENTENCES = late_pattern(r"([.!?…])([\"'”’»)\]]{0,2})(?=[\"'“‘„«(]?[^\W\d_])")
+_JOINED_WORDS = late_pattern(r"(?<!\w)([^\W\d_]{3,40}?[^\W\d_A-Z])(?=[^\W\d_a-zа-яіїєґё][^\W\d_A-Z]{0,12}(?: |$))")
+_CASE_CHANGE = late_pattern(r"[A-Z\u00c0-\u1fff\u2c00-\U0010ffff](?<=[^\W\d_A-Z].)")
 """The places where `_JOINED_WORDS` may apply: a capital, or a letter that may be one, after a letter outside A to Z."""
 _NAME_SUFFIXES = frozenset(
     ("com", "org", "net", "gov", "edu", "info", "news", "tv", "io", "co", "uk", "de", "fr", "ru", "ua", "tr", "eu",
      "js", "py", "ai", "md", "pdf", "html", "php")
 )  # fmt: skip
 _VARIATION_SELECTORS = "\ufe0f\ufe0e\u200d"
-_BEYOND_PUNCTUATION = re.compile(f"[^\\x00-\\u2021{_VARIATION_SELECTORS}]")
+_BEYOND_PUNCTUATION = late_pattern(f"[^\\x00-\\u2021{_VARIATION_SELECTORS}]")
 _OPENERS = "\"'“‘„«("
 _MAX_SPLITS = 400
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.cleaning import line_patterns, rules
 from peaceindex.cleaning.evidence import evidence
+from peaceindex.late_pattern import late_pattern
 from peaceindex.text.lines import is_sentence_like
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ _MAX_GAP_LINES = 3
 """The largest number of lines between two lines of text that may be its headings or list items."""
 _MIN_PROSE_SHARE = 0.9
 _MIN_ITEMS_SHARE = 0.5
-_NUMBERED_ITEM = re.compile(r"[(\[]?\d{1,3}\s?[.):\]]\s*\S")
-_SEPARATED_PARTS = re.compile(r"\s(?:--|[–—|])\s|[$€£¥₹]\s?\d|\d\s?[$€£¥₹]")
+_NUMBERED_ITEM = late_pattern(r"[(\[]?\d{1,3}\s?[.):\]]\s*\S")
+_SEPARATED_PARTS = late_pattern(r"\s(?:--|[–—|])\s|[$€£¥₹]\s?\d|\d\s?[$€£¥₹]")
 
 
 def boilerplate_traces(page: Page) -> int:

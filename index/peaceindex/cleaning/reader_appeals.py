@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from peaceindex.late_pattern import late_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -120,13 +122,13 @@ _FULL_TEXT_ALONE: Final = (
     "altro|meer|mer|mere|więcej|více|daha fazla|подробнее|далее|ещё|детальніше|далі|المزيد|بیشتر|עוד"
 )
 """Phrases that do the same, but only in a line that says nothing else."""
-FULL_TEXT: Final = re.compile(rf"(?:{_any_of(_FULL_TEXT_PHRASES)})(?: .{{1,120}})?|{_FULL_TEXT_ALONE}")
+FULL_TEXT: Final = late_pattern(rf"(?:{_any_of(_FULL_TEXT_PHRASES)})(?: .{{1,120}})?|{_FULL_TEXT_ALONE}")
 """Matches a whole normalised line."""
-PITCH: Final = re.compile(rf"\b(?:{_any_of(_PITCH_PHRASES)})")
+PITCH: Final = late_pattern(rf"\b(?:{_any_of(_PITCH_PHRASES)})")
 """Matches anywhere in a normalised line."""
 
 
-OF_READING: Final = re.compile(
+OF_READING: Final = late_pattern(
     r"subscri|newsletter|inbox|\b(?:articles?|story|stories|content|journalism|account|log in|sign in)\b|to read\b|"
     r"\b(?:full|unlimited) access|\babo\b|abon|suscri|assin|abbonat|iscriviti|inscri|abonn|prenum|předplat|odběr|"
     r"nieuwsbrief|nyhedsbrev|nyhetsbrev|подпис|підпис|передплат|اشترك|مشترک|مشترك|عضو|מנוי|συνδρομ|会員|有料|订阅|訂閱|"

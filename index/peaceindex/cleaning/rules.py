@@ -5,20 +5,20 @@ A *sure* reason cuts the line wherever it stands. The others only name what the 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.line_patterns import has_caps_label, has_copyright_claim, is_breadcrumb_trail
 from peaceindex.cleaning.reasons import Reason
+from peaceindex.late_pattern import late_pattern
 from peaceindex.text.lines import ENDS
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.page import Page
 
-_SENTENCE_END = re.compile(r"[.!?…]\s")
+_SENTENCE_END = late_pattern(r"[.!?…]\s")
 
 _SENTENCE_STOPS = frozenset(ENDS[:4])
-_HASHTAGS = re.compile(r"(?:^|\s)#\w+")
+_HASHTAGS = late_pattern(r"(?:^|\s)#\w+")
 
 REASON_BY_CUE = {
     "rights": Reason.NOTICE,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.cleaning.extract import extract
 from peaceindex.errors import SourceError, SourceTextError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.reports import AddReport
 from peaceindex.model.safe_text import neutralise_values, one_line, printable
 from peaceindex.sources import Fields, unparsed_documents
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _MAX_VALUE_CHARACTERS: Final = 500
 _FIELDS: Final = {"title": "title", "outlet": "outlet", "date": "published"}
 """The fields of an article that are filled in, and the keys by which a document states them."""
-_HOST_NAME = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?")
+_HOST_NAME = late_pattern(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+/?")
 
 
 @dataclass

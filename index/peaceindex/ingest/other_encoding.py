@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import PeaceindexError, SourceError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.audit import EncodingChoice
 from peaceindex.sources import EncodingChoices, Fields, Markup, bytes_of, read, unparsed_documents
 from peaceindex.text.decoding import neutralise, printable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _MAX_PREVIEW_CHARS = 200
 """Characters of the line shown for each encoding, at most."""
 _PREVIEW_CONTEXT_CHARS = 20
-_TAG = re.compile(r"<[^<>]*>?")
+_TAG = late_pattern(r"<[^<>]*>?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ import json
 import re
 from typing import Any
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.storage.bad_text import BadText, as_text
 from peaceindex.storage.column_kinds import OPTIONAL_TEXT_OR_LIST, PATH, TEXT_LIST, BadValueError, Kind
 
-_STRING = re.compile(r'("(?:[^"\\]|\\.)*)(?:"|\Z)')
-_TEXT_MEMBER = re.compile(r'"text"\s*:\s*("(?:[^"\\]|\\.)*")')
+_STRING = late_pattern(r'("(?:[^"\\]|\\.)*)(?:"|\Z)')
+_TEXT_MEMBER = late_pattern(r'"text"\s*:\s*("(?:[^"\\]|\\.)*")')
 _MIN_SIMILARITY = 0.8
 """The share of equal bytes above which two texts count as the same text, before and after damage."""
 

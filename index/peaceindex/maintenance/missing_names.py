@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.dates.words import date_line_words
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.missing_names import MissingName, MissingNames
 from peaceindex.text.folding import fold
 from peaceindex.text.tokens import folded_words
@@ -62,8 +63,8 @@ def _capitals() -> str:
 
 _LETTER = r"[^\W\d_]"
 _REST = rf"(?:{_LETTER}|[-'’‑](?={_LETTER}))*+"
-_WORD = re.compile(rf"{_LETTER}{_REST}")
-_POSSESSIVE = re.compile(r"['’]s?$")
+_WORD = late_pattern(rf"{_LETTER}{_REST}")
+_POSSESSIVE = late_pattern(r"['’]s?$")
 _SENTENCE_MARKS = frozenset('.!?…:;\n"“”„«»*•|')
 
 

@@ -6,6 +6,7 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.story import Change
 from peaceindex.text.folding import fold
 from peaceindex.text.sentences import sentence_spans
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from peaceindex.model.article import Article
     from peaceindex.model.search import Span
 
-_WORD = re.compile(r"\S+")
+_WORD = late_pattern(r"\S+")
 _MIN_SIMILARITY = 0.4
 """Two sentences that share less than this share of their words are different ones, not one that was changed."""
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.story import Origin
 from peaceindex.text.folding import fold
 
@@ -18,19 +19,19 @@ if TYPE_CHECKING:
 _NAME_PATTERN = r"(?P<name>[^\W\d_][^()\[\]|:;!?\n]{1,40}?)"
 _MARKERS = (
     # ISTANBUL (Corvane) – at the beginning of the text
-    re.compile(rf"^\W*[^\W\d_][^()\n]{{1,60}}\({_NAME_PATTERN}\)\s*[-–—―:]"),
+    late_pattern(rf"^\W*[^\W\d_][^()\n]{{1,60}}\({_NAME_PATTERN}\)\s*[-–—―:]"),
     # (Corvane) at the end of it
-    re.compile(rf"\({_NAME_PATTERN}\)\s*$"),
+    late_pattern(rf"\({_NAME_PATTERN}\)\s*$"),
 )
 _CREDIT_LINES = (
-    re.compile(
+    late_pattern(
         rf"^\W*(?:source|quelle|fuente|fonte|kaynak|источник|джерело)\s*:\s*{_NAME_PATTERN}\s*(?:[.|(/\n]|$)", re.I
     ),
-    re.compile(rf"\btext (?:supplied|provided) by {_NAME_PATTERN} to\b", re.I),
-    re.compile(rf"^\W*[^\W\d_][^()\n]{{1,60}}\({_NAME_PATTERN}\)\s*[-–—―:]"),
-    re.compile(rf"^\W*\({_NAME_PATTERN}\)\s*$"),
+    late_pattern(rf"\btext (?:supplied|provided) by {_NAME_PATTERN} to\b", re.I),
+    late_pattern(rf"^\W*[^\W\d_][^()\n]{{1,60}}\({_NAME_PATTERN}\)\s*[-–—―:]"),
+    late_pattern(rf"^\W*\({_NAME_PATTERN}\)\s*$"),
 )
-_NOT_A_NAME = re.compile(r"\b(?:by|photo|editing|reporting|writing|updated|continued|picture)\b|https?|www\.|@", re.I)
+_NOT_A_NAME = late_pattern(r"\b(?:by|photo|editing|reporting|writing|updated|continued|picture)\b|https?|www\.|@", re.I)
 _MAX_CREDIT_CHARACTERS = 80
 """A last paragraph of fewer characters than this may be nothing but the name of the source."""
 MAX_EXAMINED = 20

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import printable
 from peaceindex.sources.references import Reference, last_name_last, record_of
 from peaceindex.sources.tex import plain
@@ -16,18 +17,18 @@ if TYPE_CHECKING:
     from peaceindex.sources.record_documents import Item
     from peaceindex.sources.source import Source
 
-_START = re.compile(
+_START = late_pattern(
     rb"""(?:\xef\xbb\xbf)?(?:\s*%[^\n]*\n)*+\s*
          @(?: (?:string|comment|preamble)\s*[{(]
             | [a-z]{2,30}\s*[{(]\s*[^\s,={}()"]*\s*,\s*[a-z][\w-]*\s*=\s*["{\w])""",
     re.IGNORECASE | re.VERBOSE,
 )
-_ENTRY = re.compile(r"^[ \t]*@([A-Za-z]{2,30})\s*([{(])", re.MULTILINE)
-_KEY = re.compile(r"\s*([^\s,={}()\"]*)\s*,")
-_NAME = re.compile(r"[\s,]*([A-Za-z][\w.:+-]*)\s*=\s*")
-_WORD = re.compile(r"[^\s,#{}()\"=]+")
-_NEXT_VALUE = re.compile(r"\s*#\s*")
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_ENTRY = late_pattern(r"^[ \t]*@([A-Za-z]{2,30})\s*([{(])", re.MULTILINE)
+_KEY = late_pattern(r"\s*([^\s,={}()\"]*)\s*,")
+_NAME = late_pattern(r"[\s,]*([A-Za-z][\w.:+-]*)\s*=\s*")
+_WORD = late_pattern(r"[^\s,#{}()\"=]+")
+_NEXT_VALUE = late_pattern(r"\s*#\s*")
+_AND = late_pattern(r"\s+and\s+", re.IGNORECASE)
 _MONTHS: Final = {
     name: number
     for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)  # noqa: SIM905

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from peaceindex.late_pattern import late_pattern
+
 _TEXT_KEYS: Final = (
     "rendered", "text", "value", "html", "content", "body", "paragraphs", "blocks", "children", "data", "items",
 )  # fmt: skip
@@ -27,16 +29,16 @@ _BLOCK_TAGS: Final = (
 _ANY_TAG: Final = (
     rf"(?:{_BLOCK_TAGS}|a|b|i|em|strong|span|u|s|sup|sub|small|img|mark|q|cite|code|font|script|style|iframe)"
 )
-_BLOCK = re.compile(rf"<(?:/\s*)?{_BLOCK_TAGS}(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"<(?:p|br|div)\b", re.IGNORECASE)
-_TAG = re.compile(rf"<(?:/\s*)?{_ANY_TAG}(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
-_ESCAPED_TAG = re.compile(rf"&(?:amp;)?lt;/?\s?{_BLOCK_TAGS}(?:\s[^<>]{{0,500}}?)?/?&(?:amp;)?gt;", re.IGNORECASE)
-_ENTITY = re.compile(
+_BLOCK = late_pattern(rf"<(?:/\s*)?{_BLOCK_TAGS}(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
+_PARAGRAPH = late_pattern(r"<(?:p|br|div)\b", re.IGNORECASE)
+_TAG = late_pattern(rf"<(?:/\s*)?{_ANY_TAG}(?:\s[^<>]{{0,2000}})?/?>", re.IGNORECASE)
+_ESCAPED_TAG = late_pattern(rf"&(?:amp;)?lt;/?\s?{_BLOCK_TAGS}(?:\s[^<>]{{0,500}}?)?/?&(?:amp;)?gt;", re.IGNORECASE)
+_ENTITY = late_pattern(
     r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|amp|nbsp|quot|apos|lt|gt|[lr][ds]quo|hellip|[mn]dash|[lr]aquo|shy|"
     r"[a-z](?:uml|acute|grave|circ|tilde|cedil|ring|slash|caron)|szlig|euro|pound|copy);",
     re.IGNORECASE,
 )
-_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n\s*")
+_EMPTY_LINE = late_pattern(r"\n[^\S\n]*\n\s*")
 
 
 def text_of(value: object, depth: int = 0) -> str:

@@ -10,6 +10,7 @@ from hashlib import blake2b
 from typing import Final
 
 from peaceindex.errors import SourceError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import printable
 
 MAX_CHARACTERS: Final = 3_000_000
@@ -30,14 +31,14 @@ _MAX_NAME_CHARACTERS: Final = 2000
 _SHORT_TAG_CHARACTERS: Final = 16_384
 """A tag is short if `>` follows within this many characters. No quicker check rules out more."""
 _QUICK_CHECK_CHARACTERS: Final = 1024 * 1024
-_MARKUP = re.compile(
+_MARKUP = late_pattern(
     r"""<!--.*?(?:-->|\Z)
       | <(?P<raw>script|style|textarea|title|xmp|noframes)\b[^>]*+>.*?(?:</(?P=raw)|\Z)
       | <[a-z](?:[^>=]++|=\s*+(?:"[^"]*+"?+|'[^']*+'?+)?+)*+
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
-_QUOTED_VALUE = re.compile(r"""=\s*+(?:"[^"]*+"?+|'[^']*+'?+)""")
+_QUOTED_VALUE = late_pattern(r"""=\s*+(?:"[^"]*+"?+|'[^']*+'?+)""")
 
 
 def check_text(text: str, name: str) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from typing import Any, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import printable
 
 _SAMPLE_BYTES: Final = 4096
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_CONTROLS = late_pattern(rb"[\x00-\x08\x0e-\x1f]")
 _MAX_ENCODINGS: Final = 4
 """The encodings of one body that are undone; more than two are never seen."""
 

@@ -10,6 +10,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.bounds import has_too_many_values
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ _MAX_CONTEXT_VALUES: Final = 200
 """The values of an object, apart from its lists of objects, that are read."""
 _MAX_DEPTH: Final = 12
 _SPACE: Final = " \t\r\n\ufeff"
-_HEX_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|.)", re.DOTALL)
-_UNFINISHED_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\(?:x[0-9A-Fa-f]?)?)\Z")
+_HEX_ESCAPE = late_pattern(r"\\(?:x([0-9A-Fa-f]{2})|.)", re.DOTALL)
+_UNFINISHED_ESCAPE = late_pattern(r"(?<!\\)(?:\\\\)*(\\(?:x[0-9A-Fa-f]?)?)\Z")
 
 
 class BrokenJSONError(ValueError):

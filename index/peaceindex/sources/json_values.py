@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import codecs
 import json
-import re
 from collections.abc import Generator, Iterator, Mapping
 from io import BufferedReader, BytesIO
 from typing import Any, BinaryIO
 
 from peaceindex.errors import SourceError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import printable
 from peaceindex.sources import fields
 from peaceindex.sources.bounds import MAX_VALUES, has_too_many_values
@@ -20,7 +20,7 @@ from peaceindex.sources.json_stream import BrokenJSONError, JSONPieces, without_
 from peaceindex.sources.record_text import first_text
 from peaceindex.sources.source import MAX_BYTES, RejoinedStream, Source
 
-_RECORD_START = re.compile(r"[,\n]\s*+(?=\{)")
+_RECORD_START = late_pattern(r"[,\n]\s*+(?=\{)")
 _MAX_TRIES = 30
 """The number of objects tried after a broken record. Each try can take time proportional to the rest of the text."""
 _CHUNK_BYTES = 1 << 16

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from peaceindex.errors import NoSourceError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.text.decoding import printable
 
 NOT_TEXT = "files that are not text"
@@ -70,7 +71,7 @@ _BY_SUFFIX = {
         _PROGRAM,
     ),
 }  # fmt: skip
-_ABOUT_NAMES = re.compile(
+_ABOUT_NAMES = late_pattern(
     r"(?:readme|licen[cs]e|copying|changelog|contributing|code_of_conduct|citation)(?:\.\w{1,5}){0,2}"
     r"|(?:robots|humans|requirements|cmakelists)\.txt|sitemap\w*\.xml|(?:make|docker)file",
     re.IGNORECASE,
@@ -108,7 +109,7 @@ def kind_of_office(name: str) -> Kind | None:
     return _OFFICE_BY_SUFFIX.get(dot + ending.lower())
 
 
-_LITTER = re.compile(
+_LITTER = late_pattern(
     r"\..*|~\$.*|.*~|__MACOSX|thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r|.*\.(?:swp|tmp|part|crdownload)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -124,7 +125,7 @@ def is_in_litter(member: str) -> bool:
     return any(is_litter(part) for part in member.replace("\\", "/").split("/") if part not in (".", ".."))
 
 
-_PAGE_RESOURCES = re.compile(
+_PAGE_RESOURCES = late_pattern(
     r"(.+)(?:[_.]files|_fichiers|-Dateien|_archivos|_file|_pliki|_bestanden|_файлы|_файли|_dosyalar)"
 )
 

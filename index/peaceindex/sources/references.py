@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources import bodies
 from peaceindex.sources.record_documents import SUMMARY_DETAILS, Record, Skipped
 from peaceindex.sources.record_kinds import values
@@ -22,7 +23,7 @@ _MAX_SUMMARY_WORDS: Final = 250
 """The words up to which an abstract counts as a summary. A longer one can be the whole text."""
 _MIN_TEXT_CHARACTERS: Final = 60
 """A note that is shorter is about the reference, and no text of it."""
-_NO_TEXT = re.compile(
+_NO_TEXT = late_pattern(
     r"\s*(?:Copyright|©|Last updated|Date (?:completed|created|revised)|Document feature|Content type|Place|People"
     r"|Name|Number of references|Source(?: attribution)?|SQN|ISSN|CODEN|Provider|Accession(?: number)?|Publication info"
     r"|SubjectsTermNotLitGenreText|Subject|Full ?text|DOI|Extra|Citation Key|Online; accessed|Accessed|Retrieved"

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.references import Reference, last_name_last, record_of
 from peaceindex.sources.source import MAX_BYTES, Source
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
     from peaceindex.sources.record_documents import Item, Record, Skipped
 
-_TAG = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: |$)(.*)", re.DOTALL)
-_START = re.compile(rb"(?:^|\n)(?:\xef\xbb\xbf)?TY {1,2}-[ \t]*[A-Z0-9]{2,8}[ \t]*\r?\n")
+_TAG = late_pattern(r"([A-Z][A-Z0-9]) {1,2}-(?: |$)(.*)", re.DOTALL)
+_START = late_pattern(rb"(?:^|\n)(?:\xef\xbb\xbf)?TY {1,2}-[ \t]*[A-Z0-9]{2,8}[ \t]*\r?\n")
 _MAX_LINES: Final = 40_000
 _WITH_PARAGRAPHS: Final = ("AB", "N2", "N1")
 

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+from peaceindex.late_pattern import late_pattern
+
 _ACCENTS: Final = {
     "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "b": "\u0331",
@@ -25,13 +27,13 @@ _LETTERS: Final = {
     "textless": "<", "textgreater": ">", "textbullet": "•", "LaTeX": "LaTeX", "TeX": "TeX", "P": "¶",
     "textperiodcentered": "·",
 }  # fmt: skip
-_ACCENT = re.compile(
+_ACCENT = late_pattern(
     r"""\\(?: (?P<sign>['`^"~=.])\s*
             | (?P<name>[uvHckrbd])(?:\s+|(?=\{)) )
         (?:\{\s*)?(?:\\(?P<dotless>[ij])(?![A-Za-z])|(?P<letter>[^\W\d_]))(?:\s*\})?""",
     re.VERBOSE,
 )
-_COMMAND = re.compile(r"\\(?:([A-Za-z]+)\*?(?:\s+|(?=\W)|$)|(.))", re.DOTALL)
+_COMMAND = late_pattern(r"\\(?:([A-Za-z]+)\*?(?:\s+|(?=\W)|$)|(.))", re.DOTALL)
 _SPACED: Final = {"~": "~", "\\": "\n", " ": " ", ",": "\u202f", "-": "", "/": ""}
 
 

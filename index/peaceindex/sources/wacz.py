@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any, Final
 
 from peaceindex.errors import SourceError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.article import RawDocument
 from peaceindex.model.evidence import Evidence
 from peaceindex.model.safe_text import neutralise, neutralise_values, one_line, stated_address
@@ -24,11 +25,11 @@ from peaceindex.sources.registry import SourceItem, documents_of
 from peaceindex.sources.source import MAX_BYTES, Source, sha256_hex
 
 KIND: Final = "WACZ"
-_ARCHIVE = re.compile(r"archive/.+\.warc(?:\.gz)?", re.IGNORECASE)
-_PAGES = re.compile(r"pages/.+\.jsonl", re.IGNORECASE)
-_TEXTS = re.compile(r"archive/(?:.*/)?text", re.IGNORECASE)
+_ARCHIVE = late_pattern(r"archive/.+\.warc(?:\.gz)?", re.IGNORECASE)
+_PAGES = late_pattern(r"pages/.+\.jsonl", re.IGNORECASE)
+_TEXTS = late_pattern(r"archive/(?:.*/)?text", re.IGNORECASE)
 """The name of an archive in which a crawler puts the texts that it took from pages."""
-_ABOUT = re.compile(r"datapackage(?:-digest)?\.json|(?:indexes|logs)/.*")
+_ABOUT = late_pattern(r"datapackage(?:-digest)?\.json|(?:indexes|logs)/.*")
 """The names of members about the crawl: what they hold is no article."""
 
 ReadMember = Callable[[zipfile.ZipInfo, Callable[[Source], Iterator[SourceItem]]], Iterator[SourceItem]]

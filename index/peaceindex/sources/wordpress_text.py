@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_CODE = re.compile(
+from peaceindex.late_pattern import late_pattern
+
+_COMMENT = late_pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_CODE = late_pattern(
     r"""(?P<escaped>\[\[(?P<inner>/?[a-zA-Z][\w-]*[^\[\]<>]{0,2000})\]\])
       | \[(?P<end>/)?(?P<name>[a-zA-Z][\w-]{0,60})
         (?P<attributes>(?:\s(?:[^\[\]<>"'“”″]|"[^"]{0,2000}"|'[^']{0,2000}'|[“”″][^“”″\[\]]{0,2000}[“”″]){0,2000}+)?)\]""",
@@ -31,16 +33,16 @@ _WORDS: Final = frozenset(
 """Names of short codes that authors also write in brackets, as words."""
 _BUILDERS: Final = ("vc_", "et_pb_", "fusion_", "av_", "mk_", "su_", "tatsu_", "cs_", "x_", "fl_", "ux_", "gdlr_")
 """What the names of the short codes of page builders begin with."""
-_TAG = re.compile(r"<[^<>]{0,2000}>")
-_ATTRIBUTE = re.compile(r"[\w-]+\s*=")
+_TAG = late_pattern(r"<[^<>]{0,2000}>")
+_ATTRIBUTE = late_pattern(r"[\w-]+\s*=")
 _BLOCK_TAG: Final = (
     r"(?:p|div|h[1-6]|ul|ol|li|dl|dt|dd|blockquote|section|article|aside|table|thead|tbody|tfoot|tr|td|th|figure|"
     r"figcaption|pre|form|hr|address|header|footer|main|nav|details|summary|script|style|iframe|object|embed)"
 )
-_STARTS_BLOCK = re.compile(rf"</?{_BLOCK_TAG}\b", re.IGNORECASE)
-_BETWEEN = re.compile(rf"(</?{_BLOCK_TAG}\b[^<>]*>)", re.IGNORECASE)
-_PREFORMATTED = re.compile(r"(<(pre|script|style)\b.*?(?:</\2\s*>|\Z))", re.IGNORECASE | re.DOTALL)
-_OPEN_TEXT = re.compile(r"<(?:p|li|td|th|h[1-6]|figcaption|dt|dd|figure|script|style)\b", re.IGNORECASE)
+_STARTS_BLOCK = late_pattern(rf"</?{_BLOCK_TAG}\b", re.IGNORECASE)
+_BETWEEN = late_pattern(rf"(</?{_BLOCK_TAG}\b[^<>]*>)", re.IGNORECASE)
+_PREFORMATTED = late_pattern(r"(<(pre|script|style)\b.*?(?:</\2\s*>|\Z))", re.IGNORECASE | re.DOTALL)
+_OPEN_TEXT = late_pattern(r"<(?:p|li|td|th|h[1-6]|figcaption|dt|dd|figure|script|style)\b", re.IGNORECASE)
 
 
 def text_of_post(content: str) -> str:

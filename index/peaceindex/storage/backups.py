@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.private_files import PRIVATE_FOLDER_MODE, create_private
 from peaceindex.storage.tables import entry_tables, tables
 from peaceindex.text.decoding import printable
@@ -26,7 +27,7 @@ DAYS, WEEKS, MONTHS = 7, 4, 12
 """How many days, weeks and months with a backup keep their newest one. All backups of the last `DAYS` days stay."""
 _DAY_SECONDS = 24 * 60 * 60
 _TIME_FORMAT = "%Y%m%d-%H%M%S"
-_TIME_IN_NAME = re.compile(r"\d{8}-\d{6}", re.ASCII)
+_TIME_IN_NAME = late_pattern(r"\d{8}-\d{6}", re.ASCII)
 
 
 def back_up(path: Path, backups: Path, *, before_version: int = 0, always: bool = False) -> Path | None:

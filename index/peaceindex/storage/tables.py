@@ -6,7 +6,6 @@ Salvage, backups and comparisons use these, so that they also cover tables added
 from __future__ import annotations
 
 import functools
-import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.storage.schema import ANNOTATIONS
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ JSON_COLUMNS = frozenset({"labels", "authors", "value", "was", "request", "widen
 """The columns that hold JSON."""
 REMOVABLE_TABLES = frozenset({"read_marks", "saved_searches", "search_log"})
 """The tables from which users can remove entries for good. An entry of any other table can only move to its pair."""
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:")
+_TIME = late_pattern(r"\d{4}-\d\d-\d\dT\d\d:")
 
 
 class Table(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import LibraryLockedError, LibraryUnsafeError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.storage.safe_files import open_file
 from peaceindex.storage.sqlite_errors import system_error
 from peaceindex.text.decoding import printable
@@ -37,7 +38,7 @@ else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-_LOCK_FILE_CONTENT = re.compile(rb"[\d\0]{0,20}(?: [a-z]{0,20})?\s*", re.ASCII)
+_LOCK_FILE_CONTENT = late_pattern(rb"[\d\0]{0,20}(?: [a-z]{0,20})?\s*", re.ASCII)
 """The content of a lock file: the id of the process that holds it, and a word for what that process is doing."""
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import re
 
 import msgspec
 
 from peaceindex.errors import SourceError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import SafeText
 from peaceindex.model.safe_text import neutralise as neutralise
 from peaceindex.model.safe_text import printable as printable
@@ -21,7 +21,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # Bell, backspace and escape are left out: captured terminal output is text that contains them.
-_CONTROL_BYTES = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_BYTES = late_pattern(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
 _SAMPLE_BYTES = 65_536
 
 

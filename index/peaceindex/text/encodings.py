@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import PeaceindexError, SourceError
+from peaceindex.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ _COST_DAMPING = 0.8
 """The correction for the overconfidence of the costs, since letters that follow one another are not independent."""
 _SAMPLE_BYTES = 1500
 _MAX_LINE_BYTES = 2000
-_NON_ASCII_LINE = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
+_NON_ASCII_LINE = late_pattern(rb"[^\n]*[\x80-\xff][^\n]*\n?")
 
 
 @dataclass(frozen=True, slots=True)

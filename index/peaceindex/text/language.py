@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache
 from typing import Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.text.lines import ascii_groups
 
 FUNCTION_WORDS: dict[str, frozenset[str]] = {
@@ -82,11 +82,11 @@ _SCRIPTS = (
 )
 _LETTERS_TABLE = bytes(c if chr(c).isalpha() else ord(" ") for c in range(128)) + bytes(128)
 """A table for ASCII: each letter maps to itself, any other character to a space."""
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = late_pattern(r"[^\W\d_]+")
 _MIN_SCRIPT_SHARE = 0.35
 """The share of a text's letters from which on a script is taken as the script of the text."""
-_LETTER = re.compile(r"[^\W\d_]")
-_NON_LATIN = re.compile(r"[^\u0000-\u036f]+")
+_LETTER = late_pattern(r"[^\W\d_]")
+_NON_LATIN = late_pattern(r"[^\u0000-\u036f]+")
 SAMPLE: Final = 2000
 """The maximum number of characters of a text that are read."""
 

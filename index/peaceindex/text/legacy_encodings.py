@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import SourceError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.text.encodings import MIN_CONFIDENCE, as_text, confidence, detect_encoding, readings, shown
 from peaceindex.text.likelihood import language_cost
 from peaceindex.text.mojibake import repair_mojibake
@@ -21,8 +22,8 @@ _STRANGE_COST_RATIO = 1.3
 _MIN_NON_ASCII_BYTES = 20
 """The minimum number of non-ASCII bytes in a line that is judged by itself."""
 _MAX_BLOCKS = 200
-_TRUNCATED_CHARACTER = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
-_UTF8_CHARACTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_TRUNCATED_CHARACTER = late_pattern(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
+_UTF8_CHARACTER = late_pattern(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
 @dataclass(slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from peaceindex.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +18,8 @@ ENDS = ".!?…。！？؟۔।॥።။។"
 """Characters that end a sentence, in the scripts that we encounter."""
 
 _CLOSING_CHARACTERS = "\"'”’»«“‘)]}›*"
-_AGENCY_TAG = re.compile(r"(?<=[.!?…\"”»])\s*[(\[][^()\[\]]{2,40}[)\]]$")
-_LINE_START = re.compile(r"(\s*)(?:([•‣◦▪▫■□●○★☆►▶▸▹‧])\s*|([→»›·–—*+\-])\s+)?")
+_AGENCY_TAG = late_pattern(r"(?<=[.!?…\"”»])\s*[(\[][^()\[\]]{2,40}[)\]]$")
+_LINE_START = late_pattern(r"(\s*)(?:([•‣◦▪▫■□●○★☆►▶▸▹‧])\s*|([→»›·–—*+\-])\s+)?")
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 _WITHOUT_INVISIBLE = str.maketrans("", "", _INVISIBLE)
 
@@ -34,13 +35,13 @@ def _ranges(codes: Iterable[int]) -> str:
     return "".join(f"{chr(low)}-{chr(high)}" for low, high in spans)
 
 
-_WORD_GROUP = re.compile(
+_WORD_GROUP = late_pattern(
     rf"\w[\w{_ranges(c for c in range(0x300, 0x3000) if unicodedata.category(chr(c))[0] == 'M')}]*"
 )
 """Letters and digits, with the vowel signs and accents that are characters of their own, as in Hindi or Thai."""
 _HAN_AND_KANA = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _SOUTHEAST_ASIAN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_UNSPACED = re.compile(f"([{_HAN_AND_KANA}]+)|[{_SOUTHEAST_ASIAN}]+")
+_UNSPACED = late_pattern(f"([{_HAN_AND_KANA}]+)|[{_SOUTHEAST_ASIAN}]+")
 _CHARACTERS_PER_WORD = (2, 5)
 """Characters per word in scripts without spaces: in Chinese and Japanese; in Thai, Lao, Burmese and Khmer."""
 _SHINGLE_CHARACTERS = 4

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta
 
 from peaceindex.cleaning.dates import words
@@ -10,15 +9,16 @@ from peaceindex.cleaning.dates.calendars import gregorian
 from peaceindex.cleaning.dates.found import Found
 from peaceindex.cleaning.dates.order import month_first
 from peaceindex.cleaning.dates.reading import find_all
+from peaceindex.late_pattern import late_pattern
 
 __all__ = ["Found", "as_readable_date", "find_all", "in_url", "month_before", "month_first"]
 
 _YEAR = r"(?:1[89]\d\d|20[0-4]\d)"
-_URL_DATE = re.compile(rf"/(?P<y>{_YEAR})/?-?(?P<m>0[1-9]|1[0-2])/?-?(?P<d>0[1-9]|[12]\d|3[01])(?![\d])")
-_URL_NAMED = re.compile(rf"/(?P<y>{_YEAR})/(?P<name>[a-z]{{3}})/(?P<d>[0-3]\d)/")
-_EPOCH_SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
-_COMPACT_DATE = re.compile(r"((?:1[6-9]|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:T?\d{4,6})?(?:Z|\D|$)")
-_LAST_WORD = re.compile(r"[^\s\d,.:;!?()/|–—-]+$")
+_URL_DATE = late_pattern(rf"/(?P<y>{_YEAR})/?-?(?P<m>0[1-9]|1[0-2])/?-?(?P<d>0[1-9]|[12]\d|3[01])(?![\d])")
+_URL_NAMED = late_pattern(rf"/(?P<y>{_YEAR})/(?P<name>[a-z]{{3}})/(?P<d>[0-3]\d)/")
+_EPOCH_SECONDS = late_pattern(r"1\d{9}(?:\d{3})?")
+_COMPACT_DATE = late_pattern(r"((?:1[6-9]|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?:T?\d{4,6})?(?:Z|\D|$)")
+_LAST_WORD = late_pattern(r"[^\s\d,.:;!?()/|–—-]+$")
 
 
 def as_readable_date(value: str) -> str:

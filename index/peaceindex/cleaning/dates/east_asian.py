@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.dates import calendars
 from peaceindex.cleaning.dates.found import Found, as_found
 from peaceindex.cleaning.dates.numeric import day_in_any_calendar
+from peaceindex.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CJK_DATE = re.compile(
+_CJK_DATE = late_pattern(
     r"(?:(?P<y>(?<!\d)\d{4})|(?:中華|中华)?(?P<era>明治|大正|昭和|平成|令和|民國|民国)\s?(?P<n>\d{1,3}|元)|(?P<short>(?<!\d)1[0-3]\d))\)?\s?[年년]\s?"
     r"(?P<m>\d\d?)\s?[月월]\s?(?P<d>\d\d?)\s?[日일号號]?"
 )
-_CJK_NUMERAL_DATE = re.compile(
+_CJK_NUMERAL_DATE = late_pattern(
     r"(?P<y>[〇零○一二三四五六七八九]{4})年(?P<m>[一二三四五六七八九十]{1,3})月(?P<d>[一二三四五六七八九十廿卅]{1,3})[日号號]"
 )
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}

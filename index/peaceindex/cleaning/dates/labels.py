@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from peaceindex.cleaning.dates import words
+from peaceindex.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,11 +19,11 @@ Role = Literal["", "published", "modified", "visited"]
 
 _MAX_CHARACTERS_BEFORE, _MAX_CHARACTERS_AFTER = 44, 16
 """The distances before and after a date, in characters, within which its label is looked for."""
-_JOINED_WORD = re.compile(r"(?<=[^\W\d_])(?=[A-ZÀ-ÞА-Я][a-zß-ÿа-я]{3})")
+_JOINED_WORD = late_pattern(r"(?<=[^\W\d_])(?=[A-ZÀ-ÞА-Я][a-zß-ÿа-я]{3})")
 """The start of a word that is joined to another: `ESTUpdated`."""
 _SEPARATORS = frozenset("|;·•\n/")
 _NO_LETTERS = {code: "" if code == ord(".") else " " for code in range(128) if not chr(code).isalpha()}
-_CLOCK = re.compile(r"[年月日時时分秒曜星期년월일시분초一二三四五六()（）]+")
+_CLOCK = late_pattern(r"[年月日時时分秒曜星期년월일시분초一二三四五六()（）]+")
 
 
 def roles(text: str, found: Sequence[Found]) -> list[Role]:

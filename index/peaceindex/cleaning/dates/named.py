@@ -7,7 +7,6 @@ Nothing but a few signs and the small words of such dates ("de", "г.", "gada") 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
@@ -15,34 +14,35 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from peaceindex.cleaning.dates import calendars, words
 from peaceindex.cleaning.dates.calendars import BUDDHIST, CONVERSIONS, YEARS
 from peaceindex.cleaning.dates.found import Found, as_found
+from peaceindex.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-YEAR = re.compile(r"[12]\d\d\d(?!\d)(?<!\d{5})")
+YEAR = late_pattern(r"[12]\d\d\d(?!\d)(?<!\d{5})")
 """A number that can be a year, from 1000 to 2999."""
 _MAX_DAY_DISTANCE, _MAX_NAME_CHARACTERS = 34, 28
 """How far from the year the day can be, and how long the name of a month beyond the day can be, in characters."""
-_COMMON = re.compile(
+_COMMON = late_pattern(
     r"(?:(?<![\d.,])(?P<d>\d\d?)(?:st|nd|rd|th|er|\.)?[ \u00a0-]?(?:de )?(?P<m>[^\W\d_]{3,12})\.?,?[ \u00a0-](?:de )?"
     r"|(?P<name>[^\W\d_]{3,12})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?(?:, ?| ))$"
 )
 """What comes before the year in the most common dates. These are read four times as fast this way."""
-_DIGIT = re.compile(r"\d")
-_NUMBER_BEFORE = re.compile(r"(?<!\d)(?P<day>\d\d?)(?!\d)\D*$")
-_NUMBER_AFTER = re.compile(r"(?<!\d)\d\d?(?!\d)")
+_DIGIT = late_pattern(r"\d")
+_NUMBER_BEFORE = late_pattern(r"(?<!\d)(?P<day>\d\d?)(?!\d)\D*$")
+_NUMBER_AFTER = late_pattern(r"(?<!\d)\d\d?(?!\d)")
 _DATE_SEPARATORS = ("/", ".", "-")
-_PROGRAM_DATE = re.compile(
+_PROGRAM_DATE = late_pattern(
     r"\b(?P<name>[A-Z][a-z]{2}) {1,2}(?P<d>\d\d?) (?P<time>\d\d:\d\d):\d\d (?:[A-Z]{2,5} )?(?P<y>\d{4})\b"
 )
 """A date as programs print it: `Fri Apr 28 19:20:36 CEST 2023`."""
-_JOINED_DATE = re.compile(
+_JOINED_DATE = late_pattern(
     r"(?:(?<![\d.,])(?P<d>\d\d?)\.? (?P<m>[^\W\d_]{3,12})|(?P<name>[^\W\d_]{3,12})\.? (?P<day>\d\d?)(?:st|nd|rd|th)?,?)"
     r" (?P<y>(?:19|20)\d\d)(?=\d{1,4}(?!\d))"
 )
 """A date joined to the next page element without a space: `Dec 22 20231:17 AM`, `Oct 17, 20235757 Shares`."""
-_THAI_SHORT_DATE = re.compile(r"(?<!\d)(?P<d>\d\d?)\s?(?P<name>[\u0e01-\u0e4f.]{4,12})\s?(?P<y>\d\d)(?![\d:.])")
+_THAI_SHORT_DATE = late_pattern(r"(?<!\d)(?P<d>\d\d?)\s?(?P<name>[\u0e01-\u0e4f.]{4,12})\s?(?P<y>\d\d)(?![\d:.])")
 _SEPARATOR_CHARACTERS = frozenset(" \t\u00a0\u202f\u2009.,/-‐‑–—()'’ºª°,،፣፡၊、་·־\u200e\u200f\u200b")
 _MAX_SEPARATORS = 4
 _MAX_SMALL_WORDS = 3

@@ -8,25 +8,26 @@ from typing import TYPE_CHECKING
 from peaceindex.cleaning.dates import calendars
 from peaceindex.cleaning.dates.calendars import BUDDHIST, YEARS
 from peaceindex.cleaning.dates.found import Found, as_found
+from peaceindex.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
 _DIRECTION_MARKS = "\u200e\u200f"
-DATE_IN_DIGITS = re.compile(
+DATE_IN_DIGITS = late_pattern(
     rf"\d[{_DIRECTION_MARKS}]?\s?[./‐–-][{_DIRECTION_MARKS}]?\s?\d\d?[{_DIRECTION_MARKS}]?\s?[./‐–-]"
 )
 """What a text must contain to have a date in digits: a quick test before `find_in_digits`."""
-DATE_IN_DIGITS_ASCII = re.compile(r"\d ?[./-] ?\d\d? ?[./-]")
+DATE_IN_DIGITS_ASCII = late_pattern(r"\d ?[./-] ?\d\d? ?[./-]")
 """The same test for a text of ASCII alone, where it is faster."""
-_NUMBERS = re.compile(
+_NUMBERS = late_pattern(
     rf"(?<!\d)(?<!\d[./‐–:,-])(?P<a>\d{{4}}|\d\d?)(?P<gap>[{_DIRECTION_MARKS}]?\s?(?P<s>[./‐–-])[{_DIRECTION_MARKS}]?\s?)(?P<b>\d\d?)"
     rf"[{_DIRECTION_MARKS}]?\s?(?P=s)[{_DIRECTION_MARKS}]?\s?(?P<c>\d{{4}}|\d\d?)(?!\d)(?![./‐–-]\d)(?!%)"
 )
-_SPACED_DATE = re.compile(r"\s*(\d\d) (\d\d) (\d{4})\s*")
-_ERA_LETTER = re.compile(r"(?<![A-Za-z\d])(?P<era>[MTSHR])\.?(?P<n>\d\d?)[./](?P<m>\d\d?)[./](?P<d>\d\d?)(?![\d./])")
-_NOT_BEFORE_DATE = re.compile(
+_SPACED_DATE = late_pattern(r"\s*(\d\d) (\d\d) (\d{4})\s*")
+_ERA_LETTER = late_pattern(r"(?<![A-Za-z\d])(?P<era>[MTSHR])\.?(?P<n>\d\d?)[./](?P<m>\d\d?)[./](?P<d>\d\d?)(?![\d./])")
+_NOT_BEFORE_DATE = late_pattern(
     r"(?:\b(?:v|ver|vers|version|versione|versión|versão|wersja|verze|версия|версії|sürüm|release|rev|revision|build|"
     r"python|ios|macos|android|windows|linux|kernel|firmware|driver|iphone|chrome|firefox|php|ip|tel|fax|phone|telefon)"
     r"[.:]? ?#?|[$€£¥₴₽#])$",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.dates import order, words
@@ -10,13 +9,14 @@ from peaceindex.cleaning.dates.east_asian import find_east_asian
 from peaceindex.cleaning.dates.named import YEAR, find_joined, find_named, find_thai_short
 from peaceindex.cleaning.dates.numeric import DATE_IN_DIGITS, DATE_IN_DIGITS_ASCII, find_in_digits, find_spaced
 from peaceindex.cleaning.dates.times import with_time
+from peaceindex.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.dates.found import Found
 
-_FOUR_DIGITS = re.compile(r"[12]\d\d\d")
-_JOINED_YEAR = re.compile(r"(?:19|20)\d{3,6}(?!\d)")
-_FOREIGN_DIGIT = re.compile(r"[^\x00-\u065f\D]")
+_FOUR_DIGITS = late_pattern(r"[12]\d\d\d")
+_JOINED_YEAR = late_pattern(r"(?:19|20)\d{3,6}(?!\d)")
+_FOREIGN_DIGIT = late_pattern(r"[^\x00-\u065f\D]")
 
 
 def find_all(text: str, *, language: str | None = None, month_first: bool | None = None) -> list[Found]:

@@ -6,10 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from peaceindex.late_pattern import late_pattern
+
 if TYPE_CHECKING:
     from peaceindex.cleaning.dates.found import Found
 
-_TIME = re.compile(
+_TIME = late_pattern(
     r"(?:[T\s.,–—|·•\-/()]{0,4}(?:г\.|р\.|r\.|d\.|m\.|года|року|roku|godine|године|م|น\.)?[\s,–—|·•\-/(]{0,4}"
     r"(?:(?:at|um|u|à|á|às|as|a|a las|alle|alle ore|ore|ora|kl\.?|klo|kell|ob|w|o|o godz\.|godz\.|v|ve|în|la|saat|"
     r"в|о|об|у|годині|الساعة|ساعت|בשעה|στις|ώρα|pukul|jam|lúc|เวลา) )?"
@@ -18,7 +20,7 @@ _TIME = re.compile(
     r"(?::[0-5]\d(?:[.,]\d{1,9})?)?(?P<half>\s?[apAP]\.?[mM]\b\.?)?"
     r"(?P<zone> ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)(?![\w:]))?)"
 )
-_TIME_BEFORE = re.compile(
+_TIME_BEFORE = late_pattern(
     r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?P<half>\s?[apAP]\.?[mM]\b\.?)?"
     r"(?P<zone> ?(?:UTC|GMT))?(?: [A-ZА-Я]{2,4})?[\s,|·•–—-]{1,4}$"
 )
@@ -53,6 +55,6 @@ def _clock(match: re.Match[str]) -> str:
     hour = int(match["hour"])
     if half := match["half"]:
         hour = hour % 12 + (12 if "p" in half.lower() else 0)
-    elif match.re is _TIME and match["part"]:
-        hour = hour % 12 + (12 if any(half in match["part"] for half in ("午後", "下午", "오후")) else 0)
+    elif part := match.groupdict().get("part"):
+        hour = hour % 12 + (12 if any(half in part for half in ("午後", "下午", "오후")) else 0)
     return f"{hour:02}:{match['minute']}"

@@ -7,12 +7,13 @@ accents, vowel points and the variants of Arabic letters make no difference.
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from peaceindex.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.dates.calendars import Calendar
@@ -23,7 +24,7 @@ _LETTER = (
     r"[^\s\d!-/:-@\[-`{-~¡-©«-¹»-¿×÷\u2000-\u200b\u200e-\u2064\u3000-\u3004\u3008-\u3020\uff01-\uff0f"
     r"\uff1a-\uff20،؛؟٪-٭۔।॥၊။፡-፨།-༒᠀-᠊։־]"
 )
-TOKEN: Final = re.compile(rf"(?P<number>\d+)|[ก-๎ກ-໎][ก-๎ກ-໎.]*|{_LETTER}+(?:['’ʼʻ‘]{_LETTER}+)*")
+TOKEN: Final = late_pattern(rf"(?P<number>\d+)|[ก-๎ກ-໎][ก-๎ກ-໎.]*|{_LETTER}+(?:['’ʼʻ‘]{_LETTER}+)*")
 """A number or a word. In Thai and Lao, short forms contain dots."""
 MAX_NAME_WORDS = 4
 """The most words of a month's name that can be read."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.cleaning import speech_words
+from peaceindex.late_pattern import late_pattern
 from peaceindex.text import language
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 _FUNCTION_WORDS = language.ALL_FUNCTION_WORDS
 _CUES = ("more", "form", "share", "consent", "advert", "caption", "byline", "rights")
 _NO_CUES = (-1,) * len(_CUES)
-_DIGIT = re.compile(r"\d")
-_SITE_SUFFIX = re.compile(r"\S{3,} \S+ \S.* [|–—-] \S+(?: \S+){0,3}$")
+_DIGIT = late_pattern(r"\d")
+_SITE_SUFFIX = late_pattern(r"\S{3,} \S+ \S.* [|–—-] \S+(?: \S+){0,3}$")
 _SEPARATORS = (" | ", " – ", " — ", " - ")
-_PICTURE_WORD = re.compile(r"[©/(]|(?:Photo|photo|Image|image|Credit|Foto)")
+_PICTURE_WORD = late_pattern(r"[©/(]|(?:Photo|photo|Image|image|Credit|Foto)")
 _SENTENCE_ENDS = frozenset(".!?")
 _MAX_CANDIDATES = 21
 """The number of lines that are examined closely."""

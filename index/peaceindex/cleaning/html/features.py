@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -12,6 +11,7 @@ from peaceindex.cleaning.features import sequences, tallies
 from peaceindex.cleaning.features.tallies import Characters
 from peaceindex.cleaning.html import places
 from peaceindex.cleaning.html.places import LineFacts, Places
+from peaceindex.late_pattern import late_pattern
 from peaceindex.text import language
 from peaceindex.text.lines import normalise
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _CLOSERS = "\"'”’»«“‘)]}›*"
 _QUOTES = '"“”„«»'
 _END_CLASS = {".": 1, "!": 2, "?": 2, "…": 3, ":": 4, ",": 5, ";": 5, "。": 1, "؟": 2, "۔": 1, "।": 1, "|": 7}
-_TOKEN = re.compile(r"\w+")
+_TOKEN = late_pattern(r"\w+")
 _MAX_DISTANCE = 99
 
 CUES: Final = ("rights", "more", "form", "share", "consent", "advert", "caption", "byline", "about_author")

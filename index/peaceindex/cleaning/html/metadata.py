@@ -6,7 +6,6 @@ so only places that belong to the article count.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from peaceindex.cleaning import dates
 from peaceindex.cleaning.dates import labels
 from peaceindex.cleaning.html.people import is_like_name, people_in
 from peaceindex.cleaning.outlets import host_of
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.html import markup_words
 from peaceindex.text.lines import normalise
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 Reader = Callable[[str], list[dates.Found]]
 """A function that finds the dates in a text of the current page."""
-_SEPARATOR = re.compile(r"(\s+[|»·•¦–—-]{1,2}\s+|\s*\|\s*)")
-_TOKEN = re.compile(r"\w+")
+_SEPARATOR = late_pattern(r"(\s+[|»·•¦–—-]{1,2}\s+|\s*\|\s*)")
+_TOKEN = late_pattern(r"\w+")
 _OUTSIDE_ARTICLE = (
     markup_words.bit("related")
     | markup_words.bit("comment")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.html.markup_words import words_in
 from peaceindex.text.lines import normalise
 
-_BY = re.compile(
+_BY = late_pattern(
     r"^(?:(?:written|reported|posted|published|story|words|text|edited|reviewed)\s+)?(?:by|von|par|por|di|door|av|af|"
     r"autor(?:in)?|auteur|author|автор|yazar|texto?)\s*:?\s+",
     re.IGNORECASE,
 )
-_SEPARATORS = re.compile(
+_SEPARATORS = late_pattern(
     r"\s*(?:[,;|/&\n]|\band\b|\bund\b|\bet\b|\by\b|\be\b|\boch\b|\bog\b|\bve\b|\bта\b|\bи\b|\bі\b|\bwith\b)\s+|\s*[;|]\s*|,(?=\S)"
 )
 _NOT_AUTHORS = words_in(
@@ -20,7 +21,7 @@ _NOT_AUTHORS = words_in(
     "rédaction redazione redakcja redaktor newsroom webmaster news team contributor anonymous test super root "
     "online editorial web posted published updated share follow writer reporter correspondent"
 )
-_ROLES = re.compile(
+_ROLES = late_pattern(
     r",?\s*\b(?:senior|staff|chief|special|contributing|political|deputy|associate|managing|digital|freelance)?\s*"
     r"(?:reporter|writer|editor|correspondent|columnist|contributor|producer|journalist|author|photographer|critic)s?\b.*$",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from peaceindex.cleaning import dates
+from peaceindex.late_pattern import late_pattern
 from peaceindex.text.lines import normalise
 
 if TYPE_CHECKING:
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
     from peaceindex.cleaning.outlets import Outlets
     from peaceindex.cleaning.page import Page
 
-_BY = re.compile(
+_BY = late_pattern(
     r"(?:^|(?<=[\s|•·/(—–:»-])|(?<=[^\W\d_A-Z]))(?:[Ww]ritten by|[Rr]eported by|[Rr]eporting by|[Ss]tory by|"
     r"[Ww]ords by|[Tt]ext by|[Pp]osted by|[Pp]ublished [Bb]y|By|BY|by|Von|VON|von|Par|PAR|Por|POR|Di|Door|Av|Af|"
     r"Tekst|Autor(?:in|es)?|Auteur|Author|Author\(s\)|Автор(?:ка)?|Yazar|Autore|Text|TEXT|Text von|"
     r"Ein Kommentar von|Kommentar von)\s?:?\s(?=[^\W\d_])|^[Bb]y(?=[A-Z][a-z]+ [A-Z])|"
     r"^(?:di|door|av|af|par|por|von) (?=[^\W\d_a-z])"
 )
-_ANY_BY = re.compile(
+_ANY_BY = late_pattern(
     "by|By|BY|Von|VON|von|Par|PAR|Por|POR|Di|Door|Av|Af|Tekst|Aut|Автор|Yazar|Text|TEXT|^(?:di|door|av|af|par|por) "
 )
 """Any of the words of `_BY`, wherever they stand. It is much faster to find whether one occurs than where."""
@@ -38,27 +39,27 @@ _ROLES = frozenset(
     periodista redactor redactora redacción rédaction corrispondente inviato inviata muhabir muhabiri корреспондент
     кореспондент журналист журналіст редактор обозреватель оглядач""".split()  # noqa: SIM905
 )
-_ROLE = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(_ROLES)))})\b", re.IGNORECASE)
+_ROLE = late_pattern(rf"\b(?:{'|'.join(map(re.escape, sorted(_ROLES)))})\b", re.IGNORECASE)
 _ROLE_WORDS = _ROLES | {"u"}
-_WORD = re.compile(r"\w+")
-_NAMES_END = re.compile(
+_WORD = late_pattern(r"\w+")
+_NAMES_END = late_pattern(
     r"\s*[|•·–—;(<>@/]|\s-\s|-\s|\s*https?:|(?:^|\s+)(?:(?:published|updated|posted|last updated|veröffentlicht|"
     r"aktualisiert|publié|publicado|publisert|oppdatert)|(?-i:Additional|Editing|für|for|at|from|on|am|le|el|with|mit|avec|con|is|has)\b)",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d{1,2}(?!\w)|\d{1,2}[./ ]|\d{3,}")
-_IN_PLACE = re.compile(
+_NUMBER = late_pattern(r"\d{1,2}(?!\w)|\d{1,2}[./ ]|\d{3,}")
+_IN_PLACE = late_pattern(
     r"\s+in\s+[^\W\d_a-z][\w'’-]*(?:\s[^\W\d_a-z][\w'’-]*){0,2}(?=\s+(?:and|und|et|y|e|og|och)\s|,|$)"
 )
-_IN = re.compile(r"\s+in\s")
-_AND = re.compile(r"[,&]|\b(?:and|und|et|y|e|og|och|ve|та|и|і)\b")
-_NAME_WORD = re.compile(
+_IN = late_pattern(r"\s+in\s")
+_AND = late_pattern(r"[,&]|\b(?:and|und|et|y|e|og|och|ve|та|и|і)\b")
+_NAME_WORD = late_pattern(
     r"(?:(?:de|da|di|du|del|della|van|von|der|den|al|el|bin|ibn|la|le|zu|af|ter|ten|dos|y)|[A-Z]\.?|(?:[A-Z]\.){1,3}|"
     r"(?:O['’]|D['’]|Mc|Mac|al-|el-)?[^\W\d_a-z][\w'’\-]*\.?)$"
 )
-_SEPARATOR = re.compile(r"\s{0,2}(?:[|•·,–—/]|-\s|\d|\b(?:published|updated|posted)\b)", re.IGNORECASE)
+_SEPARATOR = late_pattern(r"\s{0,2}(?:[|•·,–—/]|-\s|\d|\b(?:published|updated|posted)\b)", re.IGNORECASE)
 _FULL_NAME = r"((?:[^\W\d_a-z][\w'’.-]*\s){1,3}[^\W\d_a-z][\w'’-]*)"
-_WRITER_NOTE = re.compile(
+_WRITER_NOTE = late_pattern(
     rf"\W{{0,3}}(?:(?:[Ss]taff |[Ss]enior |[Dd]eputy |[Cc]ontributing )?(?:[Ww]riter|[Ee]ditor|[Rr]eporter|"
     rf"[Cc]olumnist|[Cc]orrespondent|Korrespondent(?:in)?|Autor(?:in)?) )?{_FULL_NAME}(?:, [^,]{{2,60}},)?\s"
     r"(?:is (?:a|an|the|currently)\b|"
@@ -66,7 +67,7 @@ _WRITER_NOTE = re.compile(
     r"has (?:been|worked|written|covered)|can be reached|(?:covers|writes|joined|contributed|reports|reported from|"
     r"works)\b|ist (?:ein|eine|Redakt|freie|bei)|est (?:un|une|journaliste)|es (?:un|una|periodista))"
 )
-_MORE_BY = re.compile(
+_MORE_BY = late_pattern(
     rf"(?:(?:[Mm]ore|[Rr]ecent|[Aa]ll) (?:(?:[Ss]tories|[Aa]rticles|[Pp]osts) )?(?:by|from|of)|Mehr von|"
     rf"Alle Artikel von|Más de|Plus de|Altro di)\s{_FULL_NAME}\W*$"
 )

@@ -15,31 +15,32 @@ from typing import TYPE_CHECKING
 from peaceindex.cleaning import dates
 from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.reasons import FIELD, Reason
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.field_labels import LABELS
 from peaceindex.text.lines import ENDS, Line, is_sentence_like
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-URL = re.compile(r"https?://[^\s<>\"'\u201c\u201d]{4,2000}")
-_URL_ONLY = re.compile(r"<?(?:https?://|www\.)\S+>?$")
-_MEDIA_SUFFIX = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|mp4|m3u8|mp3)(?:$|[?#:_&])", re.IGNORECASE)
-_TIME_STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?$")
-_DATE_AND_ADDRESS = re.compile(
+URL = late_pattern(r"https?://[^\s<>\"'\u201c\u201d]{4,2000}")
+_URL_ONLY = late_pattern(r"<?(?:https?://|www\.)\S+>?$")
+_MEDIA_SUFFIX = late_pattern(r"\.(?:jpe?g|png|gif|webp|avif|svg|mp4|m3u8|mp3)(?:$|[?#:_&])", re.IGNORECASE)
+_TIME_STAMP = late_pattern(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?$")
+_DATE_AND_ADDRESS = late_pattern(
     r"(?:\w{0,12}[ :=]{1,3}){0,2}(\d{4}-\d\d-\d\d)(?:[T ]\S{4,30})?[ ,;|\t]{1,4}(https?://\S+)$"
 )
-_LOCALE = re.compile(r"[a-z]{2}[_-][A-Za-z]{2}$")
-_NUMBERS = re.compile(r"[\d.x:×]+(?: +(?:[\d.x:×]+|true|false|null|none|px))*$", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d$")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"\+?\d[\d ()/-]{6,}\d")
+_LOCALE = late_pattern(r"[a-z]{2}[_-][A-Za-z]{2}$")
+_NUMBERS = late_pattern(r"[\d.x:×]+(?: +(?:[\d.x:×]+|true|false|null|none|px))*$", re.IGNORECASE)
+_YEAR = late_pattern(r"(?:19|20)\d\d$")
+_MAIL = late_pattern(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = late_pattern(r"\+?\d[\d ()/-]{6,}\d")
 _TYPE_VALUES = frozenset(
     ("news", "newsarticle", "article", "webpage", "website", "blogposting", "reportagenewsarticle", "imageobject",
      "organization", "person", "opinionnewsarticle", "analysisnewsarticle", "true", "false", "null", "none", "nan",
      "undefined")
 )  # fmt: skip
-_LABEL = re.compile(r"[\"'*_#\-\s]{0,4}([^\W\d][\w .:-]{1,24}?)[\"'*_]{0,3}\s{0,3}[:=]\s{0,3}(.*)$")
-_AUTHOR_AND_PICTURE = re.compile(r"((?:[^\W\d_][\w.'’-]* ){1,3}[^\W\d_][\w.'’-]*) https?://\S+$")
+_LABEL = late_pattern(r"[\"'*_#\-\s]{0,4}([^\W\d][\w .:-]{1,24}?)[\"'*_]{0,3}\s{0,3}[:=]\s{0,3}(.*)$")
+_AUTHOR_AND_PICTURE = late_pattern(r"((?:[^\W\d_][\w.'’-]* ){1,3}[^\W\d_][\w.'’-]*) https?://\S+$")
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from peaceindex.cleaning import line_patterns
+from peaceindex.late_pattern import late_pattern
 from peaceindex.text.lines import fold, normalise
 
 if TYPE_CHECKING:
@@ -15,18 +16,18 @@ if TYPE_CHECKING:
     from peaceindex.cleaning.outlets import Outlets
     from peaceindex.cleaning.page import Page
 
-_DATELINE = re.compile(
+_DATELINE = late_pattern(
     r"(?P<place>[^\W\d_][^()\n:]{1,80}?)\s?[(/](?P<tag>[^()/\d]{2,40})[)/]\s?(?:[–—:-]{1,2})\s?(?=\S)"
 )
-_BARE_TAG = re.compile(r"\((?P<tag>[^()\d]{2,40})\)\s?[–—-]{1,2}\s")
-_TAIL_TAG = re.compile(r"(?<=[.!?…”\"»])\s*\((?P<tag>[^()]{2,40})\)\s*$")
-_COPYRIGHT = re.compile(
+_BARE_TAG = late_pattern(r"\((?P<tag>[^()\d]{2,40})\)\s?[–—-]{1,2}\s")
+_TAIL_TAG = late_pattern(r"(?<=[.!?…”\"»])\s*\((?P<tag>[^()]{2,40})\)\s*$")
+_COPYRIGHT = late_pattern(
     r"(?:©|\(c\)|copyright)[\s©]{0,3}(?:\(c\)|©|copyright|by)?\s{0,2}(?:(?:19|20)\d\d(?:\s?[-–—,/]\s?(?:(?:19|20)?\d\d|present))?)?"
     r"\s{0,2}(?:©|by|:|[-–—|,])?\s{0,2}"
     r"(?!(?:warning|notice|policy|statement|information|law|act|protected|infringement)\b)(?P<name>[^\W\d_][^|©;]{1,80})",
     re.IGNORECASE,
 )
-_NAME_END = re.compile(
+_NAME_END = late_pattern(
     r"\s*(?:[.!]\s|[.!]$|,|\||–|—| - |\ball rights\b|\balle rechte\b|\btous droits\b|\btodos los\b|\bvse?\b"
     r"|\ball content\b|\bwebsite\b|\bpowered\b|\bdesigned\b"
     r"|\bis (?:a|not|protected|subject|the)\b|\bare protected\b|\bmay not\b|\bmaterial\b"
@@ -35,12 +36,12 @@ _NAME_END = re.compile(
     r"|(?:19|20)\d\d).*",
     re.IGNORECASE | re.DOTALL,
 )
-_LEGAL_FORM = re.compile(
+_LEGAL_FORM = late_pattern(
     r"[\s,]+(?:inc|ltd|llc|limited|plc|corp|corporation|gmbh|ag|s\.?a\.?|s\.?l\.?|"
     r"b\.?v\.?|co|company|pvt|pty|gmbh & co\.? kg)\.?$",
     re.IGNORECASE,
 )
-_OWNER = re.compile(
+_OWNER = late_pattern(
     r"(?:reserved by|property of|belong to|owned by|published by|published on|appeared on|appeared in|published in|"
     r"published at)\s+(?P<name>[^\W\d_][^.;,()]{2,70})",
     re.IGNORECASE,
@@ -49,9 +50,9 @@ _NOT_OUTLETS = frozenset(
     ("all", "rights", "reserved", "the", "a", "this", "article", "copyright", "content", "image", "photo", "images",
      "getty", "warning", "notice", "legal", "any", "no")
 )  # fmt: skip
-_SEPARATORS = re.compile(r"\s*(?:[|•·»]|\s[–—-]\s|<|\(|,\s|https?:)\s*")
-_MAIL_SENDER = re.compile(r"(?:from:\s*)?(?P<name>[^\W\d_][^<>@:]{2,60}?)\s*<[\w.+-]+@[\w.-]+>$", re.IGNORECASE)
-_PRINTED_FROM = re.compile(
+_SEPARATORS = late_pattern(r"\s*(?:[|•·»]|\s[–—-]\s|<|\(|,\s|https?:)\s*")
+_MAIL_SENDER = late_pattern(r"(?:from:\s*)?(?P<name>[^\W\d_][^<>@:]{2,60}?)\s*<[\w.+-]+@[\w.-]+>$", re.IGNORECASE)
+_PRINTED_FROM = late_pattern(
     r"(?:printed|saved|copied|taken|retrieved|republished) from (?P<name>(?-i:[^\W\d_a-z])[^,|<(]{2,60})",
     re.IGNORECASE,
 )
@@ -69,7 +70,7 @@ _GENERIC_FIRST_WORDS = frozenset(
     daily weekly free sign recent related video morning evening subscribe the best about my""".split()  # noqa: SIM905
 )
 _OTHER_ADDRESS_WORDS = frozenset(("original", "originally", "source", "via", "related", "read"))
-_ADDRESS = re.compile(r"https?://[^\s<>\"'“”]{8,500}")
+_ADDRESS = late_pattern(r"https?://[^\s<>\"'“”]{8,500}")
 
 
 @dataclass(frozen=True, slots=True)

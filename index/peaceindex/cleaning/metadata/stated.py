@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from peaceindex.cleaning import dates
 from peaceindex.cleaning.metadata.article_metadata import Metadata
 from peaceindex.cleaning.metadata.machine_fields import Fields
+from peaceindex.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from peaceindex.cleaning.page import Page
     from peaceindex.model.article import RawDocument
 
-_ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_ISO_DATE = late_pattern(r"\d{4}-\d\d-\d\d")
 
 
 def stated_alone(document: RawDocument) -> Metadata:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.text.language import ALL_FUNCTION_WORDS
 from peaceindex.text.lines import normalise
 
@@ -13,13 +14,13 @@ if TYPE_CHECKING:
 
     from peaceindex.cleaning.outlets import Outlets
 
-_BARS = re.compile(r"\s+[|»·•]\s+")
-DASHES = re.compile(r"\s+[-–—]\s+")
+_BARS = late_pattern(r"\s+[|»·•]\s+")
+DASHES = late_pattern(r"\s+[-–—]\s+")
 """The separators between a title and the name of the site after it."""
-_SENTENCE_END = re.compile(
+_SENTENCE_END = late_pattern(
     r"(?<=[^\W\d_]{2}[.!?…])[\"'”’»]?\s+(?=[\"'“‘„«(]?[^\W\d_a-z])|(?<=[。！？])[」』”’]?|(?<=[\u0900-\u0dff][।॥])\s*"
 )
-_DATELINE = re.compile(
+_DATELINE = late_pattern(
     r"[^\W\d_][^()\n:]{1,80}?\s?[(/][^()/\d]{2,40}[)/]\s?[–—:-]{1,2}\s?(?=\S)|\([^()\d]{2,40}\)\s?[–—-]{1,2}\s"
 )
 _MAX_DERIVED_CHARACTERS = 100

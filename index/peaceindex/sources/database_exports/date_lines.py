@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.html.markup_words import words_in
 
 _MONTHS: Final = words_in(
@@ -41,19 +42,19 @@ _WEEKDAYS: Final = words_in(
     "понедiлок вiвторок середа четвер п'ятниця субота недiля"
 )
 _SMALL: Final = words_in("the of de del di den der am le st nd rd th er eme do da feira")
-_YEAR = re.compile(r"(?<![\d.])(?:1[5-9]\d\d|20\d\d)(?:\s?/\s?(?:\d\d){1,2})?(?!\d)")
-_FIGURES = re.compile(r"(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:1[5-9]|20)\d\d)(?:T(?=\d))?")
-_EAST_ASIAN = re.compile(r"\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_ODD = re.compile(r"[^\w\s.,'’/ºª°-]")
-_LEAD = re.compile(r"[\s,;]*")
-_TIME = re.compile(
+_YEAR = late_pattern(r"(?<![\d.])(?:1[5-9]\d\d|20\d\d)(?:\s?/\s?(?:\d\d){1,2})?(?!\d)")
+_FIGURES = late_pattern(r"(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./](?:1[5-9]|20)\d\d)(?:T(?=\d))?")
+_EAST_ASIAN = late_pattern(r"\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]")
+_WORD = late_pattern(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_ODD = late_pattern(r"[^\w\s.,'’/ºª°-]")
+_LEAD = late_pattern(r"[\s,;]*")
+_TIME = late_pattern(
     r"\d{1,2}[:.h]\d\d(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\b\.?)?(?:\s?Uhr\b)?"
     r"(?:\s*(?:GMT|UTC|MEZ|MESZ|[A-Z]{2,4}T|Z)\b\s?(?:[+-]\d{1,2}(?::?\d\d)?)?|\s?[+-]\d\d:?\d\d"
     r"|\s*(?:Eastern|Central|Mountain|Pacific|Local) Time)?"
 )
-_SPAN = re.compile(r"\s*[-–]\s*" + _TIME.pattern)
-_OFFSET = re.compile(r"(?:GMT|UTC)\s?([+-])(\d{1,2})(?::?(\d\d))?$")
+_SPAN = late_pattern(r"\s*[-–]\s*" + _TIME.pattern)
+_OFFSET = late_pattern(r"(?:GMT|UTC)\s?([+-])(\d{1,2})(?::?(\d\d))?$")
 _LONGEST = 160
 _LONGEST_EDITION = 80
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import neutralise
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.europresse_values import authors_of, header_of, id_in, is_notice, outlet_of
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 
     from peaceindex.sources.database_exports.marks import Searchable
 
-_ARTICLE = re.compile(r"<article\b[^<>]{0,500}>", re.IGNORECASE)
-_END_OF_ARTICLE = re.compile(r"</article", re.IGNORECASE)
-_OUTLET = re.compile(
+_ARTICLE = late_pattern(r"<article\b[^<>]{0,500}>", re.IGNORECASE)
+_END_OF_ARTICLE = late_pattern(r"</article", re.IGNORECASE)
+_OUTLET = late_pattern(
     r"""<(?:span|div)\s[^<>]{0,200}?class\s*=\s*["']?[^"'<>]{0,80}?\bDocPublicationName\b""", re.IGNORECASE
 )
-_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+_TABLE = late_pattern(r"<table\b", re.IGNORECASE)
 _ROLES: Final = {
     "docpublicationname": "outlet",
     "rdp__docpublicationname": "outlet",

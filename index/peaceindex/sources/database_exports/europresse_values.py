@@ -5,31 +5,33 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from peaceindex.late_pattern import late_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ISSUE = re.compile(r",?\s*(?:no|n°|nº|nr|num)\.?\s*[\w-]*\d[\w-]*\s*$", re.IGNORECASE)
+_ISSUE = late_pattern(r",?\s*(?:no|n°|nº|nr|num)\.?\s*[\w-]*\d[\w-]*\s*$", re.IGNORECASE)
 _MONTH: Final = r"[^\W\d_]{3,12}\.?"
-_DATE = re.compile(
+_DATE = late_pattern(
     rf"(?:\b[^\W\d_]{{4,12}}(?:-feira)?,?\s+)?(?:\b\d{{1,2}}(?:er|\.|º)?\s+(?:de\s+)?{_MONTH}\s+(?:de\s+)?\d{{4}}\b"
     rf"|\b{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}\b|\b\d{{4}}-\d\d-\d\d\b)|\b{_MONTH}\s+\d{{4}}\b"
 )
-_PAGE = re.compile(r"\b(?:p\.|pp\.|page|pág\.|pag\.|S\.)\s*([\w-]*\d[\w, –-]*)", re.IGNORECASE)
-_WORDS = re.compile(
+_PAGE = late_pattern(r"\b(?:p\.|pp\.|page|pág\.|pag\.|S\.)\s*([\w-]*\d[\w, –-]*)", re.IGNORECASE)
+_WORDS = late_pattern(
     r"(?<![\w.])(\d{1,3}(?:[\s.,]\d{3})+|\d+)\s*(?:mots|words|palabras|parole|wörter|palavras)\b", re.IGNORECASE
 )
-_BY = re.compile(r"^(?:par|by|von|por|di|door)\s+", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*[;|]\s*|\s+(?:et|and|und)\s+|\s*,\s*(?=[^\W\d_]+[ -][^\W\d_])")
-_ID = re.compile(r"\b((?:news|pub|web|soc|tv|biblio|report|bio|photo)[·.•]\d{8}[·.•][\w.-]{1,20}[·.•][\w.-]{1,80})")
-_ID_LABEL = re.compile(
+_BY = late_pattern(r"^(?:par|by|von|por|di|door)\s+", re.IGNORECASE)
+_BETWEEN = late_pattern(r"\s*[;|]\s*|\s+(?:et|and|und)\s+|\s*,\s*(?=[^\W\d_]+[ -][^\W\d_])")
+_ID = late_pattern(r"\b((?:news|pub|web|soc|tv|biblio|report|bio|photo)[·.•]\d{8}[·.•][\w.-]{1,20}[·.•][\w.-]{1,80})")
+_ID_LABEL = late_pattern(
     r"(?:num[ée]ro de document|document number|número de documento|dokumentnummer)\s*:\s*(\S{4,120})", re.I
 )
-_ISSUED = re.compile(
+_ISSUED = late_pattern(
     r"(?:date d['’]émission|date issued|issue date|issued(?: on)?|fecha de emisión)"
     r"\s*:?\s*(\d{4}-\d\d-\d\d|\d{1,2}\s\S+\s\d{4})",
     re.IGNORECASE,
 )
-_NOTICE = re.compile(
+_NOTICE = late_pattern(
     r"(?:©|\(c\)\s|copyright\b|num[ée]ro de document|document number|ce certificat|this certificate|certificat émis|"
     r"date d['’]émission|date issued|le présent document|"
     r"this document is protected|tous droits réservés|all rights reserved|"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Export, ExportLine
 from peaceindex.sources.database_exports.factiva_codes import read_codes
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 
     from peaceindex.sources.database_exports.marks import Searchable
 
-_CODE = re.compile(r"\n[ \t]*+(HD|PD|SN|WC|LP)(?=[\s|])")
+_CODE = late_pattern(r"\n[ \t]*+(HD|PD|SN|WC|LP)(?=[\s|])")
 _MARKUP: Final = ("articleParagraph", "printheadline", "fcpNavContainer")
-_CODE_IN_CELL = re.compile(r">\s*(?:<[bp]>)*$")
-_CLASS = re.compile(r"\b[a-z]{2,4}(?:Headline|articleParagraph)\b")
-_COUNT = re.compile(
+_CODE_IN_CELL = late_pattern(r">\s*(?:<[bp]>)*$")
+_CLASS = late_pattern(r"\b[a-z]{2,4}(?:Headline|articleParagraph)\b")
+_COUNT = late_pattern(
     r"\n[ \t]*+\d[\d.,]{0,6}[ \u00a0]?[^\W\d_]{1,12}[ \t\r]*(?=\n\s*(?:\d{1,2}\.? [^\n]{3,24}\d{4}|\d{4} ?年))"
 )
 """A number of words, and a date on the line below it."""

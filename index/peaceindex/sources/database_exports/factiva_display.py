@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
 from peaceindex.sources.database_exports.factiva_header import Anchor, Top, anchors_of, top_above, with_number
 from peaceindex.sources.database_exports.factiva_values import (
@@ -32,13 +33,13 @@ _CUT_OFF = "it is cut off before the line with its document number"
 _NO_HEADER = "no heading stands above it"
 _NO_START = "it is unclear where the text ends and the next heading begins"
 _HEADLINE_ONLY = "it is only a headline, without its text"
-_COMPANY = re.compile(
+_COMPANY = late_pattern(
     r"\b(?:ltd|limited|inc|llc|llp|plc|gmbh|ag|kg|s\.?a\.?s?|s\.?p\.?a|s\.?l|b\.?v|n\.?v|a/s|corp|corporation|co|"
     r"company|press|media|group|verlag|verlags\w*|publishing|publishers?|publications?|newspapers?|news|service|agency|"
     r"editorial|éditions|editions|presse|zeitung|holdings?|ооо|оао|ао)\b\.?",
     re.IGNORECASE,
 )
-_END_OF_WIRE = re.compile(r"\(END\)\s+Dow Jones Newswires\b.*", re.IGNORECASE)
+_END_OF_WIRE = late_pattern(r"\(END\)\s+Dow Jones Newswires\b.*", re.IGNORECASE)
 
 
 def read_display(lines: Sequence[ExportLine]) -> Export | None:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports.factiva_values import (
     Values,
     is_byline,
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 _LONGEST_LINE = 200
 _MOST_LINES = 8
 """Lines between the date and the language of a header, and above its number of words."""
-_CREDIT = re.compile(r"(?:special to|exclusive to|from our|compiled by|reuters|associated press|afp|dpa|ap)\b", re.I)
-_CLASS_OF_TITLE = re.compile(r"(?:^|\s)\w{2,4}Headline(?:\s|$)")
+_CREDIT = late_pattern(r"(?:special to|exclusive to|from our|compiled by|reuters|associated press|afp|dpa|ap)\b", re.I)
+_CLASS_OF_TITLE = late_pattern(r"(?:^|\s)\w{2,4}Headline(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports.factiva_vocabulary import BODY_CODES, HEADER_CODES, TAIL_CODES, is_date
 
 if TYPE_CHECKING:
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from peaceindex.sources.database_exports.export import ExportLine
 
 _CODES: Final = HEADER_CODES | BODY_CODES | TAIL_CODES
-_CODE_LINE = re.compile(r"[ \u00a0]*([A-Z]{2,3})(?:([ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]+)(\S.*)|[ \t\u00a0]*)")
-_CELL = re.compile(r"[ \u00a0]*(HD|PD|SN|WC|LA)[ \u00a0]*\|")
-_BAR = re.compile(r"([ \u00a0]*[A-Z]{2,3})[ \u00a0]*\|")
+_CODE_LINE = late_pattern(r"[ \u00a0]*([A-Z]{2,3})(?:([ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]+)(\S.*)|[ \t\u00a0]*)")
+_CELL = late_pattern(r"[ \u00a0]*(HD|PD|SN|WC|LA)[ \u00a0]*\|")
+_BAR = late_pattern(r"([ \u00a0]*[A-Z]{2,3})[ \u00a0]*\|")
 _ALWAYS_WITH_VALUE: Final = frozenset(("SC", "GC", "NGC", "ED", "SN"))
 """Codes whose value may look like a code: that of an outlet, a group of outlets, an edition."""
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports.export import Export, ExportLine, Unclear
 from peaceindex.sources.database_exports.factiva_vocabulary import (
     SUMMARY,
@@ -22,26 +23,26 @@ if TYPE_CHECKING:
 DATABASE_NAME: Final = "Factiva"
 
 _BY: Final = r"(?:by|von|par|por|de|di|door|av|af|от|автор|作者|文|記者|记者)"
-_BY_AT_START = re.compile(rf"{_BY}(?:\s*[:：]\s*|\s+)(?=[^\W\d_])", re.IGNORECASE)
-_BYLINE = re.compile(
+_BY_AT_START = late_pattern(rf"{_BY}(?:\s*[:：]\s*|\s+)(?=[^\W\d_])", re.IGNORECASE)
+_BYLINE = late_pattern(
     rf"(?:{_BY}\s+(?=[^\W\d_])(?:[^\W\d_a-z][^\s,;]*|van|von|de|del|al|and|und|et|y|e|[,;&|\s])+|{_BY}\s*[:：].+)",
     re.IGNORECASE,
 )
-_AND = re.compile(r"\s*[;|]\s*|\s+(?:and|und|et|y|e|en|og|и|&)\s+|\s*/\s*|、", re.IGNORECASE)
-_ROLE = re.compile(
+_AND = late_pattern(r"\s*[;|]\s*|\s+(?:and|und|et|y|e|en|og|и|&)\s+|\s*/\s*|、", re.IGNORECASE)
+_ROLE = late_pattern(
     r"correspond|editor|reporter|writer|staff|bureau|redak|rédac|redac|columnist|critic|special to|journalist|"
     r"envoy|korrespond|contributor|director|photograph|producer|desk\b|analyst|professor|agency|news\b",
     re.IGNORECASE,
 )
-_IN_PLACE = re.compile(r"\s+(?:in|à|en|aus|at)\s+[A-Z]\S*(?:\s[A-Z]\S*)?$")
+_IN_PLACE = late_pattern(r"\s+(?:in|à|en|aus|at)\s+[A-Z]\S*(?:\s[A-Z]\S*)?$")
 _SMALL_NAME_PARTS: Final = frozenset("van von de der den del della di da dos du la le el al bin ibn ten ter y".split())  # noqa: SIM905
-_PAGE = re.compile(r"[A-Z]{0,4}-?\d{1,4}[A-Z]?(?:[-–,]\s?[A-Z]{0,3}\d{1,4})*")
-_VOLUME = re.compile(
+_PAGE = late_pattern(r"[A-Z]{0,4}-?\d{1,4}[A-Z]?(?:[-–,]\s?[A-Z]{0,3}\d{1,4})*")
+_VOLUME = late_pattern(
     r"\b(?:volume|vol\.|issue|issn|number|jahrgang|heft|numéro|número|tome)\b|n[o°º]\.?\s?\d|\d+\s?/\s?(?:19|20)\d\d|"
     r"\d{1,3}\s(?:19|20)\d\d",
     re.IGNORECASE,
 )
-_TERM = re.compile(r"[^\s:|]{1,12}\s+:\s+(\S.*)|[a-z][a-z0-9]{1,11}\s?:\s?(\S.*)", re.DOTALL)
+_TERM = late_pattern(r"[^\s:|]{1,12}\s+:\s+(\S.*)|[a-z][a-z0-9]{1,11}\s?:\s?(\S.*)", re.DOTALL)
 
 
 def authors_of(byline: str, outlet: str = "") -> list[str]:

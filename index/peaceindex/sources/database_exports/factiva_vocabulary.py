@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from peaceindex.late_pattern import late_pattern
+
 HEADER_CODES: Final = frozenset(
     ("SE", "CLM", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "NGC", "GC", "ED", "PG", "VOL", "LA", "CY", "CX",
      "DLN", "RST")
@@ -26,7 +28,7 @@ _WORD_UNITS: Final = frozenset(
      "palavra", "woorden", "woord", "слов", "слова", "слово", "字", "字数", "字數", "語", "単語", "ワード", "단어",
      "kelime", "sözcük", "ord", "sanaa", "słów", "słowa", "kata", "كلمة", "كلمات", "cuvinte", "slov")
 )  # fmt: skip
-_COUNT = re.compile(r"\s*(\d[\d.,'’\u00a0\u202f ]{0,9})\s?([^\W\d_]{1,12})\s*")
+_COUNT = late_pattern(r"\s*(\d[\d.,'’\u00a0\u202f ]{0,9})\s?([^\W\d_]{1,12})\s*")
 
 
 def word_count(text: str) -> str:
@@ -40,8 +42,8 @@ def word_count(text: str) -> str:
 _CLOCK: Final = (
     r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?(?:GMT|UTC)(?:[+-]\d{1,2})?)?"
 )
-_TIME = re.compile(rf"\s*{_CLOCK}\s*")
-_DATE = re.compile(
+_TIME = late_pattern(rf"\s*{_CLOCK}\s*")
+_DATE = late_pattern(
     rf"""\s*(?:
         \d{{1,2}}[.,]?\s+(?:de\s+)?[^\W\d_]{{3,14}}\.?,?\s+(?:de\s+)?(?:19|20)\d\d   # 12 May 2025, 12 de maio de 2025
       | [^\W\d_]{{3,14}}\.?\s+\d{{1,2}},?\s+(?:19|20)\d\d                            # May 12, 2025
@@ -63,14 +65,14 @@ def is_time(text: str) -> bool:
     return len(text) < 24 and _TIME.fullmatch(text) is not None
 
 
-SOURCE_CODE: Final = re.compile(r"[A-Z0-9]{2,8}")
+SOURCE_CODE: Final = late_pattern(r"[A-Z0-9]{2,8}")
 """The code of an outlet. The document number of an article begins with it."""
 
 _NUMBER: Final = r"[A-Z][A-Z0-9]{3,7}(?:19|20)\d{6}[A-Za-z0-9]{4,12}"
 _DOCUMENT: Final = r"Document|Dokument|Documento|Документ|文件|文档|文檔|文書|ドキュメント|문서|Belge"
-_DOCUMENT_LINE = re.compile(rf"\s*(?:(?:{_DOCUMENT})\s*[:：]?\s*|(?=\S{{25}}\s*$))({_NUMBER})\W*")
-_STATED_NUMBER = re.compile(r"\s*(?:[^\W\d_]{1,20}\s*[:：]?\s+)?([A-Za-z0-9]{12,40})\W*")
-ANY_NUMBER: Final = re.compile(rf"\b{_NUMBER}\b")
+_DOCUMENT_LINE = late_pattern(rf"\s*(?:(?:{_DOCUMENT})\s*[:：]?\s*|(?=\S{{25}}\s*$))({_NUMBER})\W*")
+_STATED_NUMBER = late_pattern(r"\s*(?:[^\W\d_]{1,20}\s*[:：]?\s+)?([A-Za-z0-9]{12,40})\W*")
+ANY_NUMBER: Final = late_pattern(rf"\b{_NUMBER}\b")
 
 
 def document_number(text: str) -> str:
@@ -95,7 +97,7 @@ _RESERVED_WORDS = (
     r"(?:版权|版權)(?:所有|归|歸|声明)|著作権は|無断(?:転載|複製|複写)|不許(?:複製|転載)|무단\s*(?:전재|복제|배포)"
 )
 _YEAR = r"(?:19|20)\d\d"
-_RIGHTS = re.compile(
+_RIGHTS = late_pattern(
     rf"""^\W*(?:{_YEAR}\W+)?(?:
             copyright\b(?=\W*(?:$|©|\(c\)|{_YEAR}|by\b|:|(?-i:[A-ZÀ-ÞΑ-ΩА-Я])))
           | ©
@@ -111,8 +113,8 @@ _RIGHTS = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_HOLDER = re.compile(r"\s*(?:copyright|©|\(c\))?[\s:.]*(?:©|\(c\))?[\s,.]*(?:(?:19|20)\d\d)?[\s,.:]*(?:by\s+)?", re.I)
-_RESERVED = re.compile(
+_HOLDER = late_pattern(r"\s*(?:copyright|©|\(c\))?[\s:.]*(?:©|\(c\))?[\s,.]*(?:(?:19|20)\d\d)?[\s,.:]*(?:by\s+)?", re.I)
+_RESERVED = late_pattern(
     r"[\s,.;-]*(?:all\s+rights?\s+reserved|alle\s+rechte\s+vorbehalten|tous\s+droits|todos\s+(?:los|os)\s|"
     r"tutti\s+i\s+diritti|все\s+права).*",
     re.IGNORECASE,
@@ -134,9 +136,9 @@ def rights_holder(text: str) -> str:
 
 
 _NAME = r"(?:Dow\s+Jones\s+)?Factiva®?|Dow\s+Jones(?:\s*&\s*Company)?"
-NAME: Final = re.compile(rf"\s*(?:{_NAME})\s*", re.IGNORECASE)
+NAME: Final = late_pattern(rf"\s*(?:{_NAME})\s*", re.IGNORECASE)
 """A line that is only the name of the database."""
-_FURNITURE = re.compile(
+_FURNITURE = late_pattern(
     rf"""\s*(?:
         (?:{_NAME})
       | ©\s*(?:\d{{4}}\s+)?(?:{_NAME})\b.*
@@ -150,14 +152,14 @@ _FURNITURE = re.compile(
     )\s*""",
     re.VERBOSE | re.IGNORECASE,
 )
-SUMMARY: Final = re.compile(
+SUMMARY: Final = late_pattern(
     r"\s*(?:search summary|zusammenfassung der suche|suchzusammenfassung|résumé de (?:la )?recherche|"
     r"resumen de (?:la )?búsqueda|riepilogo (?:della )?ricerca|resumo da (?:pesquisa|busca)|сводка поиска|"
     r"результаты поиска|搜索摘要|搜尋摘要|搜索摘要|検索(?:の)?概要|検索サマリー|검색 요약)\s*",
     re.IGNORECASE,
 )
 """The title of the description of the search, at the end of an export. Everything after it describes the search."""
-TIMESTAMP: Final = re.compile(
+TIMESTAMP: Final = late_pattern(
     r"\s*(?:timestamp|zeitstempel|horodatage|marca (?:de tiempo|temporal|de hora)|data e ora|data/hora|"
     r"carimbo de (?:data|hora)|отметка времени|метка времени|时间戳|時間戳記|時間戳|タイムスタンプ|타임스탬프)"
     r"\s*[:：]?\s*(.*)",

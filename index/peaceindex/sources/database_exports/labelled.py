@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of, width_of
@@ -22,17 +23,17 @@ if TYPE_CHECKING:
 
     from peaceindex.sources.database_exports.marks import Searchable
 
-_FIELD = re.compile(
+_FIELD = late_pattern(
     r"\s*(?:[•*+-]\s+)?(?:\*\*|__)?([^\W\d_][^:：\n]{1,30}?)(?:\*\*|__)?\s*"
     r"(?:：|:(?=\s|\*\*|__|$))(?:\*\*|__)?\s*(.*)"
 )
 _MAX_LABEL_CHARACTERS: Final = 31
-_ITEM = re.compile(r"\s*-\s+(.+)")
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*")
+_ITEM = late_pattern(r"\s*-\s+(.+)")
+_HEADING = late_pattern(r"\s{0,3}#{1,6}\s+(.*?)\s*#*\s*")
 _MAIL: Final = frozenset(("from", "to", "cc", "sent", "von", "an", "gesendet", "de", "à", "para", "enviado", "от"))
 """Labels of quoted mails, which are part of the text that quotes them."""
-_RULE = re.compile(r"[\W_]{3,}")
-_COUNTER = re.compile(
+_RULE = late_pattern(r"[\W_]{3,}")
+_COUNTER = late_pattern(
     r"\W*(?:(?:article|document|record|item|artikel|dokument|artículo|documento|documentation|статья|документ|стаття)\W{0,3}"
     r")?\d{1,6}(?:\s*(?:/|of|von|de|di|sur|van|из|з)\s*\d{1,6})?\W*",
     re.IGNORECASE,

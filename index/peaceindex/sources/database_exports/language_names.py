@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from peaceindex.late_pattern import late_pattern
+
 _LANGUAGES: Final = {
     "en": "english|englisch|anglais|inglés|inglese|inglês|английский|англійська|英文|英语|英語|영어|engels|ingilizce",
     "de": "german|deutsch|allemand|alemán|tedesco|alemão|немецкий|德文|德语|德語|ドイツ語|독일어|duits|almanca",
@@ -51,7 +53,7 @@ _LANGUAGES: Final = {
     "lt": "lithuanian|litauisch|lituanien|lituano", "bs": "bosnian|bosnisch", "mk": "macedonian|mazedonisch",
 }  # fmt: skip
 _CODES: Final = {name: code for code, names in _LANGUAGES.items() for name in names.split("|")}
-_FORM_OF_SCRIPT = re.compile(r"\s*[-–—(（].{2,24}$")
+_FORM_OF_SCRIPT = late_pattern(r"\s*[-–—(（].{2,24}$")
 _MAX_NAME_CHARACTERS: Final = 40
 
 

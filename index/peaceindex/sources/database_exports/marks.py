@@ -6,11 +6,12 @@ quicker than a pattern that tries each place, so the marks are found by a word o
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
-_LABEL = re.compile(r"\n\W{0,6}+([^\W\d_][^:：\n]{1,80})[:：]")
-_DOCUMENT = re.compile("do[ck]ument")
+from peaceindex.late_pattern import late_pattern
+
+_LABEL = late_pattern(r"\n\W{0,6}+([^\W\d_][^:：\n]{1,80})[:：]")
+_DOCUMENT = late_pattern("do[ck]ument")
 
 
 class Searchable:

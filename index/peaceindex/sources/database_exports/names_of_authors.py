@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_BETWEEN = re.compile(r"\s*[;|]\s*")
-_BY = re.compile(r"^(?:by|par|por|door)\s+(?=\S)", re.IGNORECASE)
+from peaceindex.late_pattern import late_pattern
+
+_BETWEEN = late_pattern(r"\s*[;|]\s*")
+_BY = late_pattern(r"^(?:by|par|por|door)\s+(?=\S)", re.IGNORECASE)
 _NOBODY: Final = frozenset(("anonymous", "anon", "none", "n/a", "unknown", "no author", "not available"))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
 from peaceindex.sources.database_exports.names_of_authors import authors_in
@@ -19,25 +20,25 @@ if TYPE_CHECKING:
 
     from peaceindex.sources.database_exports.marks import Searchable
 
-_ANCHOR = re.compile(
+_ANCHOR = late_pattern(
     r"\s*(?P<day>[^\W\d_]{3,12}\.? \d{1,2}, \d{4})\s*\|\s*(?P<paper>[^|]{2,120}?)\s*\|"
     r"(?P<rest>[^|]{0,120}(?:\|[^|]{0,60}){0,3})"
 )
-_ANCHOR_AT_START = re.compile(r"\n[ \t]*+[^\W\d_]{3,12}\.? \d{1,2}, \d{4} \| ")
-_PAGE = re.compile(r"\bPages?\s*:?\s*([\w., &-]{1,30})$", re.IGNORECASE)
-_LINK = re.compile(r"\s*OpenURL Link\b.*", re.IGNORECASE)
-_BY = re.compile(r"\s*(?:Author(?:/Byline)?|Byline|Section|Source|Edition)\s*:|\s*\d[\d,]* words\s*$", re.IGNORECASE)
-_FIELDS = re.compile(
+_ANCHOR_AT_START = late_pattern(r"\n[ \t]*+[^\W\d_]{3,12}\.? \d{1,2}, \d{4} \| ")
+_PAGE = late_pattern(r"\bPages?\s*:?\s*([\w., &-]{1,30})$", re.IGNORECASE)
+_LINK = late_pattern(r"\s*OpenURL Link\b.*", re.IGNORECASE)
+_BY = late_pattern(r"\s*(?:Author(?:/Byline)?|Byline|Section|Source|Edition)\s*:|\s*\d[\d,]* words\s*$", re.IGNORECASE)
+_FIELDS = late_pattern(
     r"(Author(?:/Byline)?|Byline|Section|Source|Edition)\s*:\s*|\|?\s*(\d[\d,]*)\s*Words\b", re.IGNORECASE
 )
-_END = re.compile(
+_END = late_pattern(
     r"\s*(?:(?:Copyright\b|©|\(c\)).{0,160}(?:\d{4}|all rights reserved)|Record Number\s*:|Record:|SQN\s*:|"
     r"Document ID\s*:).{0,200}",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\s*(?:Record Number|Record|SQN|Document ID)\s*:\s*(\S{4,60})", re.IGNORECASE)
-_PICTURE_OF_PAGE = re.compile(r".{3,120} - [^\W\d_]{3,12}\.? \d{1,2}, \d{4} - page \S{1,8}\s*", re.IGNORECASE)
-_OUTLET = re.compile(
+_NUMBER = late_pattern(r"\s*(?:Record Number|Record|SQN|Document ID)\s*:\s*(\S{4,60})", re.IGNORECASE)
+_PICTURE_OF_PAGE = late_pattern(r".{3,120} - [^\W\d_]{3,12}\.? \d{1,2}, \d{4} - page \S{1,8}\s*", re.IGNORECASE)
+_OUTLET = late_pattern(
     r"(?P<name>.*?)(?:,\s*(?P<the>The|An?|Le|La|Les|El|Los|Las|Der|Die|Das))?\s*(?:\((?P<place>[^()]*)\))?\s*"
 )
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports.export import Entry, ExportLine
 from peaceindex.sources.database_exports.language_names import code_in
 from peaceindex.sources.database_exports.nexis_header import Header, is_centred, read_header
@@ -28,14 +29,14 @@ _MOST_HEADER_UNITS: Final = 10
 _MOST_HEADER_LINES: Final = 12
 """The lines of a unit of a header: a paragraph of a text may have more."""
 _MOST_CAPTIONS: Final = 8
-_CAPTION = re.compile(
+_CAPTION = late_pattern(
     r"\W*(?:photos?|pictures?|charts?|maps?|graphs?|graphics?|drawings?|tables?|images?|credits?|foto|grafik|karte|"
     r"diagram|illustration|cartoon|logo)\b",
     re.IGNORECASE,
 )
-_LONE_NUMBER = re.compile(r"\s*-?\d{3,}\s*")
-_READ_LATER = re.compile(r"\s*bewaar lees artikel\s*", re.IGNORECASE)
-_LONE_HEADING = re.compile(r"\s*(?:samenvatting|abstract|zusammenfassung|summary)\s*", re.IGNORECASE)
+_LONE_NUMBER = late_pattern(r"\s*-?\d{3,}\s*")
+_READ_LATER = late_pattern(r"\s*bewaar lees artikel\s*", re.IGNORECASE)
+_LONE_HEADING = late_pattern(r"\s*(?:samenvatting|abstract|zusammenfassung|summary)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.date_lines import read_date_line
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
@@ -37,13 +38,13 @@ if TYPE_CHECKING:
 
     from peaceindex.sources.database_exports.marks import Searchable
 
-_COUNT_BEFORE = re.compile(r"\d\s+(?:of|von|de|di|van)\s+[\d.,]*\d\s+$")
-_COUNTED = re.compile(r"(?:documents?|dokumente?n?|documentos?|documenti|documenten)\b")
-_NUMBERED = re.compile(r"(?:dokument|documento?)\s+\d+\s+(?:von|of|de|di|sur|van)\s+\d+")
+_COUNT_BEFORE = late_pattern(r"\d\s+(?:of|von|de|di|van)\s+[\d.,]*\d\s+$")
+_COUNTED = late_pattern(r"(?:documents?|dokumente?n?|documentos?|documenti|documenten)\b")
+_NUMBERED = late_pattern(r"(?:dokument|documento?)\s+\d+\s+(?:von|of|de|di|sur|van)\s+\d+")
 _MAX_COUNTER_CHARACTERS: Final = 120
-_META = re.compile(r"<meta\b[^<>]*\bdocuments\s*=\s*[\"']?(\d+)[^<>]*", re.IGNORECASE)
-_UPDATED = re.compile(r"\bupdated\s*=\s*[\"']([^\"'<>]{6,80})", re.IGNORECASE)
-_RANGE = re.compile(r":\s*((?:\d[\d.]*\s*(?:[-–]\s*\d[\d.]*)?[,;\s]*)+)$")
+_META = late_pattern(r"<meta\b[^<>]*\bdocuments\s*=\s*[\"']?(\d+)[^<>]*", re.IGNORECASE)
+_UPDATED = late_pattern(r"\bupdated\s*=\s*[\"']([^\"'<>]{6,80})", re.IGNORECASE)
+_RANGE = late_pattern(r":\s*((?:\d[\d.]*\s*(?:[-–]\s*\d[\d.]*)?[,;\s]*)+)$")
 _REACH: Final = 40
 """The lines after a counter among which a header begins, and before the end among which a page of the request does."""
 
@@ -342,9 +343,4 @@ def _is_likely(searchable: Searchable) -> bool:
     return False
 
 
-DATABASE = Database(
-    name="Nexis",
-    is_likely=_is_likely,
-    read=_read,
-    about_file=_about_file,
-)
+DATABASE = Database(name="Nexis", is_likely=_is_likely, read=_read, about_file=_about_file)

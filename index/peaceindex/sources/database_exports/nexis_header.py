@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports.date_lines import DateLine, read_date_line
 from peaceindex.sources.database_exports.nexis_units import Unit, joined
 from peaceindex.sources.database_exports.nexis_values import is_copyright, publisher_of, word_count
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
 
     from peaceindex.sources.database_exports.export import ExportLine
 
-_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
-_PLACE = re.compile(r"\s*\(.*\)\s*")
-_COMPANY = re.compile(
+_ADDRESS = late_pattern(r"\s*(?:https?://|www\.)\S+\s*", re.IGNORECASE)
+_PLACE = late_pattern(r"\s*\(.*\)\s*")
+_COMPANY = late_pattern(
     r"\b(?:ltd|limited|inc|llc|plc|gmbh|ag|kg|b\.?v|n\.?v|s\.?a|s\.?l|corp(?:oration)?|company|co|uitgevers|verlag|a/s|ab)\W*$",
     re.I,
 )
-_EDITION = re.compile(r"\b(?:edition|edición|edizione|édition|ausgabe|edição|uitgave|editie|final)\b", re.IGNORECASE)
+_EDITION = late_pattern(r"\b(?:edition|edición|edizione|édition|ausgabe|edição|uitgave|editie|final)\b", re.IGNORECASE)
 _CENTRED: Final = 4
 """The spaces before a line from which it counts as centred."""
 

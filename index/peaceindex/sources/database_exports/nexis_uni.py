@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.date_lines import read_date_line
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
@@ -31,14 +32,14 @@ if TYPE_CHECKING:
 
     from peaceindex.sources.database_exports.marks import Searchable
 
-_END_BEFORE = re.compile(r"(?:end of |ende des |fin du |fin del |einde van (?:het )?|fine del |fim do )$")
-_END = re.compile(r"(?:documento?|dokuments)\b")
-_COUNT = re.compile(r"\b(?:documents?|dokumente?|documentos?|documenti|documenten)\s?\(\d")
-_BODY_BEFORE = re.compile(r"[\n>][^\S\n]*$")
-_BODY_BEHIND = re.compile(r"[^\S\n]*(?:<|$)", re.MULTILINE)
+_END_BEFORE = late_pattern(r"(?:end of |ende des |fin du |fin del |einde van (?:het )?|fine del |fim do )$")
+_END = late_pattern(r"(?:documento?|dokuments)\b")
+_COUNT = late_pattern(r"\b(?:documents?|dokumente?|documentos?|documenti|documenten)\s?\(\d")
+_BODY_BEFORE = late_pattern(r"[\n>][^\S\n]*$")
+_BODY_BEHIND = late_pattern(r"[^\S\n]*(?:<|$)", re.MULTILINE)
 _MAX_INDENT: Final = 200
-_LISTED = re.compile(r"\s*(\d{1,5})\.\s+(\S.*)")
-_COVER: Final = re.compile(
+_LISTED = late_pattern(r"\s*(\d{1,5})\.\s+(\S.*)")
+_COVER: Final = late_pattern(
     r"\s*(?:user name|date and time|job number|client/matter|search terms|search type|narrowed by|content type|"
     r"timeline|sources|source|date|benutzername|datum und uhrzeit|auftragsnummer|suchbegriffe|suchtyp|suchart|"
     r"eingegrenzt (?:durch|von)|inhaltstyp|zeitachse|zeitleiste|quellen|"

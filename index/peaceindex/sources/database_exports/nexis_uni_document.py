@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports.date_lines import DateLine, read_date_line
 from peaceindex.sources.database_exports.export import Entry, ExportLine
 from peaceindex.sources.database_exports.language_names import code_in
@@ -32,15 +33,15 @@ from peaceindex.sources.database_exports.paragraphs import paragraphs_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PAGE_HEADER = re.compile(r"\s*(?:page|seite|página|pagina|strona)\s+\d+\s+(?:of|von|sur|de|di|van|z)\s+\d+\s*", re.I)
-_FOOTER = re.compile(
+_PAGE_HEADER = late_pattern(r"\s*(?:page|seite|página|pagina|strona)\s+\d+\s+(?:of|von|sur|de|di|van|z)\s+\d+\s*", re.I)
+_FOOTER = late_pattern(
     r"[|\s]*(?:about lexisnexis|privacy policy|terms & conditions|copyright © \d{4} lexisnexis)\b.*", re.I
 )
-_DOMAIN = re.compile(r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+[a-z]{2,6}/?", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_FULL_TEXT = re.compile(r"\s*(?:full text|volledige tekst|volltext)\s*:?\s*", re.IGNORECASE)
-_ABSTRACT = re.compile(r"\s*(?:abstract|samenvatting|zusammenfassung|summary)\s*:?\s*", re.IGNORECASE)
-_CONTENT_ID = re.compile(r"urn:contentItem:[\w-]+")
+_DOMAIN = late_pattern(r"(?:https?://|www\.)\S+|(?:[\w-]+\.)+[a-z]{2,6}/?", re.IGNORECASE)
+_ADDRESS = late_pattern(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_FULL_TEXT = late_pattern(r"\s*(?:full text|volledige tekst|volltext)\s*:?\s*", re.IGNORECASE)
+_ABSTRACT = late_pattern(r"\s*(?:abstract|samenvatting|zusammenfassung|summary)\s*:?\s*", re.IGNORECASE)
+_CONTENT_ID = late_pattern(r"urn:contentItem:[\w-]+")
 _AFTER: Final = frozenset(
     ("loaded", "language", "tail", "subject", "place", "document_id", "correction_date", "graphic", "url")
 )

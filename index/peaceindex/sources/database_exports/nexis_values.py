@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports.nexis_vocabulary import COPYRIGHT, RIGHTS, WORD_COUNT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_BY = re.compile(r"(?:(?:by|door|text:|texte:)\s+(?=\S)|(?:von|par|por|di)\s+(?=\S+\s+\S))", re.IGNORECASE)
-_SITE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,6}", re.IGNORECASE)
-_AND = re.compile(r"\s*[;|]\s*|\s+(?:and|und|et|&)\s+", re.IGNORECASE)
-_PERHAPS_AND = re.compile(r"\s+(?:y|e|en)\s+|\s*/\s*", re.IGNORECASE)
+_BY = late_pattern(r"(?:(?:by|door|text:|texte:)\s+(?=\S)|(?:von|par|por|di)\s+(?=\S+\s+\S))", re.IGNORECASE)
+_SITE = late_pattern(r"(?:[\w-]+\.)+[a-z]{2,6}", re.IGNORECASE)
+_AND = late_pattern(r"\s*[;|]\s*|\s+(?:and|und|et|&)\s+", re.IGNORECASE)
+_PERHAPS_AND = late_pattern(r"\s+(?:y|e|en)\s+|\s*/\s*", re.IGNORECASE)
 """These part names only if each of them has two words: not in `Ortega y Gasset`, nor before a place."""
-_IN_PLACE = re.compile(r"\s+(?:in|à|en|aus|at)\s+[A-Z]\S*(?:\s[A-Z]\S*)?(?:,.*)?$")
-_ROLE = re.compile(
+_IN_PLACE = late_pattern(r"\s+(?:in|à|en|aus|at)\s+[A-Z]\S*(?:\s[A-Z]\S*)?(?:,.*)?$")
+_ROLE = late_pattern(
     r"correspond|editor|reporter|writer|staff|bureau|agency|agentur|agence|redak|rédac|redac|columnist|critic|"
     r"special to|service|press\b|news\b|reuters|desk|analyst|author|professor|chief|minister|journalist|envoy|"
     r"korrespond|chef|contributor|director|photograph|producer|newspaper|times|post|daily|\bap\b|\bafp\b|\bdpa\b",
@@ -27,9 +28,9 @@ _CITIES = (
     "washington dc|las vegas|são paulo|sao paulo|the hague|den haag|east jerusalem|west bank|addis ababa|phnom penh"
 )
 _PLACES: Final = frozenset(_CITIES.split("|"))
-_PERCENT = re.compile(r"\s*\(\s*\d{1,3}\s?%\s*\)")
-_CODE = re.compile(r"^(?:NAICS|SIC)\d+\s+")
-_PAGE = re.compile(
+_PERCENT = late_pattern(r"\s*\(\s*\d{1,3}\s?%\s*\)")
+_CODE = late_pattern(r"^(?:NAICS|SIC)\d+\s+")
+_PAGE = late_pattern(
     r"\b(?:Pg|Page|Pag|Pág|S|Seite|p|Blz|Pagina|Página)\b[.:]?\s*([A-Z]{0,3}-?\d+[A-Z]?(?:[-–]\d+|,\s\d+)*)(?!\d)", re.I
 )
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from peaceindex.late_pattern import late_pattern
+
 _KINDS: Final = {
     "authors": "byline|author|name|autor|autorin|auteur|signature|autore|autora|auteurs|autoren|authors",
     "section": "section|rubrik|rubrique|sectie|rubriek|sección|seccion|sezione|seção|secção|ressort",
@@ -60,7 +62,7 @@ HEAD_KINDS: Final = frozenset(
 )
 """The kinds of fields that stand before the body."""
 
-_LABEL = re.compile(
+_LABEL = late_pattern(
     r"\s{0,6}\**([^\W\d_][\w()'’-]{0,24}(?:[ -][\w()'’]{1,14}){0,2})\**[ \u00a0]?[:：]\**(?=[\s\u00a0]|$)"
 )
 
@@ -77,7 +79,7 @@ def label_of(text: str) -> tuple[str, str, str] | None:
     return (found[1], kind, text[found.end() :].strip(" \u00a0\t")) if kind else None
 
 
-COUNTER: Final = re.compile(
+COUNTER: Final = late_pattern(
     r"\s*(?:FOCUS\s*-\s*)?(?:(?P<n>[\d.,]*\d)\s+(?:of|von|de|di|van|из)\s+(?P<all>[\d.,]*\d)\s+"
     r"(?:DOCUMENTS?|Dokumente?n?|Documentos?|Documenti|Documenten)"
     r"|(?:Dokument|Document|Documento|Документ)\s+(?P<n2>\d+)\s+(?:von|of|de|di|sur|van|из)\s+(?P<all2>\d+))\s*",
@@ -94,58 +96,58 @@ def counter_of(text: str) -> re.Match[str] | None:
     return COUNTER.fullmatch(text)
 
 
-COPYRIGHT: Final = re.compile(r"\s*(?:copyright\b|©|\(c\)\s)\s*(?:©|\(c\))?\s*", re.IGNORECASE)
-RIGHTS: Final = re.compile(
+COPYRIGHT: Final = late_pattern(r"\s*(?:copyright\b|©|\(c\)\s)\s*(?:©|\(c\))?\s*", re.IGNORECASE)
+RIGHTS: Final = late_pattern(
     r"all\s+rights?\s+reserved|alle\s+rechte\s+vorbehalten|tous\s+droits\s+r[ée]serv|alle\s+rechten\s+voorbehouden|"
     r"todos\s+(?:los|os)\s+derechos\s+reservados|todos\s+os\s+direitos\s+reservados|tutti\s+i\s+diritti\s+riservati|"
     r"все\s+права\s+защищены",
     re.IGNORECASE,
 )
-NOTICE: Final = re.compile(
+NOTICE: Final = late_pattern(
     r"\(?(?:correction|corrections) appended\)?\.?|distributed by\b.*|provided by\b.*|supplied by\b.*|this content\b.*|"
     r"newspaper of\b.*|published by\b.*|delivered by\b.*",
     re.IGNORECASE,
 )
 """Lines between the outlet and the headline that are neither."""
-CORRECTED: Final = re.compile(r"\(?corrections? appended\)?", re.IGNORECASE)
-NOT_SHOWN: Final = re.compile(
+CORRECTED: Final = late_pattern(r"\(?corrections? appended\)?", re.IGNORECASE)
+NOT_SHOWN: Final = late_pattern(
     r"there is an error in this document|not possible to display (?:it|this document)|geen publicatierecht|"
     r"document (?:is )?(?:not|no longer) available|kann nicht angezeigt werden|ne peut (?:pas )?être affiché",
     re.IGNORECASE,
 )
 """Notices in place of a document."""
-WORD_COUNT: Final = re.compile(
+WORD_COUNT: Final = late_pattern(
     r"\s*([\d.,\u00a0 ]*\d)\s*(?:words?|w[öo]rter|mots?|woorden|palabras?|parole|palavras?|ord|słów|слов\w*)\b",
     re.IGNORECASE,
 )
-REQUEST: Final = re.compile(
+REQUEST: Final = late_pattern(
     r"\s*(?:download request|print request|printopdracht|druckauftrag|downloadauftrag|demande d['’]impression|"
     r"demande de téléchargement|solicitud de (?:impresión|descarga)|time of request|tijdstip printopdracht|"
     r"uhrzeit der anfrage|research information|print number|number of lines)\s*:",
     re.IGNORECASE,
 )
 """The beginning of the cover, or of the page at the end, of a classic export."""
-REQUEST_TIME: Final = re.compile(
+REQUEST_TIME: Final = late_pattern(
     r"\s*(?:time of request|tijdstip printopdracht|uhrzeit der anfrage|zeit der anfrage|heure de la demande|"
     r"date and time|datum und uhrzeit|date et heure|fecha y hora|datum en tijd|data e ora|data e hora)\s*:\s*(.+)",
     re.IGNORECASE,
 )
-END_OF_DOCUMENT: Final = re.compile(
+END_OF_DOCUMENT: Final = late_pattern(
     r"\s*(?:end of document|ende des dokuments|fin du document|fin del documento|einde van (?:het )?document|"
     r"fine del documento|fim do documento)\s*",
     re.IGNORECASE,
 )
-BODY_BEGINS: Final = re.compile(
+BODY_BEGINS: Final = late_pattern(
     r"\s*(?:body|text|textkörper|hauptteil|haupttext|texte|corps|corps du texte|cuerpo|tekst|testo|texto|corpo)\s*",
     re.I,
 )
-PART_AFTER_BODY: Final = re.compile(
+PART_AFTER_BODY: Final = late_pattern(
     r"\s*(classification|klassifi[kz]ierung|klassifikation|clasificación|classificatie|classificazione|classificação|"
     r"graphic|graphics|grafik|graphique|gráfico|illustrations?|abbildung|corrections?|related articles|notes|"
     r"correction-date)\s*",
     re.IGNORECASE,
 )
-DOCUMENT_COUNT: Final = re.compile(
+DOCUMENT_COUNT: Final = late_pattern(
     r"\s*(?:documents?|dokumente?|documentos?|documenti|documento|documenten)\s*\((\d[\d.,]*)\)\s*", re.IGNORECASE
 )
 """The line with the number of documents on the cover of a Nexis Uni export."""

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
 from peaceindex.sources.database_exports.names_of_authors import authors_in
@@ -20,21 +21,21 @@ if TYPE_CHECKING:
 
     from peaceindex.sources.database_exports.marks import Searchable
 
-_ADDRESS = re.compile(
+_ADDRESS = late_pattern(
     r"(?:https?://)?(?:www\.)?pressreader\.com/(?P<country>[a-z-]{2,40})/(?P<paper>[\w-]{2,80})/"
     r"(?P<day>(?:19|20)\d{6})/(?P<id>\d{6,20})",
     re.IGNORECASE,
 )
-_NOTICE = re.compile(
+_NOTICE = late_pattern(
     r"\s*(?:(?:©|copyright|\(c\))?\s*PressReader\.?\s*(?:Inc\.?)?\s*(?:All rights reserved\.?)?|"
     r"PressReader\.com\b.{0,60}|"
     r"ORIGINAL COPY\b.{0,120}|Copyright and protected by applicable law\.?|Newspapers\s*\|.{0,60}|"
     r"Printed and distributed by PressReader.{0,120}|©\s*PressReader\b.{0,80})\s*",
     re.IGNORECASE,
 )
-_BY = re.compile(r"(?:by|par|von|por|di|door)\s+(\S.{2,100})", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s*[·•|]\s*")
-_DAY = re.compile(
+_BY = late_pattern(r"(?:by|par|von|por|di|door)\s+(\S.{2,100})", re.IGNORECASE)
+_BETWEEN = late_pattern(r"\s*[·•|]\s*")
+_DAY = late_pattern(
     r"(?:[^\W\d_]{3,12},?\s+)?(?:\d{1,2}\.?\s+(?:de\s+)?[^\W\d_]{3,12}\.?\s+(?:de\s+)?\d{4}|"
     r"[^\W\d_]{3,12}\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d\d-\d\d)"
 )

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of, width_of
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
     from peaceindex.sources.database_exports.marks import Searchable
 
-_SEPARATOR = re.compile(r"\s*([_*=—–-])\1{19,}\s*")
-_COUNTER = re.compile(
+_SEPARATOR = late_pattern(r"\s*([_*=—–-])\1{19,}\s*")
+_COUNTER = late_pattern(
     r"\s*(?:documento?|dokument[u]?|документ|belge|doküman|المستند|文档|文件|文書|문서|dokumentum)\s+"
     r"(\d{1,6})\s*(?:of|von|de|sur|di|из|z|/|من|van|av|dari)\s*(\d{1,6})\s*",
     re.IGNORECASE,
@@ -33,8 +34,8 @@ _MAX_TITLE_PARAGRAPHS: Final = 3
 _MAX_TITLE_CHARACTERS: Final = 1000
 _MIN_TEXT_WORDS: Final = 8
 _MAX_TAIL_PARTS: Final = 80
-_NOT_OF_TEXT = re.compile(r"(?:enlarge this image\.?|illustration|-{1,3})\s*", re.IGNORECASE)
-_FRAME = re.compile(
+_NOT_OF_TEXT = late_pattern(r"(?:enlarge this image\.?|illustration|-{1,3})\s*", re.IGNORECASE)
+_FRAME = late_pattern(
     r"contact (?:us|proquest)|database copyright|terms and conditions|table of contents|search strategy|bibliograph|"
     r"citation style|report information|about\.proquest|proquest\.com/go",
     re.IGNORECASE,

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from peaceindex.late_pattern import late_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -128,8 +130,8 @@ _TAIL: Final = {
     ),
 }
 
-_OTHER_THAN_WORDS = re.compile(r"[\W_]+")
-_LABEL = re.compile(r"[ \t]*([^\W\d_][^:：\n]{0,60}?)[ \t]*[:：][ \t]*(.*)", re.DOTALL)
+_OTHER_THAN_WORDS = late_pattern(r"[\W_]+")
+_LABEL = late_pattern(r"[ \t]*([^\W\d_][^:：\n]{0,60}?)[ \t]*[:：][ \t]*(.*)", re.DOTALL)
 
 
 def _key(label: str) -> str:

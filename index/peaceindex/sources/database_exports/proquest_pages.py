@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports.export import ExportLine
 from peaceindex.sources.database_exports.lines import lines_of_markup
 
 RULE: Final = "_" * 60
 """The line between documents, as in the text that ProQuest saves."""
-_MARK_OF_PAGE = re.compile(
+_MARK_OF_PAGE = late_pattern(
     r"""<a\s[^<>]{0,100}?(?:name|id)\s*=\s*["']?DocID_MSTAR_(\d{1,20})[^<>]{0,100}>""", re.IGNORECASE
 )
-_END_OF_PAGE = re.compile(r"""<div\s[^<>]{0,100}?class\s*=\s*["']?copyright\b""", re.IGNORECASE)
-_WORDS = re.compile(r"""<text\s[^<>]{0,100}?wordcount\s*=\s*["']?(\d{1,7})""", re.IGNORECASE)
-_CUT_TAG = re.compile(r">html&gt;<head", re.IGNORECASE)
+_END_OF_PAGE = late_pattern(r"""<div\s[^<>]{0,100}?class\s*=\s*["']?copyright\b""", re.IGNORECASE)
+_WORDS = late_pattern(r"""<text\s[^<>]{0,100}?wordcount\s*=\s*["']?(\d{1,7})""", re.IGNORECASE)
+_CUT_TAG = late_pattern(r">html&gt;<head", re.IGNORECASE)
 _SPANS: Final = (
-    (re.compile(r"""<span\s[^<>]{0,100}?class\s*=\s*["']?scholUnivAuthors[^<>]{0,100}>""", re.I), "Author"),
-    (re.compile(r"""<span\s[^<>]{0,100}?class\s*=\s*["']?newspaperArticle[^<>]{0,100}>""", re.I), "Publication info"),
+    (late_pattern(r"""<span\s[^<>]{0,100}?class\s*=\s*["']?scholUnivAuthors[^<>]{0,100}>""", re.I), "Author"),
+    (late_pattern(r"""<span\s[^<>]{0,100}?class\s*=\s*["']?newspaperArticle[^<>]{0,100}>""", re.I), "Publication info"),
 )  # fmt: skip
 
 

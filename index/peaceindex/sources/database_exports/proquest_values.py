@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports.names_of_authors import authors_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MONTH: Final = r"[^\W\d_]{3,12}\.?"
-_DATE = re.compile(
+_DATE = late_pattern(
     rf"\b\d{{1,2}}\.?\s+(?:de\s+)?{_MONTH}\s+(?:de\s+)?\d{{4}}\b|\b{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}\b|\b\d{{4}}-\d\d-\d\d\b|"
     rf"\b\d{{4}}\s*[年년]\s*\d{{1,2}}\s*[月월]\s*\d{{1,2}}\s*[日일]|\b{_MONTH}\s+\d{{4}}\b"
 )
-_TIME = re.compile(r"[\s,@-]*(?:\d{1,2}:\d\d(?::\d\d)?\s*(?:[AP]M)?)?\W*", re.IGNORECASE)
-_EDITION = re.compile(r"edition|édition|edición|edizione|edição|ausgabe|выпуск|издание|baskı", re.IGNORECASE)
-_TITLE_EDITION = re.compile(r"\s*\[([^\[\]]{2,40}?)\]\s*$")
-_COMPANY_NAME = re.compile(r"^\s*(?:Name|Nom|Nombre|Nome|Название|Ad|名称)\s*:\s*", re.IGNORECASE)
-_COMPANY_CODE = re.compile(r"^\s*[^\W\d_]{2,10}\s*:\s*[\d, ]+$")
-_QUERY = re.compile(r"\?(?:accountid|.*&accountid)=.*$", re.IGNORECASE)
-_PAGE = re.compile(r"[A-Z]{0,6}[.-]?\d[\w.,– -]{0,20}|[A-Z]{1,3}", re.IGNORECASE)
-_LANGUAGE: Final = re.compile(r"\s*[;,/]\s*")
+_TIME = late_pattern(r"[\s,@-]*(?:\d{1,2}:\d\d(?::\d\d)?\s*(?:[AP]M)?)?\W*", re.IGNORECASE)
+_EDITION = late_pattern(r"edition|édition|edición|edizione|edição|ausgabe|выпуск|издание|baskı", re.IGNORECASE)
+_TITLE_EDITION = late_pattern(r"\s*\[([^\[\]]{2,40}?)\]\s*$")
+_COMPANY_NAME = late_pattern(r"^\s*(?:Name|Nom|Nombre|Nome|Название|Ad|名称)\s*:\s*", re.IGNORECASE)
+_COMPANY_CODE = late_pattern(r"^\s*[^\W\d_]{2,10}\s*:\s*[\d, ]+$")
+_QUERY = late_pattern(r"\?(?:accountid|.*&accountid)=.*$", re.IGNORECASE)
+_PAGE = late_pattern(r"[A-Z]{0,6}[.-]?\d[\w.,– -]{0,20}|[A-Z]{1,3}", re.IGNORECASE)
+_LANGUAGE: Final = late_pattern(r"\s*[;,/]\s*")
 
 
 class _Field(Protocol):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Export, ExportLine, Unclear
 
@@ -22,16 +23,16 @@ _NAME: Final = (
     r"makale|haber|belge|مقال|المقال|وثيقة|文章|文档|文件|文書|記事)"
 )
 _TOTAL: Final = r"\s*(?:/|of|von|de|di|sur|van|из|з|من|av|共)\s*"
-_NUMBERED = re.compile(rf"\W{{0,6}}{_NAME}\W{{0,3}}(\d{{1,6}}){_TOTAL}(\d{{1,6}})\W{{0,6}}", re.IGNORECASE)
-_NAMED_ONLY = re.compile(rf"\W{{0,6}}{_NAME}\W{{0,3}}(\d{{1,6}})\W{{0,6}}", re.IGNORECASE)
-_BARE = re.compile(rf"\W{{0,6}}(\d{{1,6}}){_TOTAL}(\d{{1,6}})\W{{0,6}}", re.IGNORECASE)
-_RULE = re.compile(r"\s*([_*=~#—–-])(?:\s?\1){4,}\s*")
-_ANY_COUNTER = re.compile(
+_NUMBERED = late_pattern(rf"\W{{0,6}}{_NAME}\W{{0,3}}(\d{{1,6}}){_TOTAL}(\d{{1,6}})\W{{0,6}}", re.IGNORECASE)
+_NAMED_ONLY = late_pattern(rf"\W{{0,6}}{_NAME}\W{{0,3}}(\d{{1,6}})\W{{0,6}}", re.IGNORECASE)
+_BARE = late_pattern(rf"\W{{0,6}}(\d{{1,6}}){_TOTAL}(\d{{1,6}})\W{{0,6}}", re.IGNORECASE)
+_RULE = late_pattern(r"\s*([_*=~#—–-])(?:\s?\1){4,}\s*")
+_ANY_COUNTER = late_pattern(
     rf"\n(?:\W{{0,6}}+(?:{_NAME}\W{{0,3}}\d{{1,6}}|\d{{1,6}}{_TOTAL}\d{{1,6}})|"
     r"[ \t]*+([_*=~#—–-])(?:\s?\1){4,}[ \t]*$)",
     re.MULTILINE,
 )
-_DAY = re.compile(
+_DAY = late_pattern(
     r"\b\d{1,2}(?:st|nd|rd|th|er|\.|º)?\s+(?:de\s+)?[^\W\d_]{3,12}\.?,?\s+(?:de\s+)?\d{4}\b|"
     r"\b[^\W\d_]{3,12}\.?\s+\d{1,2},?\s+\d{4}\b|\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]\d{4}\b|"
     r"\d{4}\s*[年년]\s*\d{1,2}\s*[月월]\s*\d{1,2}"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from peaceindex.errors import SourceError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.article import DETAILS
 from peaceindex.model.safe_text import one_line
 from peaceindex.sources.packages import Package, attribute, local_name
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _PAGES: Final = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml")
-_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY: Final = late_pattern(r"\d{4}-\d\d-\d\d")
 _FONT_METHODS: Final = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 """Fonts are made unusable outside their book by these. The text is not."""
 _MAX_ITEMS: Final = 20_000

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.markup import decode_markup
 from peaceindex.sources.source import MAX_BYTES
 
@@ -16,19 +17,19 @@ if TYPE_CHECKING:
     from peaceindex.sources.epub.book import Book, Entry
     from peaceindex.sources.packages import Package
 
-_SPLIT_NAME: Final = re.compile(r"(.+_split)_?\d+(\.\w+)$")
+_SPLIT_NAME: Final = late_pattern(r"(.+_split)_?\d+(\.\w+)$")
 """Names of the files into which calibre splits a long chapter."""
-_MATTER: Final = re.compile(
+_MATTER: Final = late_pattern(
     r"<body\b[^<>]{0,500}?\bepub:type\s*=\s*[\"'][^\"'<>]{0,200}\b(?:cover|titlepage|toc|copyright-page|landmarks)\b",
     re.I,
 )
 """The body of a page that is no chapter: cover, title page, table of contents, imprint."""
-_OPENING_TAGS: Final = re.compile(
+_OPENING_TAGS: Final = late_pattern(
     r"(?:<(?:h[1-6]|p|div|section|article|span|a|b|i|em|strong)\b[^<>]{0,500}>\s*){1,8}\Z", re.I
 )
-_ID: Final = re.compile(r"\s(?:id|name|xml:id)\s*=\s*[\"']([^\"'<>]{1,300})[\"']")
+_ID: Final = late_pattern(r"\s(?:id|name|xml:id)\s*=\s*[\"']([^\"'<>]{1,300})[\"']")
 _MAX_TAGS_BEFORE: Final = 2000
-_BODY: Final = re.compile(r"<body\b[^<>]*>", re.I)
+_BODY: Final = late_pattern(r"<body\b[^<>]*>", re.I)
 _MAX_CHAPTERS_IN_PAGE: Final = 2000
 
 

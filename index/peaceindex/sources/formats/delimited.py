@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import re
 from typing import TYPE_CHECKING
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.registry import Format, SourceItem
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from peaceindex.sources.source import Source
 
-_WITH_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_WITH_CONTROLS = late_pattern(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 
 def _documents(source: Source) -> Iterator[SourceItem]:

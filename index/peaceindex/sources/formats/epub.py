@@ -8,6 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.errors import SourceError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.evidence import Evidence
 from peaceindex.model.safe_text import one_line
 from peaceindex.sources.bounds import MemberNames
@@ -24,12 +25,12 @@ if TYPE_CHECKING:
 
 WHAT: Final = "an EPUB book"
 MIME: Final = b"mimetypeapplication/epub+zip"
-_HEADING: Final = re.compile(r"<(h[1-4])\b[^<>]*>(.{1,1000}?)</\1\s*>", re.I | re.S)
-_TITLE: Final = re.compile(r"<title\b[^<>]*>([^<]{1,500})</title", re.I)
-_BODY: Final = re.compile(r"<body\b", re.I)
+_HEADING: Final = late_pattern(r"<(h[1-4])\b[^<>]*>(.{1,1000}?)</\1\s*>", re.I | re.S)
+_TITLE: Final = late_pattern(r"<title\b[^<>]*>([^<]{1,500})</title", re.I)
+_BODY: Final = late_pattern(r"<body\b", re.I)
 _HEADING_WITHIN: Final = 20_000
 """Characters of a page in which its heading is looked for."""
-_TAG: Final = re.compile(r"<[^<>]*>")
+_TAG: Final = late_pattern(r"<[^<>]*>")
 
 
 def documents(source: Source, package: Package) -> Iterator[SourceItem]:

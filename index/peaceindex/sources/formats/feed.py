@@ -12,6 +12,7 @@ from io import BytesIO, RawIOBase
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peaceindex.errors import SourceError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.article import DETAILS, EXTENT, ONLY_A_SUMMARY
 from peaceindex.model.safe_text import one_line, printable, stated_address
 from peaceindex.sources.bounds import MAX_TAGS, MemberNames
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
     from typing_extensions import Buffer
 
-_BEGINNING = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>/]|xmlns=[\"']http://www\.w3\.org/2005/Atom", re.IGNORECASE)
+_BEGINNING = late_pattern(rb"<(?:rss|feed|rdf:RDF)[\s>/]|xmlns=[\"']http://www\.w3\.org/2005/Atom", re.IGNORECASE)
 WORDPRESS_EXPORT = b"://wordpress.org/export/"
 """What only the export of a WordPress site has at its beginning; otherwise it is like a feed."""
 _TEXTS = ("encoded", "content", "fulltext", "full-text")
@@ -34,7 +35,7 @@ _MEDIA = "{http://search.yahoo.com/mrss"
 """The namespace of elements about pictures and films. Their descriptions are captions."""
 _SHORT_CHARACTERS = 600
 """A description with fewer characters, in one paragraph, is a summary. Many sites have their whole texts there."""
-_CUT_OFF = re.compile(r"[\[(](?:…|\.\.\.)[\])].{0,300}$|(?:…|\.\.\.)\W{0,4}(?:\w+\W+){0,6}\w*$")
+_CUT_OFF = late_pattern(r"[\[(](?:…|\.\.\.)[\])].{0,300}$|(?:…|\.\.\.)\W{0,4}(?:\w+\W+){0,6}\w*$")
 """How an excerpt ends: with an ellipsis, often in brackets, and with words that lead to the rest."""
 _END_BYTES = 400
 _DATES = ("pubDate", "published", "issued", "date", "created")

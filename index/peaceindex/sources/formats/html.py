@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.bounds import check_markup
 from peaceindex.sources.markup import Markup, decode_markup
 from peaceindex.sources.registry import Format, SourceItem
@@ -13,7 +14,7 @@ from peaceindex.sources.source import Source, sha256_hex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_BEGINNING = re.compile(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_BEGINNING = late_pattern(rb"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 
 

@@ -10,6 +10,7 @@ from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any, cast
 
 from peaceindex.errors import SourceError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.article import RawDocument
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence, RetrievedBy
 from peaceindex.model.safe_text import EMPTY, neutralise, neutralise_values, one_line, printable, stated_address
@@ -23,10 +24,10 @@ from peaceindex.text.decoding import Decoded
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MBOX = re.compile(rb"From \S.{0,200}\r?\n[A-Za-z-]{2,40}:")
-_HEADER_LINE = re.compile(rb"[!-9;-~]{1,80}:")
-_HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z-]{1,40}:.*\r?\n(?:[ \t].*\r?\n)*){3}")
-_TELLING = re.compile(
+_MBOX = late_pattern(rb"From \S.{0,200}\r?\n[A-Za-z-]{2,40}:")
+_HEADER_LINE = late_pattern(rb"[!-9;-~]{1,80}:")
+_HEADERS = late_pattern(rb"(?:[A-Za-z][A-Za-z-]{1,40}:.*\r?\n(?:[ \t].*\r?\n)*){3}")
+_TELLING = late_pattern(
     rb"^(?:MIME-Version|Message-ID|Received|Return-Path|Delivered-To|Snapshot-Content-Location):", re.I | re.M
 )
 
@@ -129,7 +130,7 @@ def _check(data: bytes, name: str) -> None:
             raise SourceError(f"{printable(name)} has too many {what} for a letter.", "Leave it out.")
 
 
-_END_OF_HEAD = re.compile(rb"\r?\n\r?\n|\r\r")
+_END_OF_HEAD = late_pattern(rb"\r?\n\r?\n|\r\r")
 
 
 def _read(source: Source, message: EmailMessage, name: str, place: dict[str, Any]) -> RawDocument | Markup:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.article import RawDocument
 from peaceindex.model.safe_text import SafeText, neutralise
 from peaceindex.sources.registry import Format, SourceItem
@@ -15,16 +16,16 @@ if TYPE_CHECKING:
 
 _TARGET = r"\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?:\s+\"[^\"\n]{0,300}\")?\)"
 _MARKS = (
-    (re.compile(r"^[ ]{0,3}(?:>[ ]?)+", re.MULTILINE), ""),
-    (re.compile(r"!\[[^\[\]\n]{0,300}\]" + _TARGET), ""),
-    (re.compile(r"\[([^\[\]\n]{0,300})\]" + _TARGET), r"\1"),
-    (re.compile(r"<(https?://[^<>\s]{1,2000})>"), r"\1"),
+    (late_pattern(r"^[ ]{0,3}(?:>[ ]?)+", re.MULTILINE), ""),
+    (late_pattern(r"!\[[^\[\]\n]{0,300}\]" + _TARGET), ""),
+    (late_pattern(r"\[([^\[\]\n]{0,300})\]" + _TARGET), r"\1"),
+    (late_pattern(r"<(https?://[^<>\s]{1,2000})>"), r"\1"),
     # None of these looks past the next mark of its own kind, so none is slow on many of them.
-    (re.compile(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]{1,2000}?)(?<=\S)\*(?![\w*])"), r"\1"),
-    (re.compile(r"(?<![\w_\\])_(?=[^\s_])([^_\n]{1,2000}?)(?<=\S)_(?!\w)"), r"\1"),
-    (re.compile(r"(?<!\\)\*\*(?=\S)([^*\n]{1,2000}?)(?<=\S)\*\*"), r"\1"),
-    (re.compile(r"(?<![\w\\])__(?=\S)([^_\n]{1,2000}?)(?<=\S)__(?!\w)"), r"\1"),
-    (re.compile(r"\\([*_\[\]()#>!`])"), r"\1"),
+    (late_pattern(r"(?<![\w*\\])\*(?=[^\s*])([^*\n]{1,2000}?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (late_pattern(r"(?<![\w_\\])_(?=[^\s_])([^_\n]{1,2000}?)(?<=\S)_(?!\w)"), r"\1"),
+    (late_pattern(r"(?<!\\)\*\*(?=\S)([^*\n]{1,2000}?)(?<=\S)\*\*"), r"\1"),
+    (late_pattern(r"(?<![\w\\])__(?=\S)([^_\n]{1,2000}?)(?<=\S)__(?!\w)"), r"\1"),
+    (late_pattern(r"\\([*_\[\]()#>!`])"), r"\1"),
 )
 
 

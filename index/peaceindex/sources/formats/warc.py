@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from peaceindex.errors import SourceError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.article import RawDocument
 from peaceindex.model.evidence import Evidence
 from peaceindex.model.safe_text import neutralise, neutralise_values, one_line, printable, stated_address
@@ -38,13 +39,13 @@ _REVISIT_HEADERS = frozenset((
     "warc-refers-to-target-uri", "warc-refers-to-date",
 ))  # fmt: skip
 _READ_TYPES = ("response", "conversion", "resource")
-_EXTRACTED = re.compile(r"urn:text\w*:(?=https?://)", re.IGNORECASE)
+_EXTRACTED = late_pattern(r"urn:text\w*:(?=https?://)", re.IGNORECASE)
 """The beginning of the address of a text that a crawler took from the page at the address after it."""
 _MIN_WORDS = 25
-_TAG = re.compile(rb"<(?P<end>/?)(?P<name>[a-z]*)[^<>]*>", re.IGNORECASE)
+_TAG = late_pattern(rb"<(?P<end>/?)(?P<name>[a-z]*)[^<>]*>", re.IGNORECASE)
 _HIDDEN = (b"head", b"script", b"style", b"noscript", b"template")
 """The elements whose content is not shown."""
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_CHARSET = late_pattern(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 
 
 def _documents(source: Source) -> Iterator[SourceItem]:

@@ -6,11 +6,11 @@ Source of the layout: `wp-admin/includes/export.php` of WordPress. It is a feed 
 from __future__ import annotations
 
 import html
-import re
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.errors import SourceError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import one_line, printable, stated_address
 from peaceindex.sources.record_documents import SUMMARY_DETAILS, Item, Record, Skipped, documents_of
 from peaceindex.sources.registry import Format, SourceItem
@@ -39,7 +39,7 @@ _STATUSES: Final = {
     "future": "scheduled posts", "trash": "posts in the trash", "inherit": "revisions",
 }  # fmt: skip
 """The states of entries that are not published, and their kinds in the plural."""
-_TAG = re.compile(r"<[^<>]{1,500}>")
+_TAG = late_pattern(r"<[^<>]{1,500}>")
 _MAX_OFFSET: Final = timedelta(hours=15)
 
 

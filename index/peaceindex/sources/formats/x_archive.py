@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import NoSourceError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.record_documents import Skipped, documents_of
 from peaceindex.sources.registry import Format, SourceItem
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from peaceindex.sources.source import Source
 
-_HEAD = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*window\.YTD\.([a-z_]{1,60})\.part\d{1,6}\s*=\s*")
+_HEAD = late_pattern(rb"\s*(?:\xef\xbb\xbf)?\s*window\.YTD\.([a-z_]{1,60})\.part\d{1,6}\s*=\s*")
 _POSTS = frozenset({b"tweet", b"tweets", b"note_tweet", b"community_tweet"})
 _DELETED = frozenset({b"deleted_tweet", b"deleted_tweets", b"deleted_note_tweet"})
 

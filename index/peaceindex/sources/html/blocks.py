@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import SafeText, one_line
 from peaceindex.sources.bounds import MAX_LINES
 from peaceindex.sources.html import markup_words
@@ -33,8 +34,8 @@ _PAGE_TAGS = frozenset({"html", "body"})
 _NAME_ATTRIBUTES = frozenset(
     {"class", "id", "role", "itemprop", "data-testid", "data-component", "data-qa", "property"}
 )
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_NO_WORD = re.compile(r"^\W*$")
+_HIDDEN_STYLE = late_pattern(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NO_WORD = late_pattern(r"^\W*$")
 
 
 @dataclass(slots=True)
@@ -93,7 +94,7 @@ class Tree:
 
 _DATE_BIT = markup_words.bit("date")
 _MARK_BITS = markup_words.bit("byline") | _DATE_BIT
-_DATE_OR_AUTHOR = re.compile("date|time|publi|modif|author|creator", re.IGNORECASE)
+_DATE_OR_AUTHOR = late_pattern("date|time|publi|modif|author|creator", re.IGNORECASE)
 """Found in the `itemprop` or `rel` of an element that states when, or by whom, an article was written."""
 _MARK_ATTRIBUTES = ("itemprop", "rel", "datetime", "content", "title", "data-timestamp", "data-date")
 

@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
+from peaceindex.late_pattern import late_pattern
+
 _COMMENT = r"/\*(?:[^*]|\*(?!/)){0,200}+\*/|//[^\n]{0,200}+(?:\n|\Z)|<!--(?:[^-]|-(?!->)){0,200}+-->"
 _GAP = rf"(?:\s++|{_COMMENT})*+"
 _QUOTED_KEY = r"""(?:"[^"\\\n]{1,100}"|'[^'\\\n]{1,100}')"""
@@ -24,20 +26,20 @@ _FIELD_START = (
 _CONTAINER_END = rf"(?:,{_GAP})*+(?:\Z|[}}\]]{_GAP}(?:\Z|[,}}\]{{\[;<)]|-->))"
 """The end of an object or list, and what may follow it."""
 
-_GAP_PATTERN = re.compile(_GAP)
-_SKIPPED = re.compile(rf"(?:[\s,]++|{_COMMENT})*+")
-_BEFORE_JSON = re.compile(r"(?:\)\]\}'?,?)?[^{\[\"]{0,400}")
-_SEPARATOR = re.compile(rf"(?:[,;\s]++|{_COMMENT}|(?:(?:var|let|const)\s++)?[\w$.]{{1,80}}\s*+=(?=\s*+[{{\[]))*+")
-_FIELD_NAME = re.compile(rf"({_QUOTED_KEY}|{_BARE_KEY}){_GAP}:")
-_LITERAL = re.compile(rf"(-?\d{{1,30}}(?:\.\d{{1,30}})?(?:[eE][+-]?\d{{1,3}})?|true|false|null)(?={_GAP}[,}}\]])")
+_GAP_PATTERN = late_pattern(_GAP)
+_SKIPPED = late_pattern(rf"(?:[\s,]++|{_COMMENT})*+")
+_BEFORE_JSON = late_pattern(r"(?:\)\]\}'?,?)?[^{\[\"]{0,400}")
+_SEPARATOR = late_pattern(rf"(?:[,;\s]++|{_COMMENT}|(?:(?:var|let|const)\s++)?[\w$.]{{1,80}}\s*+=(?=\s*+[{{\[]))*+")
+_FIELD_NAME = late_pattern(rf"({_QUOTED_KEY}|{_BARE_KEY}){_GAP}:")
+_LITERAL = late_pattern(rf"(-?\d{{1,30}}(?:\.\d{{1,30}})?(?:[eE][+-]?\d{{1,3}})?|true|false|null)(?={_GAP}[,}}\]])")
 _LITERALS: Final = {"true": True, "false": False, "null": None}
-_ENDS_FIELD = re.compile(rf"{_GAP}(?:(?:,{_GAP})++{_FIELD_START}|{_CONTAINER_END})|[^\S\n]*+\n\s*+{_FIELD_START}")
-_ENDS_ITEM = re.compile(rf"{_GAP}(?:(?:,{_GAP})++[\"'{{\[\d\-tfn]|{_CONTAINER_END})")
-_SWALLOWED = re.compile(r"[\"']\s*:\s*[\"'{\[]")
+_ENDS_FIELD = late_pattern(rf"{_GAP}(?:(?:,{_GAP})++{_FIELD_START}|{_CONTAINER_END})|[^\S\n]*+\n\s*+{_FIELD_START}")
+_ENDS_ITEM = late_pattern(rf"{_GAP}(?:(?:,{_GAP})++[\"'{{\[\d\-tfn]|{_CONTAINER_END})")
+_SWALLOWED = late_pattern(r"[\"']\s*:\s*[\"'{\[]")
 """What no text contains, unless the string did not end where it should have."""
-_QUOTE_OR_ESCAPE: Final = {quote: re.compile(rf"[{quote}\\]") for quote in "\"'"}
-_NEXT_FIELD = re.compile(rf",(?={_GAP}{_FIELD_START})|[}}\]]")
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.)|\Z)", re.DOTALL)
+_QUOTE_OR_ESCAPE: Final = {quote: late_pattern(rf"[{quote}\\]") for quote in "\"'"}
+_NEXT_FIELD = late_pattern(rf",(?={_GAP}{_FIELD_START})|[}}\]]")
+_ESCAPE = late_pattern(r"\\(?:u([0-9a-fA-F]{4})|(.)|\Z)", re.DOTALL)
 _ESCAPES: Final = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _MAX_DEPTH = 100
 _UNCERTAIN: Final = object()

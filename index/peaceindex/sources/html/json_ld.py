@@ -8,6 +8,7 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.html.broken_json import Budget, salvage
 from peaceindex.sources.html.markup_words import words_in
 from peaceindex.text.decoding import neutralise
@@ -25,14 +26,14 @@ ARTICLE_TYPES: Final = words_in(
     "techarticle posting socialmediaposting review howto recipe interview"
 )
 _PAGE_TYPES: Final = frozenset({"webpage", "itempage", "collectionpage", "videoobject", "newsvideo", "medicalwebpage"})
-_TAG = re.compile(r"<[^<>]{1,400}>")
-_LINE_TAG = re.compile(r"<(?:/p|/div|/li|/h\d|br\s*/?)>", re.IGNORECASE)
-_ESCAPED_ENTITY = re.compile(r"[\s{\[]*&(?:amp;)?(?:quot|#0*34|#x0*22|apos|#0*39);", re.IGNORECASE)
-_ESCAPED_QUOTE = re.compile(r"[\s{\[]*\\\"")
-_BACKSLASH = re.compile(r"\\([\"\\/])")
+_TAG = late_pattern(r"<[^<>]{1,400}>")
+_LINE_TAG = late_pattern(r"<(?:/p|/div|/li|/h\d|br\s*/?)>", re.IGNORECASE)
+_ESCAPED_ENTITY = late_pattern(r"[\s{\[]*&(?:amp;)?(?:quot|#0*34|#x0*22|apos|#0*39);", re.IGNORECASE)
+_ESCAPED_QUOTE = late_pattern(r"[\s{\[]*\\\"")
+_BACKSLASH = late_pattern(r"\\([\"\\/])")
 _TYPOGRAPHIC: Final = str.maketrans(dict.fromkeys("“”„", '"'))
 _INVALID: Final = object()
-_WRAPPER = re.compile(
+_WRAPPER = late_pattern(
     r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>|;)\s*$"
 )
 

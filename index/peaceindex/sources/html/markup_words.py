@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from peaceindex.late_pattern import late_pattern
+
 
 def words_in(text: str) -> frozenset[str]:
     """Return the words of a text, split at spaces."""
@@ -97,7 +99,7 @@ for _kind, _words in _WORDS_BY_KIND.items():
     for _word in _words.split():
         WORD_BITS[_word] = WORD_BITS.get(_word, 0) | _BITS[_kind]
 _LONG_WORDS = sorted((w for w in WORD_BITS if len(w) >= 5), key=len, reverse=True)
-_NAME_WORD = re.compile(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])")
+_NAME_WORD = late_pattern(r"[A-Z]?[a-zà-ÿ]+|[A-Z]+(?![a-z])")
 _BODY_NAMES = frozenset({"articlebody", "article-body", "article_body", "reviewbody", "storybody", "story-body"})
 
 
@@ -117,24 +119,24 @@ def name_kinds(names: str) -> int:
     return bits
 
 
-_CONSENT_NOTICE = re.compile(
+_CONSENT_NOTICE = late_pattern(
     r"onetrust|cookie[-_]?(?:consent|banner|notice|policy|law|modal|bar|pop)|(?:^|[\s_-])cookies?(?:$|[\s_-])|didomi|usercentrics|"
     r"cookiebot|quantcast|qc-cmp|cmp[-_](?:container|banner|modal|wrapper|box)|(?:^|[\s_-])(?:gdpr|ccpa|klaro|cky|ot-sdk)(?:$|[\s_-])|truste|consent[-_]?(?:banner|modal|manager|box)|"
     r"privacy[-_](?:banner|notice|modal|center|manager)|sp_message|evidon|trustarc|borlabs|iubenda",
     re.IGNORECASE,
 )
-_MAY_BE_CONSENT_NOTICE = re.compile(
+_MAY_BE_CONSENT_NOTICE = late_pattern(
     "onetrust|cookie|didomi|usercentrics|quantcast|cmp|gdpr|ccpa|klaro|cky|ot-sdk|truste|consent|privacy|sp_message|"
     "evidon|trustarc|borlabs|iubenda"
 )
-_COMMENTS = re.compile(
+_COMMENTS = late_pattern(
     r"(?:^|\s)(?:comments?|comment-?(?:list|section|area|wrapper|thread|container)|disqus[_-]?thread|respond|livefyre\S*|"
     r"fb-comments|coral\S*thread|spot-?im\S*|viafoura\S*|commentlist)(?:$|\s)",
     re.IGNORECASE,
 )
 
 
-_MAY_BE_COMMENTS = re.compile("comment|disqus|respond|livefyre|coral|spot|viafoura")
+_MAY_BE_COMMENTS = late_pattern("comment|disqus|respond|livefyre|coral|spot|viafoura")
 
 
 @lru_cache(maxsize=20_000)

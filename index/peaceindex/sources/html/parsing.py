@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.html.blocks import INLINE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]{0,40})[^<>]*>")
+_TAG = late_pattern(r"<(/?)([a-zA-Z][^\s/>]{0,40})[^<>]*>")
 _NESTING_LIMITS: Final = (200, 20, 0)
 """The limits on the nesting of elements with the same name. Each is more than a page needs; they are tried in turn."""
 _UNCOUNTED_TAGS: Final = frozenset(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import html
-import re
 from typing import TYPE_CHECKING
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import EMPTY, LINE_END, SafeText, joined, neutralise
 from peaceindex.sources.html import blocks, parsing, statements
 from peaceindex.sources.html.blocks import Block, Tree
@@ -14,7 +14,7 @@ from peaceindex.sources.html.facts import PageFacts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TAG_OR_ENTITY = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>|&(?:#\d+|\w+);")
+_TAG_OR_ENTITY = late_pattern(r"</?[a-zA-Z][^<>]{0,2000}>|&(?:#\d+|\w+);")
 
 
 def read_page(markup: str, fallback_names: Sequence[str] = ()) -> tuple[SafeText, PageFacts]:

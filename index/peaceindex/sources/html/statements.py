@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.html import json_ld
 from peaceindex.text.decoding import neutralise
 
@@ -50,7 +51,7 @@ _TAG_METAS: Final = (
 )  # fmt: skip
 
 
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8})*")
+_LANGUAGE_TAG = late_pattern(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8})*")
 
 
 @dataclass(slots=True)

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING, Final
+
+from peaceindex.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from peaceindex.sources.pdf.layout import Column
 
-_SENTENCE_END: Final = re.compile(r"[.!?…:;。！？؟۔।]['\"”’»)\]]*$")
-_HYPHEN_END: Final = re.compile(r"(\w+)[-‐\u00ad]$")
-_FIRST_WORD: Final = re.compile(r"\w+")
-_WORDS: Final = re.compile(r"\w+(?:[-‐]\w+)*")
-_BULLET: Final = re.compile(r"[•‣▪◦●■♦]\s")
-_UNSPACED: Final = re.compile(
+_SENTENCE_END: Final = late_pattern(r"[.!?…:;。！？؟۔।]['\"”’»)\]]*$")
+_HYPHEN_END: Final = late_pattern(r"(\w+)[-‐\u00ad]$")
+_FIRST_WORD: Final = late_pattern(r"\w+")
+_WORDS: Final = late_pattern(r"\w+(?:[-‐]\w+)*")
+_BULLET: Final = late_pattern(r"[•‣▪◦●■♦]\s")
+_UNSPACED: Final = late_pattern(
     r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
 )
 """Letters of scripts that put no space between words."""
-_LABEL: Final = re.compile(r".{1,40}[:：]")
+_LABEL: Final = late_pattern(r".{1,40}[:：]")
 _MIN_PART: Final = 3
 _SAME_SIZE: Final = 0.12
 _LARGE_GAP: Final = 1.35

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.pdf.layout import Piece, lines_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _MARGIN: Final = 0.14
 _MAX_LINES: Final = 3
 _SAME_HEIGHT: Final = 6.0
 _MIN_PAGES: Final = 3
-_NUMBERS: Final = re.compile(r"\d{1,6}")
+_NUMBERS: Final = late_pattern(r"\d{1,6}")
 _MAX_NUMBERS: Final = 8
 _MAX_LETTERS: Final = 300
 

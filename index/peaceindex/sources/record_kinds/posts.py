@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.record_documents import Record, Skipped
 from peaceindex.sources.record_kinds import values
 from peaceindex.sources.record_kinds.values import mapping, mappings, text
 
-_RETWEET = re.compile(r"RT @(\w{1,20}):")
+_RETWEET = late_pattern(r"RT @(\w{1,20}):")
 _REMOVED = frozenset({"[removed]", "[deleted]", "[removed by reddit]", "[deleted by user]"})
-_HANDLE = re.compile(r"https?://([^/\s]+)/(?:users/|@)([\w.-]+)")
+_HANDLE = late_pattern(r"https?://([^/\s]+)/(?:users/|@)([\w.-]+)")
 
 
 def collection(record: Mapping[str, Any]) -> Iterator[Record | Skipped] | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.rtf.destinations import (
     CHARACTERS,
     CODE_PAGE_BY_CHARSET,
@@ -26,12 +27,12 @@ from peaceindex.sources.text_documents.blocks import Block, Paragraph, Table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = late_pattern(
     r"\\(?:([a-zA-Z]{1,40})(-?\d{1,10})? ?|'([0-9a-fA-F]{2})|(.)|$)|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.S
 )
 _MAX_DEPTH: Final = 2000
 _MAX_FONTS: Final = 10_000
-_HEADING: Final = re.compile(r"heading (\d)", re.I)
+_HEADING: Final = late_pattern(r"heading (\d)", re.I)
 
 
 @dataclass(slots=True)

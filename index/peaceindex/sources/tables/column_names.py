@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.field_labels import LABELS
 
 _NAMES: Final[dict[str, str]] = {
@@ -126,8 +126,8 @@ _FROM_LABELS = {
     "body": "text", "title": "title", "outlet": "outlet", "date": "published", "modified": "modified", "url": "url",
     "authors": "authors", "tags": "tags", "lead": "lead", "language": "language", "crawl": "retrieved",
 }  # fmt: skip
-_CAMEL_CASE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_BETWEEN_WORDS = re.compile(r"[\s_\-.:/\\]+")
+_CAMEL_CASE = late_pattern(r"(?<=[a-z0-9])(?=[A-Z])")
+_BETWEEN_WORDS = late_pattern(r"[\s_\-.:/\\]+")
 _DOTLESS = str.maketrans({"ı": "i", "’": "'", "\u200c": " ", "ي": "ی", "ك": "ک"})
 
 

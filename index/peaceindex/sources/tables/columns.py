@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources import fields
 from peaceindex.sources.tables.column_names import KNOWN, plain
 
@@ -20,9 +21,9 @@ _MAX_HEADER_ROWS: Final = 12
 _MAX_NAME_CHARACTERS: Final = 80
 _MIN_PROSE_CHARACTERS: Final = 100
 """A column with cells of at least this length on average, in several words, holds running text."""
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
-_NUMBER = re.compile(r"[\d\s.,:/%+-]*$")
-_UNNAMED = re.compile(r"column (\d{1,4})", re.IGNORECASE)
+_ADDRESS = late_pattern(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
+_NUMBER = late_pattern(r"[\d\s.,:/%+-]*$")
+_UNNAMED = late_pattern(r"column (\d{1,4})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.tables.column_names import KNOWN, plain
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _MAX_SAMPLE_ROWS: Final = 40
 _MAX_SAMPLE_CHARACTERS: Final = 200_000
-_EXCEL_LINE = re.compile(r'"?sep=(.)"?\s*$', re.IGNORECASE)
+_EXCEL_LINE = late_pattern(r'"?sep=(.)"?\s*$', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from peaceindex.late_pattern import late_pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -16,9 +18,9 @@ Order = Literal["", "day first", "month first"]
 _MISSING: Final = frozenset(("nan", "null", "none", "n/a", "#n/a", "na", "\\n", "nat", "<na>", "-", "–", "—", "nil"))
 """What programs write into a cell without a value."""
 _MAX_LIST_CHARACTERS: Final = 1_000_000
-_SLASHED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?=$|[ T,])(.*)", re.DOTALL)
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)Z?)?")
-_SECONDS = re.compile(r"1\d{9}(?:\.\d+)?|1\d{12}")
+_SLASHED = late_pattern(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?=$|[ T,])(.*)", re.DOTALL)
+_COMPACT = late_pattern(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)Z?)?")
+_SECONDS = late_pattern(r"1\d{9}(?:\.\d+)?|1\d{12}")
 
 
 def is_missing(value: object) -> bool:

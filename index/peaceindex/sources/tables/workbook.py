@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from lxml import etree
 
 from peaceindex.errors import SourceError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import printable
 from peaceindex.sources.decompression import Allowance
 from peaceindex.sources.tables.row import Row
@@ -36,11 +37,11 @@ _MAX_EMPTY_CELLS: Final = 1000
 """Beyond this many cells, cells without a value are not filled in: no table of articles is that wide."""
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_RELATION: Final = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{0,7})$")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_REFERENCE = late_pattern(r"([A-Z]{1,3})(\d{0,7})$")
+_ESCAPED = late_pattern(r"_x([0-9A-Fa-f]{4})_")
 _DATE_FORMATS: Final = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
 """The numbers of built-in formats that show days or times (18.8.30)."""
-_NOT_DATE_CODE = re.compile(r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_NOT_DATE_CODE = late_pattern(r'"[^"]*"|\\.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

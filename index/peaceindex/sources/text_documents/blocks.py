@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import neutralise
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _cell(cell: Sequence[Paragraph]) -> str:
     return " ".join(filter(None, map(_content, cell)))
 
 
-_BREAK = re.compile(r"\s*\n\s*")
+_BREAK = late_pattern(r"\s*\n\s*")
 
 
 def _content(paragraph: Paragraph) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import html
-import re
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
+from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.bounds import check_markup
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.source import Source, sha256_hex
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from peaceindex.sources.text_documents.properties import Properties
 
 _BEGINNING_PARAGRAPHS: Final = 12
-_TAG: Final = re.compile(r"<[^<>]*>")
+_TAG: Final = late_pattern(r"<[^<>]*>")
 
 
 def documents_of_blocks(

@@ -6,20 +6,23 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_FILE_NAME = re.compile(r"\.(?:docx?|dotx?|rtf|odt|pdf|txt|html?|indd|qxd|pages|wpd|pub|tmp|xml|xlsx?|pptx?)\W*$", re.I)
-_MADE_BY_PROGRAM = re.compile(
+_FILE_NAME = late_pattern(
+    r"\.(?:docx?|dotx?|rtf|odt|pdf|txt|html?|indd|qxd|pages|wpd|pub|tmp|xml|xlsx?|pptx?)\W*$", re.I
+)
+_MADE_BY_PROGRAM = late_pattern(
     r"^(?:microsoft (?:word|office|powerpoint|publisher)\b|powerpoint|word\b|print|layout \d|slide \d|untitled|"
     r"unknown\b|no title|title$|document\s*\d*$|dokument\s*\d*$|documento\s*\d*$|документ\s*\d*$|"
     r"(?:new )?template\b|unbenannt|ohne titel|sans titre|sin t[ií]tulo|senza titolo|без имени|about:blank|https?://|"
     r"file://|scan|img[_-]?\d|full page (?:fax|print))",
     re.I,
 )
-_NOT_A_PERSON = re.compile(
+_NOT_A_PERSON = late_pattern(
     r"@|\d|[\\/<>_=]|^(?:admin(?:istrator)?|user|owner|author|default|guest|root|unknown|anonymous|unnamed|none|office|"
     r"microsoft\b.*|windows.*|dell|hp|lenovo|acer|asus|toshiba|pc|python-docx|apache poi|calibre.*|libreoffice.*|"
     r"openoffice.*|lexisnexis.*|nexis.*|factiva.*|proquest.*|admini?strador|administrateur|benutzer|usuario|utilisateur|"
