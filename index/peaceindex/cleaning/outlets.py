@@ -9,10 +9,15 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from peaceindex.names import cache
 from peaceindex.text.lines import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_CACHE = "outlets.msgpack"
+_VERSION = 1
+"""Part of the cache key. Raise it when `Outlet` changes."""
 
 
 class Outlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -118,7 +123,14 @@ def _load(path: Path) -> tuple[Outlet, ...]:
 
 @lru_cache(maxsize=1)
 def _packaged() -> tuple[Outlet, ...]:
-    return _load(Path(__file__).with_name("outlets.yaml"))
+    """Return the package's register: from the cache folder, unless the file has changed since."""
+    path = Path(__file__).with_name("outlets.yaml")
+    key = cache.fingerprint(f"outlets {_VERSION}", [path], [])
+    if (known := cache.load(_CACHE, key, _Register)) is not None:
+        return known.outlets
+    outlets = _load(path)
+    cache.save(_CACHE, key, _Register(outlets))
+    return outlets
 
 
 def host_of(url: str) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from peaceindex import paths
+from peaceindex.cleaning import outlets
 from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.cleaning.outlets import Outlet, Outlets
 from peaceindex.errors import DataFileError
@@ -40,6 +42,28 @@ def test_the_users_file_is_laid_on_top(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("PEACEREADER_CONFIG", str(tmp_path))
     assert outlet_of(Cleaner()) == "The Gullbay Bell"
     assert Outlets.load(tmp_path / "outlets.yaml").by_host("https://www.news.gullbay.example/a") == "The Gullbay Bell"
+
+
+def test_the_register_is_kept_in_the_cache_and_read_again_where_that_is_broken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def load() -> str | None:
+        outlets._packaged.cache_clear()
+        return Outlets.load().by_name("BBC News")
+
+    (paths.cache_dir() / "outlets.msgpack").unlink(missing_ok=True)
+    assert load() == "BBC News"
+    with monkeypatch.context() as unreadable:
+        unreadable.setattr(outlets, "_load", None)
+        assert load() == "BBC News"
+    (paths.cache_dir() / "outlets.msgpack").unlink()
+    (paths.cache_dir() / "outlets.msgpack").write_bytes(b"\x92")
+    assert load() == "BBC News"
+    with monkeypatch.context() as changed:
+        changed.setattr(outlets, "_VERSION", -1)
+        changed.setattr(outlets, "_load", lambda _: ())
+        assert load() is None
+    assert load() == "BBC News"
 
 
 @pytest.mark.parametrize("text", ["outlets:\n  - nam: X\n", "outlets: 3\n", "outlets:\n  - name: [\n"])
