@@ -31,7 +31,7 @@ def _kinds_of(codes: Numbers) -> Numbers:
     """Return the kinds of the characters with these code points."""
     kinds = _KIND_BY_CODE[codes]
     if not kinds.all():
-        for code in np.unique(codes[kinds == 0]).tolist():
+        for code in set(codes[kinds == 0].tolist()):
             _KIND_BY_CODE[code] = _kinds_of_character(chr(code))
         kinds = _KIND_BY_CODE[codes]
     return kinds
@@ -94,6 +94,15 @@ class Characters:
         return Groups(*(np.bincount(texts, minlength=count) for texts in (text, text[is_capital], text[is_shouted])))
 
 
+def _distinct(values: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the distinct values, sorted, and the first place of each. `np.unique` would import masked arrays first."""
+    places = np.argsort(values, kind="stable")
+    ordered = values[places]
+    is_first = np.ones(len(ordered), dtype=bool)
+    is_first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[is_first], places[is_first]
+
+
 class Words:
     """The words of several lines, each distinct word identified by a number."""
 
@@ -107,7 +116,7 @@ class Words:
         self._word_at = np.fromiter(numbers, dtype=np.intp, count=total)
         self._line_at = np.repeat(np.arange(self.lines), self.sizes)
         self._place_at = np.arange(total) - np.repeat(np.cumsum(self.sizes) - self.sizes, self.sizes)
-        pairs, first_index = np.unique(self._word_at * self.lines + self._line_at, return_index=True)
+        pairs, first_index = _distinct(self._word_at * self.lines + self._line_at)
         self.word, self.line = np.divmod(pairs, max(1, self.lines))
         """Each word of each line once, as number and line, sorted by word, then by line."""
         self._first_place = self._place_at[first_index]
