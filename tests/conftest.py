@@ -15,7 +15,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from peaceindex.cleaning import outlets
+from peaceindex.cleaning.outlets import Outlets
 from peaceindex.names import Names
+from peacereader.resources import themes_dir
+from peacereader.tui.themes import load_themes
 from tests.trials import examples
 
 if TYPE_CHECKING:
@@ -82,7 +86,8 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 @pytest.fixture(scope="session")
 def names_ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The cache with the names of the package made ready, which takes seconds: one process makes it for all."""
+    """The cache with names, outlets and themes of the package made ready, which takes seconds: one process makes it for
+    all."""
     own = tmp_path_factory.mktemp("cache")
     ready = (own if "PYTEST_XDIST_WORKER" not in os.environ else own.parent.parent) / "names"
     try:
@@ -99,6 +104,9 @@ def names_ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Names.load()
         for packs in ([], ["russia-ukraine"]):  # what the libraries of most tests use
             Names.load(None, packs)
+        outlets._packaged.cache_clear()  # what was read while the tests were collected was kept elsewhere
+        Outlets.load()
+        load_themes(themes_dir())
     return (own / "making").rename(ready)
 
 
@@ -112,19 +120,32 @@ def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return folder
 
 
+def _contents(folder: Path) -> list[tuple[str, int, int]]:
+    """Return each folder within a folder with its mode, and each file with its inode."""
+    found = [(str(folder), folder.stat().st_mode, 0)]
+    for entry in os.scandir(folder):
+        found += (
+            _contents(Path(entry.path)) if entry.is_dir(follow_symlinks=False) else [(entry.path, 0, entry.inode())]
+        )
+    return found
+
+
 @pytest.fixture(autouse=True)
 def own_home(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, names_ready: Path
 ) -> Iterator[Path]:
-    """Each test has a home folder with nothing in it but the names made ready, and no setting of this machine reaches
+    """Each test has a home folder with nothing in it but what was made ready, and no setting of this machine reaches
     it.
 
     It is in the same place for all of them, so that the names which are loaded for one need not be loaded for the next;
-    afterwards it is moved away. Its files of names are links to files that no test may write into; the program never
-    does, it replaces them.
+    afterwards it is moved away, unless the test has left it as it was. Its files are links to files that no test may
+    write into; the program never does, it replaces them.
     """
     home = tmp_path_factory.getbasetemp() / "home"
-    home.mkdir(mode=0o700)
+    if not home.exists():
+        home.mkdir(mode=0o700)
+        shutil.copytree(names_ready, home / ".cache", copy_function=os.link)
+    before = _contents(home)
     for name in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(name, str(home))
     for name, place in {
@@ -138,11 +159,11 @@ def own_home(
     size = ("COLUMNS", "LINES")  # of the terminal that pytest runs in: readline hands them down
     for name in settings + size:
         monkeypatch.delenv(name, raising=False)
-    shutil.copytree(names_ready, home / ".cache", copy_function=os.link)
     yield home
-    kept = home.with_name("homes")
-    kept.mkdir(exist_ok=True)
-    home.rename(kept / f"{next(_numbers)}")
+    if not home.exists() or _contents(home) != before:
+        kept = home.with_name("homes")
+        kept.mkdir(exist_ok=True)
+        home.rename(kept / f"{next(_numbers)}")
 
 
 @pytest.fixture
