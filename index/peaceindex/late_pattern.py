@@ -7,7 +7,7 @@ from typing import Any, AnyStr, cast
 
 
 class LatePattern:
-    """A stand-in for a compiled pattern. Each of its methods is looked up once, so that later calls cost nothing more."""
+    """A stand-in for a compiled pattern. Each of its methods is looked up once: later calls cost nothing more."""
 
     def __init__(self, pattern: Any, flags: int) -> None:
         self._arguments = pattern, flags
