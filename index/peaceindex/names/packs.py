@@ -26,6 +26,8 @@ _VERSION = 2
 _OWN_FOLDER = Path(__file__).with_name("packs")
 _ID = late_pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CACHE = "packs.msgpack"
+_OWN_CACHE = "own-packs.msgpack"
+"""The heads of this program's packs alone: whoever writes a pack of their own does not wait until all others are read."""
 
 
 class Pack(msgspec.Struct, frozen=True):
@@ -71,7 +73,7 @@ def all_packs() -> Packs:
 def _all_packs(key: str, own: Sequence[Path], users: Sequence[Path]) -> Packs:
     if (known := cache.load(_CACHE, key, Packs)) is not None:
         return known
-    found = {pack.pack: pack for pack in map(_head, own)}
+    found = {pack.pack: pack for pack in _own_packs(own)}
     problems: list[str] = []
     theirs: dict[str, Pack] = {}
     for path in users:
@@ -89,6 +91,15 @@ def _all_packs(key: str, own: Sequence[Path], users: Sequence[Path]) -> Packs:
     ordered = sorted(found.values(), key=lambda pack: (pack.pack != COMMON, pack.pack))
     packs = Packs(tuple(ordered), tuple(problems))
     cache.save(_CACHE, key, packs)
+    return packs
+
+
+def _own_packs(paths: Sequence[Path]) -> tuple[Pack, ...]:
+    key = cache.fingerprint(f"own packs {_VERSION}", paths, [])
+    if (known := cache.load(_OWN_CACHE, key, Packs)) is not None:
+        return known.packs
+    packs = tuple(map(_head, paths))
+    cache.save(_OWN_CACHE, key, Packs(packs))
     return packs
 
 

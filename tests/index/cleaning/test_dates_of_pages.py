@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -124,7 +125,7 @@ FIELDS: list[tuple[Any, str | None]] = [
 
 
 @pytest.fixture(scope="module")
-def cleaned(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+def cleaned(tmp_path_factory: pytest.TempPathFactory, names_ready: Path) -> dict[str, dict[str, Any]]:
     """The articles of all cases, by file name, cleaned in one run of the program."""
     folder = tmp_path_factory.mktemp("pages")
     for name, (content, _, _) in CASES.items():
@@ -133,6 +134,7 @@ def cleaned(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
     records = [{**article, "id": f"r{n}", "date": value} for n, (value, _) in enumerate(FIELDS)]
     (folder / "records.jsonl").write_text("\n".join(map(json.dumps, records)))
     home = {f"XDG_{kind}_HOME": str(folder / "home") for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
+    shutil.copytree(names_ready, folder / "home", copy_function=os.link)
     paths = [str(folder / name) for name in (*CASES, "records.jsonl")]
     done = subprocess.run(
         [sys.executable, "-m", "peacereader", "clean", "--json", *paths],

@@ -29,8 +29,8 @@ REPEATS = "repeats on other pages of this outlet"
 
 
 def add(library: Library, *paths: Path) -> dict[int, Article]:
-    """Add these paths, and return the articles by the numbers of their pages."""
-    added = list(library.ingest.add(paths))
+    """Add these paths in this process, and return the articles by the numbers of their pages."""
+    added = list(library.ingest.add(paths, processes=1))
     return {int(Path(one.source).stem): library.article(str(one.article_id)) for one in added}
 
 

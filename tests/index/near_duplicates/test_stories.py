@@ -59,7 +59,8 @@ def write(folder: Path, **pages: str) -> Path:
 
 def ids(library: Library, *paths: Path) -> dict[str, str]:
     """Add these paths, and return the article ids by the sources' names."""
-    return {Path(one.source).stem: str(one.article_id) for one in library.ingest.add(paths) if one.article_id}
+    added = library.ingest.add(paths, processes=1)
+    return {Path(one.source).stem: str(one.article_id) for one in added if one.article_id}
 
 
 def named(library: Library, known: dict[str, str]) -> set[frozenset[str]]:
