@@ -27,7 +27,7 @@ _OWN_FOLDER = Path(__file__).with_name("packs")
 _ID = late_pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _CACHE = "packs.msgpack"
 _OWN_CACHE = "own-packs.msgpack"
-"""The heads of this program's packs alone: whoever writes a pack of their own does not wait until all others are read."""
+"""The heads of this program's packs alone: whoever writes a pack does not wait until all others are read again."""
 
 
 class Pack(msgspec.Struct, frozen=True):

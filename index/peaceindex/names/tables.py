@@ -233,7 +233,7 @@ def _add_openings(openings: dict[str, list[Opening]], number: int, forms: list[s
 
 
 def _required_capitals(form: str) -> Capitals:
-    letters = "".join(c for c in form if c.isalpha())
+    letters = "".join(filter(str.isalpha, form))
     if len(letters) > 1 and letters.isupper() and len(letters) <= _MAX_ACRONYM_LETTERS:
         return Capitals.ALL
     return Capitals.INITIAL if letters[:1].isupper() else Capitals.NONE
