@@ -8,13 +8,12 @@ from typing import Any
 
 import ftfy
 import pytest
-import yaml
+
+from peaceindex import load_yaml
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SEEDS = REPOSITORY / "seeds"
-EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "sample_expectations.yaml").read_text(encoding="utf-8")
-)
+EXPECTED: dict[str, dict[str, Any]] = load_yaml(Path(__file__).parent / "sample_expectations.yaml", dict)
 PAGES = sorted(EXPECTED)
 
 # Addresses and mails, and bare names that end like a host; glued sentences ("said.The") go on with a capital.

@@ -9,17 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from peaceindex import load_yaml
 from peaceindex.cleaning.cleaner import Cleaner
 from peaceindex.model.article import Article, RawDocument
 from peaceindex.sources import documents
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 SEEDS = REPOSITORY / "seeds"
-EXPECTED: dict[str, dict[str, Any]] = yaml.safe_load(
-    (REPOSITORY / "tests" / "index" / "sample_expectations.yaml").read_text(encoding="utf-8")
-)
+EXPECTED: dict[str, dict[str, Any]] = load_yaml(REPOSITORY / "tests" / "index" / "sample_expectations.yaml", dict)
 
 
 def normalise(text: str | None) -> str:

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peaceindex import Library
+from peaceindex import Library, load_yaml
 from peaceindex.model.search import Request, Selection
 from peaceindex.model.search_results import Hit
 from peaceindex.model.story import Story
@@ -75,7 +74,7 @@ def of(story: Story | None) -> Sequence[str]:
 
 
 def test_the_samples_hold_two_stories(library: Library) -> None:
-    expected = yaml.safe_load((REPOSITORY / "tests/index/sample_expectations.yaml").read_text())
+    expected = load_yaml(REPOSITORY / "tests/index/sample_expectations.yaml", dict)
     twins = {frozenset((name[:-4], page["twin"][:-4])) for name, page in expected.items() if page.get("twin")}
     known = ids(library, REPOSITORY / "seeds")
     assert named(library, known) == twins
