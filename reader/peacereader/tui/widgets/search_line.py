@@ -206,6 +206,7 @@ class SearchLine(GuardedWidget, Horizontal):
     def __init__(self, completes: bool = False) -> None:
         super().__init__()
         self._completes = completes
+        self._count_width = 0
 
     def compose(self) -> ComposeResult:
         """Yield the name, the prompt, the input, the count, and the list of completions, which overlays the screen."""
@@ -236,8 +237,9 @@ class SearchLine(GuardedWidget, Horizontal):
         return self.query_one(SearchInput)
 
     def say(self, text: str) -> None:
-        """Show how much was found."""
-        self.query_one("#count", Static).update(text)
+        """Show how much was found. The line is laid out anew only if the words take more or less room."""
+        self.query_one("#count", Static).update(text, layout=cell_len(text) != self._count_width)
+        self._count_width = cell_len(text)
 
 
 class NoteLine(GuardedWidget, Static):
@@ -261,6 +263,7 @@ class NoteLine(GuardedWidget, Static):
         super().__init__("", markup=False, id=id)
         self._text = ""
         self._keys = ""
+        self._shown = ""
 
     def say(self, text: str, hint: bool = False, keys: str = "") -> None:
         """Show the words, or nothing if `text` is empty; `keys` stand on the right and are never cut off."""
@@ -273,4 +276,7 @@ class NoteLine(GuardedWidget, Static):
     def on_resize(self) -> None:
         """Shorten the words for the new width."""
         room = max(10, self.screen.size.width - 2 - (len(self._keys) + 3 if self._keys else 0))
-        self.update(shortened(self._text, room) + (f"   {self._keys}" if self._keys else ""))
+        shown = shortened(self._text, room) + (f"   {self._keys}" if self._keys else "")
+        if shown != self._shown:  # each key that changes the query says the same again, most often nothing
+            self._shown = shown
+            self.update(shown, layout=False)
