@@ -50,8 +50,9 @@ class Panes(GuardedWidget, Horizontal):
 
     def go_to(self, name: str) -> None:
         """Show the pane with this id, and focus it."""
-        for pane in self._order:
-            self.screen.set_class(pane == name, f"-at-{pane}")
+        # With all panes side by side nothing depends on the classes; new styles for the whole screen take long.
+        has_room = not (self.screen.has_class("-narrow") or self.screen.has_class("-medium"))
+        self.screen.update_classes({f"-at-{pane}": pane == name for pane in self._order}, update=not has_room)
         self.query_one(f"#{name}").focus()
 
     @property
