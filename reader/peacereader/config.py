@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CONFIG_NAME = "config.yaml"
+CITATION_STYLES = ("plain", "markdown", "chicago", "apa", "mla", "bibtex", "html")
+"""The names of the styles in which a passage is copied; `peacereader.exports.styles` writes them."""
+DEFAULT_CITATION_STYLE = "plain"
 
 
 FieldNames = str | tuple[str, ...]
@@ -57,6 +60,13 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     theme: Annotated[str | None, Meta(description="The colour theme. Without it, the one you chose last.")] = None
     measure: Annotated[int, Meta(ge=30, le=160, description="The longest line of an article, in columns.")] = 72
+    citation_style: Annotated[
+        str | None,
+        Meta(
+            description="The style in which passages are copied: plain, markdown, chicago, apa, mla, bibtex or html. "
+            "Without it, the one you chose last."
+        ),
+    ] = None
     search_log: Annotated[bool, Meta(description="Whether your searches are logged, for the methods note.")] = True
     names_packs: Annotated[
         FieldNames,

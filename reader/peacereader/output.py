@@ -13,8 +13,10 @@ import sys
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+_BYTE_ORDER_MARK = "\ufeff"
 _PRIVATE_USE_START = 0xF0000
 _MARK_PREFIX = "".join(chr(_PRIVATE_USE_START + int.from_bytes(os.urandom(2)) % 0xFFFE) for _ in range(3))
 """Three characters without a meaning, drawn anew in each run, so that no text can contain them on purpose."""
@@ -39,13 +41,33 @@ def complain(message: str) -> None:
     print(f"peacereader: {printable(message)}", file=sys.stderr, flush=True)
 
 
+def write_byte_order_mark() -> None:
+    """Write U+FEFF, by which a spreadsheet knows that the table after it is UTF-8, unless it would reach a terminal."""
+    if not sys.stdout.isatty():
+        sys.stdout.write(_BYTE_ORDER_MARK)
+
+
 def write_file(path: Path, text: str) -> None:
     """Write a text to a new file that only its owner may read. Raise OSError; FileExistsError if the file exists."""
+    write_pieces(path, [text], line_end="")
+
+
+def write_pieces(path: Path, pieces: Iterable[str], *, line_end: str, byte_order_mark: bool = False) -> None:
+    """Write texts, each with a line end after it, to a new file that only its owner may read.
+
+    Raise OSError; FileExistsError if the file exists. Nothing is left of a file that could not be finished.
+    """
     from peaceindex.model.safe_text import shown
     from peaceindex.private_files import create_private
 
     create_private(path)
-    path.write_text(shown(text), encoding="utf-8")
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write(_BYTE_ORDER_MARK if byte_order_mark else "")
+            file.writelines(shown(piece) + line_end for piece in pieces)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def write_new_file(path: Path, data: bytes) -> None:

@@ -59,6 +59,21 @@ def test_the_commands_for_coding_run_as_they_are_written(
         assert (passage.labels, passage.anchoring) == (("summit",), "exact")
 
 
+def test_each_command_about_citing_prints_what_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "seeds").symlink_to(TOP / "seeds")
+    blocks = re.findall(r"```console\n(.*?)```", (TOP / "docs" / "citing.md").read_text("utf-8"), re.DOTALL)
+    commands = re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", "".join(blocks), re.MULTILINE)
+    assert len(commands) >= 10
+    for command, shown in commands:
+        program, *words = shlex.split(command)
+        assert program == "peacereader" and main(words) == 0, capsys.readouterr().err
+        assert capsys.readouterr().out == shown, command
+    assert {path.name for path in tmp_path.iterdir()} >= {"talks.ris", "talks.bib", "talks.csv", "talks.html", "vault"}
+
+
 def test_the_version_stands_in_one_place_and_in_the_changelog() -> None:
     assert SETTINGS["project"]["dynamic"] == ["version"] and "version" not in SETTINGS["project"]
     headings = re.findall(r"^## \[(.+?)\](.*)$", (TOP / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)

@@ -18,7 +18,9 @@ import pytest
 from peaceindex import Library
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.search import Request
+from peacereader.cli.hit_output import FORMATS as HIT_FORMATS
 from peacereader.command_help import COMMAND_NAMES
+from peacereader.exports.formats import FORMATS, PASSAGE_FORMATS
 from tests.trials import SOAK
 from tests.trust import hostile
 from tests.trust.hostile import MARK, POISON
@@ -84,7 +86,7 @@ def every_command(library: Path, files: Path) -> list[list[str]]:
         [*at, "names"], [*at, "names", "--missing"],
         [*at, "stats"], [*at, "stats", "--json"], [*at, "check"], [*at, "check", "--json"],
         [*at, "locate"], [*at, "locate", "--json"], [*at, "passages"], [*at, "passages", "--json"],
-        [*at, "passages", "--format", "markdown"], [*at, "passages", f"none{POISON}"],
+        [*at, "passages", f"none{POISON}"],
         [*at, "log"], [*at, "log", "--format", "json"], [*at, "log", "--since", POISON],
         [*at, "searches"], [*at, "searches", "--json"], [*at, "searches", "--seen", f"none{POISON}\udcff"],
         [*at, "searches", "--save", f"n{POISON}", f"q{POISON}"], [*at, "corrections"], [*at, "corrections", "--json"],
@@ -98,8 +100,11 @@ def every_command(library: Path, files: Path) -> list[list[str]]:
         [*at, "restore", "annotations", "--json"], [*at, "restore", f"none{POISON}\udcff", "--all"],
         ["--library", f"/no{POISON}\udcff", "stats"], ["add", "--encoding", f"x{POISON}", "."], [*at, "rebuild"],
     ]  # fmt: skip
-    formats = ("csv", "tsv", "jsonl", "ids", "bibtex")
+    formats = (form for form in HIT_FORMATS if form not in ("text", "json"))
     found += [[*at, "search", "", "--limit", "all", "--format", form] for form in formats]
+    for form in PASSAGE_FORMATS:
+        to_folder = ["--output", str(library.with_name(f"{library.name} pages"))] if FORMATS[form].into_folder else []
+        found.append([*at, "passages", "--format", form, *to_folder])
     found += [[*at, "concordance", "delegations", "--format", form] for form in ("csv", "tsv")]
     found += [[*at, "show", *ids[:2], f"none{POISON}"], [*at, "search", f"foo:bar{POISON}"], ["serach", f"x{POISON}"]]
     found += [[*at, "check", "--repair"], [*at, "--debug", "show", POISON]]
@@ -188,7 +193,7 @@ def test_no_command_reaches_a_network(walked: Walk) -> None:
 
 
 def test_what_commands_write_is_private(walked: Walk) -> None:
-    made = [walked.folder / "library", walked.folder / "new", walked.folder / "home"]
+    made = [walked.folder / name for name in ("library", "new", "home", "library pages")]
     assert {path.name for path in (made[1] / "library").iterdir()} >= {"library.db", "search"}
     assert any(path.name == "seal.key" for path in made[2].rglob("*"))
     assert not open_to_others(made)
@@ -208,6 +213,8 @@ SCREENS = (
     ("v", "1 sentence selected"),
     ("b", "Bookmarked"),
     ("y", "Copied"),
+    ("Y", "Esc leaves"),
+    ("\x1b", "q quit"),
     ("o", "address"),
     ("f", "Enter tick"),
     ("f", "Enter read"),

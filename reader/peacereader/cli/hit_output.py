@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from peacereader.cli.common import to_json, write
+from peacereader.exports.formats import FORMATS as FORMATS_BY_NAME
+from peacereader.exports.formats import HIT_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from peaceindex import Library
+    from peaceindex.model.evidence import Evidence
     from peaceindex.model.facets import CopyCounts, FacetValue
     from peaceindex.model.search_results import Hit, Results
     from peacereader.exports.tables import Table
 
-FORMATS = ("text", "json", "csv", "tsv", "jsonl", "ids", "bibtex")
-COLUMNS = ("url", "authors", "published", "date", "outlet", "title", "tags", "stories", "snippet", "id", "added")
-"""The columns of CSV and TSV."""
+FORMATS = ("text", "json", "jsonl", "ids", *HIT_FORMATS)
 _HITS_PER_PAGE = 100
 
 
@@ -36,21 +38,30 @@ def print_json(text: str, results: Results, hits: Iterator[Hit], copies: CopyCou
     write("], " + to_json(_counts_record(results, copies))[1:])
 
 
-def print_rows(library: Library, hits: Iterator[Hit], form: str) -> int:
-    """Print hits as CSV, TSV, JSON Lines or BibTeX, and return how many they were."""
+def print_json_lines(hits: Iterator[Hit]) -> int:
+    """Print hits as JSON, one a line, and return how many they were."""
     count = 0
-    if form in ("csv", "tsv"):
-        print_table_row(COLUMNS, form)  # type: ignore[arg-type]
     for hit in hits:
         count += 1
-        if form == "jsonl":
-            write(to_json(hit.as_record()))
-        elif form == "bibtex":
-            from peacereader.exports.bibtex import bibtex_entry
+        write(to_json(hit.as_record()))
+    return count
 
-            write(bibtex_entry(hit, library.evidence([hit.id]).get(hit.id)))
-        else:
-            print_table_row(_cells(hit), form)  # type: ignore[arg-type]
+
+def print_hits(library: Library, hits: Iterator[Hit], form: str, output: Path | None) -> int:
+    """Print hits in a format of the table of formats, or write them to a new file, and return how many they were."""
+    from peacereader.cli.export_output import print_export
+
+    count = 0
+
+    def with_evidence() -> Iterator[tuple[Hit, Evidence | None]]:
+        nonlocal count
+        for hit in hits:
+            count += 1
+            yield hit, library.evidence([hit.id]).get(hit.id)
+
+    writer = FORMATS_BY_NAME[form].hits
+    assert writer is not None
+    print_export(writer(with_evidence()), FORMATS_BY_NAME[form], output)
     return count
 
 
@@ -66,28 +77,9 @@ def print_ids(library: Library, results: Results, start: int, stop: int) -> int:
 
 def print_table_row(cells: Sequence[str], form: Table) -> None:
     """Print a row of CSV or TSV."""
-    from peacereader.exports.tables import LINE_ENDS, table_row
+    from peacereader.exports.tables import table_row
 
-    write(table_row(cells, form), end=LINE_ENDS[form])
-
-
-def _cells(hit: Hit) -> list[str]:
-    """Return the cells of a hit, in the order of `COLUMNS`."""
-    authors, tags = "; ".join(hit.authors), "; ".join(hit.tags)
-    known = (
-        hit.url,
-        authors,
-        hit.published,
-        hit.date,
-        hit.outlet,
-        hit.title,
-        tags,
-        hit.story,
-        hit.snippet.text,
-        hit.id,
-        hit.added,
-    )
-    return [value or "" for value in known]
+    write(table_row(cells, form), end=FORMATS_BY_NAME[form].line_end)
 
 
 def _counts_record(results: Results, copies: CopyCounts) -> dict[str, Any]:

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from peaceindex.model.evidence import Evidence
-    from peaceindex.model.search_results import Hit
+    from peacereader.exports.author_names import AuthorName
+    from peacereader.exports.citation import Citation
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -21,30 +21,34 @@ _SPECIAL_PATTERN = re.compile(r"[\\{}^~#$%&_]")
 _LIGATURE = re.compile(r"([-'`])(?=\1)")
 """Matches signs that TeX draws together with the next."""
 _NOT_IN_ADDRESS = re.compile(r"[\s\\{}]")
-_DAY = re.compile(r"(\d{4})-\d\d-\d\d")
+_OTHERS = re.compile("and|others", re.IGNORECASE)
 
 
-def bibtex_entry(hit: Hit, evidence: Evidence | None) -> str:
+def bibtex_entry(citation: Citation) -> str:
     """Return the entry of an article. Its key is made of the article's id, so that it stays and is the only one.
 
     Titles and outlets keep their capitals. `urldate` is the day on which the source was retrieved, and `note` has the
-    SHA-256 of its file, where they are known.
+    SHA-256 of its file, where they are known. `annote` has the quotations with the user's notes and labels; line ends
+    in them are spaces, as BibTeX has no others. The keywords are the outlet's tags and the user's labels.
     """
-    retrieved = _DAY.match(evidence.retrieved) if evidence else None
-    date = _DAY.fullmatch(hit.date or "")
+    names, others = citation.names
     fields = {
-        "author": " and ".join(_author(author) for author in hit.authors),
-        "title": _protected(hit.title),
-        "journal": _protected(hit.outlet),
-        "date": hit.date or "",
-        "year": date[1] if date else "",
-        "url": _NOT_IN_ADDRESS.sub(lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), hit.url or ""),
-        "urldate": retrieved[0] if retrieved else "",
-        "keywords": ", ".join(_escaped(tag).replace(",", " ") for tag in hit.tags),
-        "note": f"SHA-256 of the source: {_escaped(evidence.sha256)}" if evidence and evidence.sha256 else "",
+        "author": " and ".join([*map(_author, names), *(["others"] if others else [])]),
+        "title": _protected(citation.title),
+        "journal": _protected(citation.outlet),
+        "date": citation.date or "",
+        "year": f"{citation.date_parts[0]:04}" if citation.date_parts else "",
+        "url": _NOT_IN_ADDRESS.sub(lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), citation.url or ""),
+        "urldate": citation.retrieved,
+        "language": citation.language or "",
+        "keywords": ", ".join(
+            _escaped(word.replace(",", " ")) for word in dict.fromkeys([*citation.tags, *citation.labels])
+        ),
+        "annote": " ".join(map(_escaped, citation.comments)),
+        "note": f"SHA-256 of the source: {_escaped(sha256)}" if (sha256 := citation.evidence.sha256) else "",
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@article{{article-{hit.id},", *lines, "}", ""])
+    return "\n".join([f"@article{{{citation.key},", *lines, "}", ""])
 
 
 def _escaped(text: str) -> str:
@@ -57,7 +61,12 @@ def _protected(text: str | None) -> str:
     return f"{{{_escaped(text)}}}" if text else ""
 
 
-def _author(name: str) -> str:
-    """Return a name. One that BibTeX would divide, or take for several people, is in braces."""
-    words = name.casefold().split()
-    return f"{{{_escaped(name)}}}" if "and" in words or "others" in words or name.count(",") > 2 else _escaped(name)
+def _author(name: AuthorName) -> str:
+    """Return a name. One that has no parts is in braces where BibTeX would divide it, or take it for several people."""
+    if not name.given:
+        is_one_word = len(name.family.split()) < 2 and not _OTHERS.fullmatch(name.family) and "," not in name.family
+        return _escaped(name.family) if is_one_word else f"{{{_escaped(name.family)}}}"
+    if name.suffix or " " in name.family:
+        family = f"{name.particle} {name.family}".strip()
+        return ", ".join(_escaped(part) for part in (family, name.suffix, name.given) if part)
+    return _escaped(name.in_order)

@@ -6,13 +6,15 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peacereader import wording
+from peacereader.exports.citation import citation_of_passage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Passage
+    from peacereader.exports.citation import Citation, Quotation
 
 _SPECIAL_CHARACTERS = re.compile(r"([\\`*_\[\]<>~|])")
 _SPECIAL_AT_LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))", re.MULTILINE)
@@ -24,38 +26,58 @@ def markdown(passages: Iterable[Passage], evidence: Mapping[str, Evidence] = Map
     `evidence` is that of their articles, by article id.
     """
     return "\n\n---\n\n".join(
-        _passage_text(passage, evidence.get(passage.article_id, NO_EVIDENCE)) for passage in passages
+        markdown_quotation(citation_of_passage(passage, evidence.get(passage.article_id))).rstrip("\n")
+        for passage in passages
     )
 
 
-def _passage_text(passage: Passage, evidence: Evidence) -> str:
-    quote = "\n".join(f"> {line}".rstrip() for line in _escaped(passage.quote).split("\n"))
+def markdown_quotation(citation: Citation) -> str:
+    """Return the quotations as block quotes, then their source, the evidence, and for each its note and labels."""
+    quotes = (quoted(quotation.quote) for quotation in citation.quotations)
+    parts = [*quotes, f"— {attribution(citation)}"]
+    if source := wording.evidence_words(citation.evidence, citation.url):
+        parts.append(escaped(source))
+    for quotation in citation.quotations:
+        parts += remarks(quotation)
+    return "\n\n".join(parts) + "\n"
+
+
+def quoted(text: str) -> str:
+    """Return text as a block quote."""
+    return "\n".join(f"> {line}".rstrip() for line in escaped(text).split("\n"))
+
+
+def attribution(citation: Citation) -> str:
+    """Return authors, title, outlet, date, address and article id on one line."""
     facts = [
-        _escaped(wording.join_words(passage.authors)),
-        f"“{_escaped(passage.title)}”" if passage.title else wording.TITLE_NOT_KNOWN,
-        f"*{_escaped(passage.outlet)}*" if passage.outlet else wording.OUTLET_NOT_KNOWN,
-        wording.long_date(passage.date),
-        _address(passage.url) if passage.url else f"source: {_escaped(passage.source)}",
-        f"article {passage.article_id}" if passage.article_id else "",
+        escaped(wording.join_words(citation.authors)),
+        f"“{escaped(citation.title)}”" if citation.title else wording.TITLE_NOT_KNOWN,
+        f"*{escaped(citation.outlet)}*" if citation.outlet else wording.OUTLET_NOT_KNOWN,
+        wording.long_date(citation.date),
+        _address(citation.url) if citation.url else f"source: {escaped(citation.source)}",
+        f"article {citation.article_id}" if citation.article_id else "",
     ]
-    parts = [quote, f"— {', '.join(fact for fact in facts if fact)}"]
-    if source := wording.evidence_words(evidence, passage.url):
-        parts.append(_escaped(source))
-    if passage.anchoring == "uncertain":
+    return ", ".join(fact for fact in facts if fact)
+
+
+def remarks(quotation: Quotation) -> list[str]:
+    """Return what is to be said of a quotation: whether the article has changed, the user's note and labels."""
+    parts = []
+    if quotation.anchoring == "uncertain":
         parts.append("(The article now words this differently.)")
-    elif passage.anchoring == "lost":
+    elif quotation.anchoring == "lost":
         parts.append("(The article no longer says this, or is gone.)")
-    if passage.note:
-        parts.append(f"Note: {_escaped(passage.note)}")
-    if passage.labels:
-        parts.append(f"Labels: {', '.join(_escaped(label) for label in passage.labels)}")
-    return "\n\n".join(parts)
+    if quotation.note:
+        parts.append(f"Note: {escaped(quotation.note)}")
+    if quotation.labels:
+        parts.append(f"Labels: {', '.join(escaped(label) for label in quotation.labels)}")
+    return parts
 
 
 def _address(url: str) -> str:
-    return f"<{url}>" if re.fullmatch(r"https?://[^\s<>\\]+", url) else _escaped(url)
+    return f"<{url}>" if re.fullmatch(r"https?://[^\s<>\\]+", url) else escaped(url)
 
 
-def _escaped(text: str) -> str:
-    """Return `text` with a backslash before every character that Markdown would interpret."""
+def escaped(text: str) -> str:
+    """Return text with a backslash before every character that Markdown would interpret."""
     return _SPECIAL_AT_LINE_START.sub(r"\1\\\2", _SPECIAL_CHARACTERS.sub(r"\\\1", text)).replace("&", "&amp;")

@@ -1,4 +1,4 @@
-"""Rows for spreadsheets and scripts: CSV by RFC 4180, and TSV."""
+"""Rows for spreadsheets and scripts: CSV by RFC 4180, and TSV; of hits and of passages."""
 
 from __future__ import annotations
 
@@ -10,20 +10,54 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_BREAKS = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+    from peaceindex.model.evidence import Evidence
+    from peaceindex.model.passage import Passage
+    from peaceindex.model.search_results import Hit
 
-Table = Literal["csv", "tsv"]
-LINE_ENDS: dict[Table, Literal["\r\n", "\n"]] = {"csv": "\r\n", "tsv": "\n"}
+_BREAKS = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
+"""Matches the beginning of a cell that a spreadsheet may take for a formula: the signs of OWASP's "CSV Injection"."""
+
+Table = Literal["csv", "tsv", "spreadsheet"]
+LINE_ENDS: dict[Table, Literal["\r\n", "\n"]] = {"csv": "\r\n", "tsv": "\n", "spreadsheet": "\r\n"}
+
+HIT_COLUMNS = ("url", "authors", "published", "date", "outlet", "title", "tags", "stories", "snippet", "id", "added")
+PASSAGE_COLUMNS = (
+    "quote", "note", "labels", "authors", "title", "outlet", "date", "url", "archive_url", "retrieved", "sha256",
+    "article_id", "source", "place", "bookmarked", "id",
+)  # fmt: skip
 
 
 def table_row(cells: Sequence[str], form: Table) -> str:
     """Return a row without its line end.
 
-    A cell of CSV is exactly its value, whatever it begins with: a quotation must stay as it is. In TSV, tabs and line
-    ends within a cell become spaces, and nothing else is changed.
+    A cell of CSV is exactly its value, whatever it begins with: a quotation must stay as it is. For a spreadsheet, an
+    apostrophe is put before a cell that could be taken for a formula. In TSV, tabs and line ends within a cell become
+    spaces, and nothing else is changed.
     """
     if form == "tsv":
         return "\t".join(_BREAKS.sub(" ", cell) for cell in cells)
+    if form == "spreadsheet":
+        cells = [f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells]
     row = io.StringIO(newline="")
     csv.writer(row, lineterminator="\r\n").writerow(cells)  # a cell that holds a part of a line end is quoted
     return row.getvalue().removesuffix("\r\n")
+
+
+def hit_cells(hit: Hit) -> list[str]:
+    """Return the cells of a hit, in the order of `HIT_COLUMNS`."""
+    known = (
+        hit.url, "; ".join(hit.authors), hit.published, hit.date, hit.outlet, hit.title, "; ".join(hit.tags), hit.story,
+        hit.snippet.text, hit.id, hit.added,
+    )  # fmt: skip
+    return [value or "" for value in known]
+
+
+def passage_cells(passage: Passage, evidence: Evidence) -> list[str]:
+    """Return the cells of a passage, in the order of `PASSAGE_COLUMNS`. `place` says whether it stands there still."""
+    known = (
+        passage.quote, passage.note, "; ".join(passage.labels), "; ".join(passage.authors), passage.title,
+        passage.outlet, passage.date, passage.url, evidence.archive_address(passage.url), evidence.retrieved,
+        evidence.sha256, passage.article_id, passage.source, passage.anchoring, passage.created, passage.id,
+    )  # fmt: skip
+    return [value or "" for value in known]

@@ -17,7 +17,7 @@ from textual.theme import Theme
 from peaceindex.model.safe_text import web_address
 from peaceindex.model.search import Request, Sort
 from peaceindex.paths import config_dir
-from peacereader.config import Config, RememberedValues, load_config
+from peacereader.config import CITATION_STYLES, DEFAULT_CITATION_STYLE, Config, RememberedValues, load_config
 from peacereader.output import for_clipboard
 from peacereader.resources import ensure_samples, themes_dir
 from peacereader.tui import clipboard
@@ -86,12 +86,15 @@ class PeacereaderApp(TypeAheadApp):
         for theme in self._themes.values():
             self.register_theme(textual_theme(theme))
         self.theme = self._first_theme(self._config)
+        self._citation_style = self._first_citation_style(self._config)
         self.context = ReaderContext(
             keymap=keymap,
             measure=self._config.measure,
             logs_searches=self._config.search_log,
             copy=self.copy,
             remember=self._memory.put,
+            citation_style=lambda: self._citation_style,
+            keep_citation_style=self._keep_citation_style,
         )
         self._room = self._make_room()
 
@@ -133,6 +136,21 @@ class PeacereaderApp(TypeAheadApp):
         if DEFAULT_THEME in self._themes:
             return DEFAULT_THEME
         return next(iter(self._themes), self.theme)
+
+    def _first_citation_style(self, config: Config) -> str:
+        remembered = self._memory.get("citation_style", DEFAULT_CITATION_STYLE)
+        if config.citation_style in CITATION_STYLES:
+            return config.citation_style
+        if config.citation_style:
+            self._problems.append(
+                f"config.yaml asks for the citation style {config.citation_style!r}, which is not there. "
+                f"There are: {', '.join(CITATION_STYLES)}."
+            )
+        return remembered if remembered in CITATION_STYLES else DEFAULT_CITATION_STYLE
+
+    def _keep_citation_style(self, name: str) -> None:
+        self._citation_style = name
+        self._memory.put("citation_style", name)
 
     def _open_library(self, progress: Callable[[str], None]) -> Library:
         """Open the library, in a worker. Make the sample library first if that is the one to read."""

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from peaceindex import Library
-from peacereader.cli.hit_output import COLUMNS, FORMATS
+from peacereader.cli.hit_output import FORMATS
 from peacereader.cli.program import main
+from peacereader.exports.tables import HIT_COLUMNS as COLUMNS
 from tests.reader.pages import write_story
 
 if TYPE_CHECKING:
@@ -113,7 +114,11 @@ def test_what_is_left_out_is_told(run: Run, form: str) -> None:
     total = json.loads(run("search", "", "--json")[1])["total"]
     code, out, err = run("search", "", "--format", form, "--limit", "2")
     assert (code, err) == (0, f"2 of {total} hits; --limit all prints all of them\n")
-    assert out.count("@article") == 2 if form == "bibtex" else len(out.splitlines()) == 2 + (form in ("csv", "tsv"))
+    sign = {"bibtex": "@article{", "ris": "TY  - NEWS", "csl-json": '"id": "article-', "html": "<section"}.get(
+        form, "\n"
+    )
+    lines = {"csv": 3, "tsv": 3, "spreadsheet": 3, "chicago": 4, "apa": 4, "mla": 4}  # with those of names, or empty
+    assert out.count(sign) == lines.get(form, 2)
     assert run("search", "", "--format", form, "--limit", "all")[2] == ""
 
 

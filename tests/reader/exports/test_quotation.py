@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from peacereader.exports.quotation import article_quotation
+from peacereader.exports.citation import citation_of_article
+from peacereader.exports.quotation import plain_quotation
 from peacereader.tui import clipboard
 from tests.reader.articles import article
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def test_a_quotation_has_everything_that_is_known() -> None:
     a = article()
     start = a.text.index("They spoke")
-    assert article_quotation(a, (start, start + len("They spoke for an hour."))) == (
+    assert plain_quotation(citation_of_article(a, (start, start + len("They spoke for an hour.")))) == (
         "They spoke for an hour.\n\n— Ada Stone. Talks end without a ceasefire. Harbour Dispatch. 2 June 2025. "
         "https://harbourdispatch.example/talks. article 0123456789ab.\n"
     )
@@ -25,7 +26,7 @@ def test_a_quotation_has_everything_that_is_known() -> None:
 
 def test_a_quotation_says_what_is_not_known() -> None:
     a = article(outlet=None, date=None, url=None, authors=(), provenance={"title": "derived"})
-    text = article_quotation(a, (0, 11))
+    text = plain_quotation(citation_of_article(a, (0, 11)))
     assert text == (
         "Delegations\n\n— no title. outlet not known. date not known. source: /pages/one.txt. article 0123456789ab.\n"
     )

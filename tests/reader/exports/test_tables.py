@@ -16,6 +16,7 @@ from peaceindex.model.evidence import Evidence
 from peaceindex.model.safe_text import neutralise
 from peaceindex.model.search_results import Hit, Snippet
 from peacereader.exports.bibtex import bibtex_entry
+from peacereader.exports.citation import citation_of_hit
 from peacereader.exports.tables import table_row
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def test_a_row_of_tsv_has_as_many_cells_as_there_are(row: list[str]) -> None:
 
 @given(odd, odd)
 def test_an_entry_of_bibtex_comes_back_as_it_was(title: str, outlet: str) -> None:
-    entry = bibtex_entry(replace(HIT, title=title, outlet=outlet, authors=(outlet, "Ann Stone")), None)
+    entry = bibtex_entry(citation_of_hit(replace(HIT, title=title, outlet=outlet, authors=(outlet, "Ann Stone"))))
     depth = 0
     for sign in entry:
         depth += (sign == "{") - (sign == "}")
@@ -67,7 +68,7 @@ def test_our_own_reader_reads_what_is_written(tmp_path: Path) -> None:
         url="https://a.example/x?b=%20&c_d#e{f} g",
     )
     evidence = Evidence(neutralise("2026-11-27T10:00:00Z"), "file", "ab" * 32)
-    (tmp_path / "out.bib").write_text(bibtex_entry(hit, evidence))
+    (tmp_path / "out.bib").write_text(bibtex_entry(citation_of_hit(hit, evidence)))
     (article,) = [one for one in clean([tmp_path / "out.bib"]) if not isinstance(one, Exception)]
     found = article.as_record()
     assert (found["title"], found["outlet"], found["date"]) == (hit.title, hit.outlet, "2025-05-16")

@@ -44,6 +44,7 @@ SCREENS = {
     "concordance": "slash p r i s o n e r s enter C l j j j",
     "hit": "slash p r i s o n e r s enter C j j enter",
     "themes": "t",
+    "styles": "slash c e a s e f i r e enter enter v Y j j",
     "help": "question_mark",
 }
 
@@ -85,7 +86,7 @@ SIZES: dict[str, tuple[Size, ...]] = dict.fromkeys(
 ) | dict.fromkeys(("note", "labels"), ((40, 12),))
 SIZES_ON_LIGHT_AND_DARK: dict[str, tuple[Size, ...]] = dict.fromkeys(
     ("concordance", "searches"), ((60, 20), (80, 24), (120, 40), (200, 60))
-) | {"news": ((60, 20), (80, 24))}
+) | {"news": ((60, 20), (80, 24)), "styles": ((80, 24),)}
 NOT_BY_RESIZING = {
     *((screen, (40, 12)) for screen in ("article", "values", "note", "labels")),
     ("audit", (200, 50)), ("values", (60, 20)),

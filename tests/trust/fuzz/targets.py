@@ -352,12 +352,20 @@ def _exports(data: bytes) -> None:
     from peaceindex.annotations.passages import matching
     from peacereader import wording
     from peacereader.cli.common import to_json
-    from peacereader.exports.markdown import markdown
-    from peacereader.exports.quotation import passage_quotation
+    from peacereader.exports.citation import citation_of_passage
+    from peacereader.exports.formats import FORMATS
+    from peacereader.exports.obsidian import page, page_name
+    from peacereader.exports.styles import STYLES
 
     passage = _passage(data)
-    markdown([passage, passage])
-    passage_quotation(passage)
+    citation = citation_of_passage(passage)
+    for form in FORMATS.values():
+        if form.passages:
+            "".join(form.passages([passage, passage], {}))
+    for style in STYLES.values():
+        style.write(citation)
+    page(citation)
+    page_name(citation)
     json.loads(to_json(passage.as_record()))
     list(matching([passage], passage.note))
     for words in (wording.long_date, wording.short_date, wording.short_month):

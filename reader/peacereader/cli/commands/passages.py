@@ -15,15 +15,18 @@ from peacereader.cli.common import (
     name_bad_values,
     one_line,
     open_library,
+    say,
     to_json,
     write,
 )
 from peacereader.cli.exit_codes import DONE, FAILED
+from peacereader.cli.export_output import not_written, output_option, print_export
+from peacereader.exports.formats import FORMATS, PASSAGE_FORMATS
 from peacereader.exports.interchange import WRITERS
 from peacereader.output import complain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from peaceindex import Library
     from peaceindex.model.evidence import Evidence
@@ -36,10 +39,10 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["markdown", *WRITERS]),
-    help="Print quotations with full attribution, or write for programs that annotate and code.",
+    type=click.Choice([*PASSAGE_FORMATS, *WRITERS]),
+    help="Print them with full attribution, or write for programs that annotate and code.",
 )
-@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write the format to a new FILE.")
+@output_option("PATH")
 @click.option(
     "--import",
     "imported",
@@ -76,9 +79,20 @@ def command(
       peacereader passages --format markdown > quotes.md
       peacereader passages --format qdpx --output talks.qdpx
       peacereader passages --import talks.qdpx
+      peacereader passages --format ris --output quotes.ris
+      peacereader passages --format obsidian --output vault/passages
+
+    Formats: markdown, chicago, apa and mla have the quotations with their
+    references. bibtex, ris and csl-json have an entry for each article, with
+    its passages, notes and labels, for programs that manage references. csv and
+    tsv have a row for each passage; a cell of csv is exactly the text, even if
+    it begins with =, +, - or @, which a spreadsheet may take for a formula;
+    spreadsheet is CSV with an apostrophe before such cells. html is a page with
+    everything, to print. obsidian writes a page of Markdown for each article
+    into a folder; pages that you changed, and other files, stay as they are.
     """
     from peaceindex.errors import LibraryError, LibraryNotFoundError
-    from peacereader.cli.passage_files import check_target, export, import_file, save
+    from peacereader.cli.passage_files import check_target, export, import_file
 
     if as_json and form:
         raise click.UsageError("Choose one of --json and --format.", ctx)
@@ -87,6 +101,8 @@ def command(
             raise click.UsageError("--import takes neither QUERY nor --format nor --output.", ctx)
         return import_file(ctx, imported, as_json)
     check_target(ctx, form, output)
+    if form and form in FORMATS and FORMATS[form].into_folder and output is None:
+        raise click.UsageError(f"--format {form} needs a folder: --output FOLDER.", ctx)
     code = DONE
     evidence: dict[str, Evidence] = {}
     library: Library | None = None
@@ -103,20 +119,33 @@ def command(
         complain(str(error))
     if as_json:
         write(to_json([_record(passage, evidence) for passage in passages], indent=1))
-    elif form == "markdown":
-        from peaceindex.model.safe_text import shown
-        from peacereader.exports.markdown import markdown
-
-        if output is not None:
-            save(output, f"{shown(markdown(passages, evidence))}\n".encode())
-        elif passages:
-            write(markdown(passages, evidence))
+    elif form and form in FORMATS and output is not None and FORMATS[form].into_folder:
+        code = _write_folder(passages, evidence, output) or code
+    elif form and form in FORMATS:
+        writer = FORMATS[form].passages
+        assert writer is not None
+        print_export(writer(passages, evidence), FORMATS[form], output)
     elif form:
         code = max(code, export(form, output, library, passages, evidence))
     else:
         for passage in passages:
             write(_passage_text(passage))
     return code
+
+
+def _write_folder(passages: Sequence[Passage], evidence: Mapping[str, Evidence], folder: Path) -> int:
+    """Write a page for each article, name those that were left as they are, and return the exit code."""
+    from peacereader.exports.citation import citations_of_passages
+    from peacereader.exports.obsidian import write_folder
+
+    try:
+        done = write_folder(citations_of_passages(passages, evidence), folder)
+    except OSError as error:
+        raise not_written(folder, error) from error
+    say(f"{wording.counted(done.written, 'page')} written to {one_line(str(folder))}")
+    for path in done.left:
+        complain(f"{path} was changed by somebody else and was left as it is: move it away to have it written anew.")
+    return FAILED if done.left else DONE
 
 
 def _record(passage: Passage, evidence: Mapping[str, Evidence]) -> dict[str, Any]:

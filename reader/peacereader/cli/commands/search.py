@@ -25,9 +25,11 @@ from peacereader.cli.common import (
     say,
     write,
 )
+from peacereader.cli.export_output import output_option
 from peacereader.cli.help_page import QueryTableCommand, query_rows
-from peacereader.cli.hit_output import FORMATS, hits_of, print_ids, print_json, print_rows
+from peacereader.cli.hit_output import FORMATS, hits_of, print_hits, print_ids, print_json, print_json_lines
 from peacereader.cli.limit import Limit
+from peacereader.exports.formats import HIT_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +82,7 @@ _NEW_OBJECTS = 50_000
     help="Print hits for people (text, the default) or for other programs.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with hits and facets: --format json.")
+@output_option("FILE")
 @click.option("--saved", metavar="NAME", help="Search for your saved search NAME; its new hits come first.")
 @click.argument("query", nargs=-1)
 @click.pass_context
@@ -93,6 +96,7 @@ def command(
     terms: Path | None,
     form: str | None,
     as_json: bool,
+    output: Path | None,
     saved: str | None,
     query: tuple[str, ...],
 ) -> None:
@@ -106,16 +110,19 @@ def command(
       peacereader search zelensky istanbul --sort newest
       peacereader search '"prisoner swap" date:2025' --json
       peacereader search ceasefire --format csv --limit all > hits.csv
+      peacereader search minsk --format ris --limit all --output minsk.ris
       peacereader search minsk --format ids --limit all | peacereader show -
       peacereader search --terms words.txt after:2025
       peacereader search --saved swaps
 
     Formats: csv and tsv have a line of column names, and ids one id a line;
-    jsonl has one JSON object a line, the same as in the hits of json; bibtex
-    has an entry with the evidence for each article. In the column "stories",
-    articles that tell the same copy have the same value. A cell of CSV is
-    exactly the text of the article, even if it begins with =, +, - or @, which
-    a spreadsheet may take for a formula: import all columns as text.
+    jsonl has one JSON object a line, the same as in the hits of json. In the
+    column "stories", articles that tell the same copy have the same value. A
+    cell of csv is exactly the text of the article, even if it begins with =, +,
+    - or @, which a spreadsheet may take for a formula; spreadsheet is CSV with
+    an apostrophe before such cells. bibtex, ris and csl-json have an entry with
+    the evidence for each article, for programs that manage references;
+    chicago, apa and mla have its reference; html is a page to print.
 
     With --saved, a hit that is new in the saved search says so, in jsonl and
     json by "new". Searching marks nothing as seen; searches --seen NAME does.
@@ -131,6 +138,8 @@ def command(
     form = "json" if as_json else form or "text"
     if facets and form not in ("text", "json"):
         raise click.UsageError(f"--facets goes with text and json, not with {form}.", ctx)
+    if output is not None and form not in HIT_FORMATS:
+        raise click.UsageError(f"--output goes with {', '.join(HIT_FORMATS)}, not with {form}.", ctx)
     text = " ".join(query)
     if saved is not None and (query or exact or terms is not None):
         raise click.UsageError("--saved NAME takes the place of QUERY, --exact and --terms.", ctx)
@@ -139,6 +148,8 @@ def command(
 
         if form not in TERM_FORMATS:
             raise click.UsageError(f"--terms goes with {', '.join(TERM_FORMATS)}, not with {form}.", ctx)
+        if output is not None:
+            raise click.UsageError("--terms prints; it has no --output.", ctx)
         count_terms(open_library(ctx), terms, Request(text=text, exact=exact), form)
         return
     if not query and saved is None:
@@ -158,11 +169,13 @@ def command(
     elif form == "text":
         _print_text(library, results, offset, limit, facets)
     else:
-        printed = (
-            print_ids(library, results, offset, stop)
-            if form == "ids"
-            else print_rows(library, hits_of(library, results, offset, stop), form)
-        )
+        hits = hits_of(library, results, offset, stop)
+        if form == "ids":
+            printed = print_ids(library, results, offset, stop)
+        elif form == "jsonl":
+            printed = print_json_lines(hits)
+        else:
+            printed = print_hits(library, hits, form, output)
         if printed < results.total:
             say(f"{printed:,} of {wording.counted(results.total, 'hit')}; --limit all prints all of them")
     if results.new and request.view:

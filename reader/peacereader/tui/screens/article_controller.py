@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from peaceindex.model.safe_text import printable, web_address
+from peacereader.tui.screens.copying import copy_citation
 from peacereader.tui.screens.passage_controller import PassageController
 from peacereader.tui.screens.search_wording import position_words
 from peacereader.tui.screens.toasts import show_toast
@@ -118,11 +119,12 @@ class ArticleController:
             more = ", B shows all passages." if is_listed else "."
             show_toast(self._screen, f"Bookmarked. e writes a note on it, l labels it{more}")
 
-    def quote(self, article: Article, span: Span) -> None:
-        """Copy a stretch of the article with its source."""
-        from peacereader.exports.quotation import article_quotation
+    def quote(self, message: ArticlePane.Quoted) -> None:
+        """Copy a stretch of the article with its source; of a bookmarked passage, with its note and labels too."""
+        from peacereader.exports.citation import citation_of_article
 
-        self._context.copy(article_quotation(article, span))
+        citation = citation_of_article(message.article, message.span, message.passage)
+        copy_citation(self._screen, self._context, citation, choose_style=message.choose_style)
 
     def label(self, passage: Passage, digit: str) -> None:
         """Label a passage: with the label of a digit, or with some that the user chooses."""

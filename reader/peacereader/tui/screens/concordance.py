@@ -10,9 +10,10 @@ from textual.widgets import Input, Static
 
 from peaceindex.model.concordance import Concordance, ConcordanceLine
 from peacereader import wording
-from peacereader.exports.quotation import article_quotation
+from peacereader.exports.citation import citation_of_article
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.screens import placeholders
+from peacereader.tui.screens.copying import copy_citation
 from peacereader.tui.screens.hit_article import HitArticleScreen
 from peacereader.tui.screens.search_wording import Note, search_note
 from peacereader.tui.screens.toasts import show_error
@@ -176,14 +177,16 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
                 self.leave(Outcome(self._request.text, self._has_read))
             case "search", _:
                 self._line.input.focus()
-            case "quote", ConcordanceLine() as line if lines:
-                self._tasks.concordance.find_sentence(line, lines.results.request)
+            case ("quote" | "quote in style") as what, ConcordanceLine() as line if lines:
+                request, choose_style = lines.results.request, what == "quote in style"
+                self._tasks.concordance.find_sentence(line, request, choose_style=choose_style)
             case "open", ConcordanceLine() if lines:
                 self._open(lines)
 
     def on_sentence_found(self, message: done.SentenceFound) -> None:
         """Copy the sentence with its source."""
-        self._reader_context.copy(article_quotation(message.article, message.span))
+        citation = citation_of_article(message.article, message.span)
+        copy_citation(self, self._reader_context, citation, choose_style=message.choose_style)
 
     def _open(self, lines: Concordance) -> None:
         def come_back(index: int | None) -> None:

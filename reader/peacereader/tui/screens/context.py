@@ -23,3 +23,7 @@ class ReaderContext(msgspec.Struct, frozen=True):
     """Copies a text to the clipboard."""
     remember: Callable[[str, str], None]
     """Stores a value under a name until the next start."""
+    citation_style: Callable[[], str]
+    """Returns the name of the style in which passages are copied."""
+    keep_citation_style: Callable[[str], None]
+    """Takes the name of the style in which passages are copied from now on, and remembers it."""

@@ -93,7 +93,7 @@ class HitArticleScreen(ReaderScreen[int]):
 
     def on_article_pane_quoted(self, message: ArticlePane.Quoted) -> None:
         """Copy the passage with its source."""
-        self._article.quote(message.article, message.span)
+        self._article.quote(message)
 
     def on_article_pane_note_wanted(self, message: ArticlePane.NoteWanted) -> None:
         """Ask for the note."""

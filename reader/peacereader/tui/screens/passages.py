@@ -9,8 +9,9 @@ from textual.widgets import Input
 
 from peaceindex.model.passage import Passage
 from peacereader import wording
-from peacereader.exports.quotation import passage_quotation
+from peacereader.exports.citation import citation_of_passage
 from peacereader.tui.base_screens import ReaderScreen
+from peacereader.tui.screens.copying import copy_citation
 from peacereader.tui.screens.passage_controller import PassageController
 from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks.library_tasks import LibraryTasks
@@ -93,7 +94,9 @@ class PassagesScreen(ReaderScreen[Passage | None]):
             case "open", Passage() as passage:
                 self._open(passage)
             case "quote", Passage() as passage:
-                self._reader_context.copy(passage_quotation(passage))
+                self._tasks.passages.find_evidence(passage, choose_style=False)
+            case "quote in style", Passage() as passage:
+                self._tasks.passages.find_evidence(passage, choose_style=True)
             case "remove", _ if message.passages:
                 self._tasks.passages.remove(message.passages)
                 words = "Removed." if len(message.passages) == 1 else f"{len(message.passages):,} passages removed."
@@ -113,6 +116,11 @@ class PassagesScreen(ReaderScreen[Passage | None]):
     def on_action_done(self, message: done.ActionDone) -> None:
         """Show what was done."""
         show_toast(self, message.words)
+
+    def on_evidence_found(self, message: done.EvidenceFound) -> None:
+        """Copy the passage with its source."""
+        citation = citation_of_passage(message.passage, message.evidence)
+        copy_citation(self, self._reader_context, citation, choose_style=message.choose_style)
 
     def _open(self, passage: Passage) -> None:
         if passage.anchoring == "lost":

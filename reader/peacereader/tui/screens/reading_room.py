@@ -236,7 +236,7 @@ class ReadingRoom(ReaderScreen[None]):
 
     def on_article_pane_quoted(self, message: ArticlePane.Quoted) -> None:
         """Copy the passage with its source."""
-        self._article.quote(message.article, message.span)
+        self._article.quote(message)
 
     def on_article_pane_note_wanted(self, message: ArticlePane.NoteWanted) -> None:
         """Ask for the note."""

@@ -38,11 +38,11 @@ class ConcordanceTasks:
         """Sort the lines of a concordance in another order."""
         self._runner.run("concordance", lambda _: ConcordanceMade(asked, lines.sorted_by(order)), newest_only=True)
 
-    def find_sentence(self, line: ConcordanceLine, request: Request) -> None:
-        """Find the sentence that contains the hit of a line."""
+    def find_sentence(self, line: ConcordanceLine, request: Request, *, choose_style: bool) -> None:
+        """Find the sentence that contains the hit of a line, so that it can be copied."""
 
         def work(library: Library) -> Message:
             article = library.article(line.article_id)
-            return SentenceFound(article, library.search.sentence_of_hit(request, article, line.position))
+            return SentenceFound(article, library.search.sentence_of_hit(request, article, line.position), choose_style)
 
         self._runner.run("sentence", work, newest_only=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from peaceindex.model.audit import Audit, EncodingChoice
     from peaceindex.model.code import Code
     from peaceindex.model.concordance import Concordance
+    from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Passage
     from peaceindex.model.revision import Revision
     from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
@@ -194,6 +195,16 @@ class SentenceFound(Message):
 
     article: Article
     span: Span
+    choose_style: bool
+
+
+@dataclass(eq=False, repr=False)
+class EvidenceFound(Message):
+    """The evidence for the article of a passage was read; there is none if the article is gone."""
+
+    passage: Passage
+    evidence: Evidence | None
+    choose_style: bool
 
 
 @dataclass(eq=False, repr=False)

@@ -8,7 +8,14 @@ from textual.message import Message
 
 from peaceindex.errors import PeaceindexError
 from peacereader import wording
-from peacereader.tui.tasks.messages import ActionDone, Failed, LabelsRead, PassagesChanged, PassagesListed
+from peacereader.tui.tasks.messages import (
+    ActionDone,
+    EvidenceFound,
+    Failed,
+    LabelsRead,
+    PassagesChanged,
+    PassagesListed,
+)
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from collections.abc import Callable, Sequence
@@ -120,6 +127,19 @@ class PassageTasks:
         self._runner.run_in_order(
             lambda library: PassagesListed(query, library.annotations.passages(query)), newest_of="passages"
         )
+
+    def find_evidence(self, passage: Passage, *, choose_style: bool) -> None:
+        """Read the evidence for a passage's article, so that it can be copied with it."""
+
+        def work(library: Library) -> Message:
+            try:
+                evidence = library.evidence([passage.article_id]).get(passage.article_id)
+            except PeaceindexError as error:  # the passage itself can be copied all the same
+                self._runner.post(Failed(str(error)))
+                evidence = None
+            return EvidenceFound(passage, evidence, choose_style)
+
+        self._runner.run("evidence", work, newest_only=True)
 
     def remove(self, passages: Sequence[Passage]) -> None:
         """Move passages to the bin, in one step."""

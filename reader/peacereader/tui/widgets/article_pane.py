@@ -36,10 +36,12 @@ class ArticlePane(ArticleView):
 
     @dataclass(eq=False, repr=False)
     class Quoted(Message):
-        """Posted when the user copies this span with its source."""
+        """Posted when the user copies this span with its source; `passage` is the bookmarked one that it is, if any."""
 
         article: Article
         span: Span
+        passage: Passage | None
+        choose_style: bool
 
     @dataclass(eq=False, repr=False)
     class NoteWanted(Message):
@@ -216,16 +218,16 @@ class ArticlePane(ArticleView):
             self.action_select()
             self.post_message(self.Hinted("Sentence selected: j adds the next, b bookmarks."))
 
-    def action_quote(self) -> None:
+    def action_quote(self, choose_style: bool = False) -> None:
         """Copy the selection, or the passage in view; with neither, begin to select."""
         if not self.article:
             return
         passage = None if self.selection else self._passage_in_view()
         if self.selection:
-            self.post_message(self.Quoted(self.article, self.selection.span))
+            self.post_message(self.Quoted(self.article, self.selection.span, None, choose_style))
             self.drop_selection()
         elif passage:
-            self.post_message(self.Quoted(self.article, (passage.start, passage.end)))
+            self.post_message(self.Quoted(self.article, (passage.start, passage.end), passage, choose_style))
         else:
             self.action_select()
             self.post_message(self.Hinted("Sentence selected: j adds the next, y copies."))

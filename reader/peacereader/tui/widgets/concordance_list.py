@@ -89,7 +89,7 @@ class ConcordanceList(LineView):
 
     @dataclass(eq=False, repr=False)
     class Requested(Message):
-        """Posted when the user wants to `open` or `quote` a line, to `search`, or to go `back`."""
+        """Posted when the user wants to `open` a line, to `quote` it, also `in style`, to `search`, or to go `back`."""
 
         what: str
         line: ConcordanceLine | None

@@ -56,7 +56,7 @@ class PassageList(LineView):
 
     @dataclass(eq=False, repr=False)
     class Requested(Message):
-        """Posted with the user's request: `open`, `note`, `quote`, `label`, `remove`, `undo`, `redo`, `search`, `back`.
+        """Posted with the user's request: `open`, `note`, `quote`, `quote in style`, `label`, and others.
 
         `passage` is the one under the cursor; `passages` are the marked ones, or else that one. `digit` is the key of a
         label.
@@ -167,9 +167,9 @@ class PassageList(LineView):
         """Write a note."""
         self._request("note")
 
-    def action_quote(self) -> None:
+    def action_quote(self, choose_style: bool = False) -> None:
         """Copy the passage."""
-        self._request("quote")
+        self._request("quote in style" if choose_style else "quote")
 
     def on_key(self, event: events.Key) -> None:
         """Remember which of the keys of an action was pressed."""

@@ -1,0 +1,167 @@
+"""What a citation of a news article needs, whatever it is made from: a passage, a part of an article, or a hit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date as calendar_day
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from peaceindex.model.evidence import NO_EVIDENCE, Evidence
+from peacereader.exports.author_names import AuthorName, author_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from peaceindex.model.article import Article
+    from peaceindex.model.passage import Anchoring, Passage
+    from peaceindex.model.search import Span
+    from peaceindex.model.search_results import Hit
+
+_NOT_IN_AN_ID = re.compile(r"[^0-9A-Za-z]+")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """The exact words of a passage, with what the user wrote about it."""
+
+    quote: str
+    note: str = ""
+    labels: tuple[str, ...] = ()
+    anchoring: Anchoring = "exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An article with the quotations from it, if there are any. What is not known is None or empty.
+
+    `date` is as precise as what is known: `2025`, `2025-06` or `2025-06-02`. `tags` are those of the outlet.
+    """
+
+    article_id: str
+    title: str | None
+    outlet: str | None
+    date: str | None
+    authors: tuple[str, ...]
+    url: str | None
+    source: str = ""
+    language: str | None = None
+    tags: tuple[str, ...] = ()
+    evidence: Evidence = NO_EVIDENCE
+    quotations: tuple[Quotation, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The name of the article in a bibliography. It is made of the article's id: it stays, and is the only one."""
+        return f"article-{self.name_in_files}"
+
+    @property
+    def name_in_files(self) -> str:
+        """The article's id without what has a meaning in a file's name or format; a stranger's library may have any."""
+        if self.article_id:
+            return _NOT_IN_AN_ID.sub("-", self.article_id)
+        import hashlib  # an imported passage of a page that is not in the library has no id of an article
+
+        facts = repr((self.title, self.outlet, self.date, self.authors, self.url, self.source))
+        return hashlib.sha256(facts.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+    @property
+    def date_parts(self) -> tuple[int, ...]:
+        """Year, month and day of the date, as many as are known; none if the date is unknown or is no date."""
+        return date_parts(self.date)
+
+    @property
+    def retrieved_parts(self) -> tuple[int, ...]:
+        """Year, month and day on which the source was retrieved; none if they are not known."""
+        return date_parts(self.retrieved)
+
+    @property
+    def retrieved(self) -> str:
+        """The day on which the source was retrieved, or ""."""
+        found = _DAY.match(self.evidence.retrieved)
+        return found[0] if found else ""
+
+    @property
+    def archive_url(self) -> str | None:
+        """The address at which the Internet Archive may have the page. Nobody asked the archive."""
+        return self.evidence.archive_address(self.url)
+
+    @property
+    def names(self) -> tuple[tuple[AuthorName, ...], bool]:
+        """The authors' names in their parts, and whether there are others who are not named."""
+        return author_names(self.authors, self.outlet)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """All labels of the quotations, each once."""
+        return tuple(dict.fromkeys(label for quotation in self.quotations for label in quotation.labels))
+
+    @property
+    def comments(self) -> list[str]:
+        """A text for each quotation: its words, note and labels."""
+        return [_comment(one) for one in self.quotations]
+
+
+def _comment(quotation: Quotation) -> str:
+    note = f"Note: {quotation.note}" if quotation.note else ""
+    labels = f"Labels: {', '.join(quotation.labels)}" if quotation.labels else ""
+    return "\n".join(filter(None, [f"“{quotation.quote}”", note, labels]))
+
+
+def date_parts(date: str | None) -> tuple[int, ...]:
+    """Return a date such as `2025-06` as numbers; nothing for what is no date."""
+    if not date or not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", date):
+        return ()
+    parts = tuple(map(int, date.split("-")))
+    try:
+        calendar_day(*(*parts, 1, 1)[:3])
+    except ValueError:
+        return ()
+    return parts
+
+
+def citation_of_passage(passage: Passage, evidence: Evidence | None = None) -> Citation:
+    """Return the citation of a passage, with the facts of its article as of its bookmarking."""
+    quotation = Quotation(passage.quote, passage.note, passage.labels, passage.anchoring)
+    return Citation(
+        passage.article_id, passage.title, passage.outlet, passage.date, passage.authors, passage.url, passage.source,
+        evidence=evidence or NO_EVIDENCE, quotations=(quotation,),
+    )  # fmt: skip
+
+
+def citation_of_article(article: Article, span: Span | None = None, passage: Passage | None = None) -> Citation:
+    """Return the citation of an article, and of the part `span` of its text if there is one.
+
+    `passage` is the bookmarked one that stands there; its note and labels are taken over. A title that cleaning derived
+    is not one to cite, so it counts as not known.
+    """
+    note, labels = (passage.note, passage.labels) if passage else ("", ())
+    quotations = (Quotation(article.text[span[0] : span[1]], note, labels),) if span else ()
+    return Citation(
+        article.id, None if article.provenance.get("title") == "derived" else article.title, article.outlet,
+        article.date, article.authors, article.url, article.source, article.language, article.tags, article.evidence,
+        quotations,
+    )  # fmt: skip
+
+
+def citation_of_hit(hit: Hit, evidence: Evidence | None = None) -> Citation:
+    """Return the citation of a hit. A title that cleaning derived counts as not known."""
+    return Citation(
+        hit.id, None if hit.title_provenance == "derived" else hit.title, hit.outlet, hit.date, hit.authors, hit.url,
+        tags=hit.tags, evidence=evidence or NO_EVIDENCE,
+    )  # fmt: skip
+
+
+def citations_of_passages(
+    passages: Iterable[Passage], evidence: Mapping[str, Evidence] = MappingProxyType({})
+) -> Iterator[Citation]:
+    """Yield a citation for each article, with all its passages, in the order in which the articles come first."""
+    by_article: dict[str, list[Citation]] = {}
+    for passage in passages:
+        citation = citation_of_passage(passage, evidence.get(passage.article_id))
+        by_article.setdefault(citation.name_in_files, []).append(citation)
+    for first, *others in by_article.values():
+        quotations = tuple(quotation for one in (first, *others) for quotation in one.quotations)
+        yield replace(first, quotations=quotations)
