@@ -63,33 +63,36 @@ def command(
     """List the passages that you bookmarked, newest first.
 
     With QUERY, list only passages that have all its words in quote, note,
-    labels, title, outlet or date.
-
-    Formats: markdown (block quotes), jsonld (W3C Web Annotation), qdpx (a
-    REFI-QDA project with the articles), qdc and codebook-csv (the labels
-    alone, for QDA programs and Taguette). No file is ever overwritten.
-
-    --import reads what --json prints, jsonld, qdpx, and what Hypothesis
-    exports. A passage whose page is not here is kept as lost, and nothing is
-    added twice. With --json, the report is an object.
+    labels, title, outlet or date. label:NAME in it asks for a label, or one
+    below it in the codebook; -label:NAME leaves them out.
 
     \b
     Examples:
       peacereader passages istanbul
-      peacereader passages --format markdown > quotes.md
-      peacereader passages --format qdpx --output talks.qdpx
-      peacereader passages --import talks.qdpx
+      peacereader passages label:Ceasefire --format markdown > quotes.md
       peacereader passages --format ris --output quotes.ris
       peacereader passages --format obsidian --output vault/passages
+      peacereader passages --format qdpx --output talks.qdpx
+      peacereader passages --import talks.qdpx
 
-    Formats: markdown, chicago, apa and mla have the quotations with their
-    references. bibtex, ris and csl-json have an entry for each article, with
-    its passages, notes and labels, for programs that manage references. csv and
-    tsv have a row for each passage; a cell of csv is exactly the text, even if
-    it begins with =, +, - or @, which a spreadsheet may take for a formula;
-    spreadsheet is CSV with an apostrophe before such cells. html is a page with
-    everything, to print. obsidian writes a page of Markdown for each article
-    into a folder; pages that you changed, and other files, stay as they are.
+    Quotations: markdown, chicago, apa and mla have them with their references.
+    html is a page with everything, to print. obsidian writes a page of Markdown
+    for each article into a folder; pages that you changed stay as they are.
+
+    References: bibtex, ris and csl-json have an entry for each article, with
+    its passages, notes and labels, for programs that manage references.
+
+    Tables: csv and tsv have a row for each passage. A cell of csv is exactly
+    the text, even if it begins with =, +, - or @, which a spreadsheet may take
+    for a formula; spreadsheet is CSV with an apostrophe before such cells.
+
+    Annotation and coding: jsonld (W3C Web Annotation), qdpx (a REFI-QDA project
+    with the articles), qdc and codebook-csv (the labels alone, for QDA programs
+    and Taguette). No file is ever overwritten.
+
+    --import reads what --json prints, jsonld, qdpx, and what Hypothesis
+    exports. A passage whose page is not here is kept as lost, and nothing is
+    added twice. With --json, the report is an object.
     """
     from peaceindex.errors import LibraryError, LibraryNotFoundError
     from peacereader.cli.passage_files import check_target, export, import_file
