@@ -12,8 +12,9 @@ HERE = Path(__file__).resolve().parent
 
 PICTURES = {
     "reading-room": ("ink", (120, 36), "slash c e a s e f i r e enter j enter n"),
-    "passages": ("paper", (100, 24), "slash p r i s o n e r s enter enter v j b l P r i s o n e r s enter escape e A s k space A n a . escape J v b 1 B"),
-}
+    "passages": ("paper", (100, 24), "slash p r i s o n e r s enter enter v j b l P r i s o n e r s enter escape "
+                 "e A s k space A n a . escape J v b 1 B"),
+}  # fmt: skip
 """File name: theme, columns and lines, and the keys that are pressed."""
 
 
