@@ -36,7 +36,7 @@ class Terminal:
     """A tmux session of its own server."""
 
     def __init__(self, environ: dict[str, str]) -> None:
-        self.socket = f"peacereader-{uuid.uuid4().hex[:8]}"
+        self.socket = _new_socket()
         self.environ = environ
 
     def tmux(self, *words: str) -> str:
@@ -44,6 +44,12 @@ class Terminal:
             ["tmux", "-L", self.socket, "-f", "/dev/null", *words], capture_output=True, text=True, env=self.environ
         )
         return done.stdout
+
+    def restart(self, columns: int, lines: int, *words: str) -> None:
+        """End the terminal, and start the program in another one: the server of the first may take a while to end."""
+        self.tmux("kill-server")
+        self.socket = _new_socket()
+        self.start(columns, lines, *words)
 
     def start(self, columns: int, lines: int, *words: str) -> None:
         command = " ".join([*map(shlex.quote, [*PROGRAM, *words]), "; echo ended with $?; sleep 60"])
@@ -67,6 +73,10 @@ class Terminal:
         for key in keys:
             self.tmux("send-keys", key)
             time.sleep(0.15)
+
+
+def _new_socket() -> str:
+    return f"peacereader-{uuid.uuid4().hex[:8]}"
 
 
 @pytest.fixture
@@ -153,8 +163,7 @@ def test_a_person_codes_passages_and_takes_them_along(
     made = passages_of(library_folder)
     assert sorted(passage["labels"] for passage in made) == [[], ["Ceasefire"], ["Talks", "Ceasefire"]]
     assert sorted(passage["note"] for passage in made) == ["", "", note]
-    terminal.tmux("kill-server")
-    terminal.start(columns, lines, "--library", str(library_folder))
+    terminal.restart(columns, lines, "--library", str(library_folder))
     terminal.wait_for("articles")
     terminal.keys("B")
     terminal.wait_for("3 passages", "third", "Talks · Ceasefire")
