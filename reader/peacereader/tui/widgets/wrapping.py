@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WORD = re.compile(r"\S+")
+_PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20ac]*")
+"""Matches a text of letters and signs that take one cell each, with no white space but spaces: most texts are so."""
 _MAX_WORD_LETTERS = 24
 """A longer run without a space is no word, and may be cut anywhere, as in Chinese."""
 
@@ -24,6 +26,8 @@ def wrap(text: str, width: int, hanging: int = 0) -> list[tuple[int, int]]:
     """
     width = max(4, width)
     lines: list[tuple[int, int]] = []
+    if _PLAIN.fullmatch(text) and max(map(len, text.split(" "))) <= max(4, width - hanging):
+        return _wrap_plain(text, width, width - hanging)
     start = end = -1
     used = 0
     room = width
@@ -38,6 +42,25 @@ def wrap(text: str, width: int, hanging: int = 0) -> list[tuple[int, int]]:
         start, end, used = word_start, word_end, cells
     if start >= 0:
         lines.append((start, end))
+    return lines
+
+
+def _wrap_plain(text: str, width: int, later_width: int) -> list[tuple[int, int]]:
+    """Return the lines of a text of which each character takes one cell and no word is wider than a line."""
+    lines: list[tuple[int, int]] = []
+    stop = len(text.rstrip(" "))
+    start = stop - len(text[:stop].lstrip(" "))
+    room = width
+    while start < stop:
+        cut = stop if stop - start <= room else text.rfind(" ", start, start + room + 1)
+        if cut < 0:  # the word is wider than the line, as where a line is narrower than any may be
+            cut = text.find(" ", start, stop)
+            cut = stop if cut < 0 else cut
+        end = len(text[:cut].rstrip(" ")) if text[cut - 1] == " " else cut
+        lines.append((start, end))
+        while cut < stop and text[cut] == " ":
+            cut += 1
+        start, room = cut, later_width
     return lines
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -98,3 +100,18 @@ def test_a_letter_keeps_its_marks_where_a_text_is_cut() -> None:
     long = "a\u0301" * 30
     assert fitting(long, 4) == "a\u0301" * 4
     assert fitting(long, 4, at_end=True) == "a\u0301" * 4
+
+
+@given(words=st.lists(st.text("abéЖ“-", min_size=1, max_size=8), max_size=30), width=st.integers(8, 40))
+def test_plain_text_is_wrapped_as_the_standard_library_wraps_it(words: list[str], width: int) -> None:
+    text = " ".join(words)
+    lines = [text[start:end] for start, end in wrap(text, width)]
+    assert lines == textwrap.wrap(text, width, break_on_hyphens=False)
+
+
+@given(text=st.text("ab  é", max_size=60), width=st.integers(4, 20), hanging=st.integers(0, 25))
+def test_plain_text_is_wrapped_like_any_other(text: str, width: int, hanging: int) -> None:
+    wide = "字 "  # a letter of two cells, for which each word is measured by itself
+    plain, other = wrap("aa " + text, width, hanging), wrap(wide + text, width, hanging)
+    shift = len(wide) - len("aa ")
+    assert [end + shift for _, end in plain] == [end for _, end in other]
