@@ -22,7 +22,7 @@ from peaceindex.storage.losses import LossStore
 from peaceindex.storage.migrations import back_up_if_destructive
 from peaceindex.storage.packed_text import stored_text
 from peaceindex.storage.raws import RawStore
-from peaceindex.storage.rows import Item, Table, read_row, read_rows
+from peaceindex.storage.rows import Item, Table, read_columns, read_row, read_rows, readers_of
 from peaceindex.storage.schema import DERIVED, LIBRARY
 from peaceindex.storage.serialization import (
     ARTICLE_COLUMNS,
@@ -44,6 +44,10 @@ if TYPE_CHECKING:
 
 NAME = "library.db"
 _WRITTEN_COLUMNS = f"{ARTICLE_COLUMNS}, words, text_hash, cuts, source_hash"
+_BRIEF_COLUMNS = "row, id, title, outlet, date, tags, topics, provenance, text, url, authors, published, added"
+"""Of an `ArticleBrief`, in the order of its fields."""
+_BRIEF_READERS = readers_of(_BRIEF_COLUMNS, ARTICLES)
+_BRIEF_PROVENANCE = _BRIEF_COLUMNS.split(", ").index("provenance")
 _PAGE_BYTES = 16_384
 """Of a new library. On pages of SQLite's usual size, a quarter of each would be too small for one more article."""
 _ADVICE = "Move it aside and add your sources again; your passages lie in annotations.db and stay."
@@ -153,12 +157,12 @@ class ArticleStore:
 
     def briefs(self, rows: Sequence[int]) -> dict[int, ArticleBrief]:
         """Return what a result list needs of these rows, by row. Missing rows are left out."""
-        columns = "row, id, title, outlet, date, tags, topics, provenance, text, url, authors, published, added"
-        found = map(self._values, self._rows(columns, rows))
-        return {
-            values["row"]: ArticleBrief(title_provenance=values.pop("provenance").get("title") or "none", **values)
-            for values in found
-        }
+        found: dict[int, ArticleBrief] = {}
+        for row in self._rows(_BRIEF_COLUMNS, rows):
+            values = read_columns(row, ARTICLES, _BRIEF_READERS, self.database.bad)
+            values[_BRIEF_PROVENANCE] = values[_BRIEF_PROVENANCE].get("title") or "none"
+            found[values[0]] = ArticleBrief(*values)
+        return found
 
     def texts(self, rows: Sequence[int]) -> dict[int, tuple[str, str | None, str | None, str | None, str]]:
         """Return id, title, outlet, date and text of these rows, by row. Missing rows are left out."""

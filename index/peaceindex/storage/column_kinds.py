@@ -8,6 +8,7 @@ import re
 import zlib
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -18,6 +19,8 @@ from peaceindex.storage.packed_text import stored_text, unpack
 
 _decode = json.JSONDecoder().raw_decode  # takes a third of the time of `json.loads`; it runs for each hit of a list
 _DATE = late_pattern(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MAX_KEPT_CHARS = 200
+"""Of lists that are kept because they may come again."""
 _EPOCH = "1970-01-01T00:00:00.000000Z"
 """The time that is shown in place of one that cannot be read."""
 LAST_ROW = 2**31 - 1
@@ -57,31 +60,32 @@ def _packed_text(value: Any) -> str:
 
 
 def _text_or_none(value: Any) -> str | None:
-    return None if value is None else _text(value)
+    return value if value is None or type(value) is str else _text(value)
 
 
 def _date(value: Any) -> str | None:
     if value is None:
         return None
-    try:
-        if _DATE.fullmatch(_text(value)):
-            date.fromisoformat(value)
-            return str(value)
-    except BadValueError:
-        raise
-    except ValueError:
-        pass
+    if _is_day(_text(value)):
+        return str(value)
     raise BadValueError("no date")
 
 
-def _time(value: Any) -> str:
+@lru_cache(maxsize=4096)
+def _is_day(text: str) -> bool:
     try:
-        datetime.fromisoformat(_text(value))
-    except BadValueError:
-        raise
+        return bool(_DATE.fullmatch(text) and date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def _time(value: Any) -> str:
+    text = _text(value)
+    try:
+        datetime.fromisoformat(text)
     except ValueError:
         raise BadValueError("no time") from None
-    return str(value)
+    return text
 
 
 def _number(value: Any) -> int:
@@ -91,8 +95,9 @@ def _number(value: Any) -> int:
 
 
 def _row_number(value: Any) -> int:
-    if 0 < _number(value) <= LAST_ROW:
-        return int(value)
+    number = _number(value)
+    if 0 < number <= LAST_ROW:
+        return number
     raise BadValueError("no number of a row")
 
 
@@ -126,10 +131,20 @@ def _json(value: Any) -> Any:
 def _text_list(value: Any) -> tuple[str, ...]:
     if value == "[]":
         return ()
+    if type(value) is str and len(value) <= _MAX_KEPT_CHARS:
+        return _known_text_list(value)
+    return _read_text_list(value)
+
+
+def _read_text_list(value: Any) -> tuple[str, ...]:
     found = _json(value)
     if isinstance(found, list) and all(type(item) is str for item in found):
         return tuple(found)
     raise BadValueError("no list of texts")
+
+
+_known_text_list = lru_cache(maxsize=4096)(_read_text_list)
+"""The same lists of tags and authors stand in many rows."""
 
 
 def _json_object(value: Any) -> dict[str, Any]:

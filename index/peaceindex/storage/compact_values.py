@@ -59,14 +59,17 @@ def provenance_value(provenance: Mapping[str, str]) -> str:
 
 
 @lru_cache(maxsize=1000)
-def _decoded(code: str) -> Mapping[str, str]:
+def _decoded(code: str) -> Mapping[str, str] | None:
+    """Return the provenance of fields that a code states; None if it is no code."""
+    if not _CODE.fullmatch(code):
+        return None
     words = (_WORDS[letter] for letter in code)
     return MappingProxyType(dict(zip(_FIELDS, words, strict=True)))
 
 
 def _read_provenance(value: Any) -> Mapping[str, str]:
-    if type(value) is str and _CODE.fullmatch(value):
-        return _decoded(value)
+    if type(value) is str and len(value) == len(_FIELDS) and (decoded := _decoded(value)) is not None:
+        return decoded
     found: dict[str, str] = TEXT_MAP.read(value)
     return found
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -102,9 +101,26 @@ def read_row(row: sqlite3.Row, table: Table, bad: BadValues) -> dict[str, Any]:
     Raise UnusableRowError if it cannot be replaced.
     """
     columns = table.columns
-    with suppress(BadValueError, KeyError):  # nearly every row is sound and holds columns of its table alone
+    try:  # nearly every row is sound and holds columns of its table alone; `suppress` would take as long as two values
         return {name: columns[name].read(value) for name, value in zip(row.keys(), row, strict=True)}
-    return _read_each(row, table, bad)
+    except (BadValueError, KeyError):
+        return _read_each(row, table, bad)
+
+
+def read_columns(row: sqlite3.Row, table: Table, readers: Sequence[Callable[[Any], Any]], bad: BadValues) -> list[Any]:
+    """Return the values of a row, as `read_row` does, in order. `readers` read its columns: see `readers_of`.
+
+    Raise UnusableRowError if a bad value cannot be replaced.
+    """
+    try:
+        return [read(value) for read, value in zip(readers, row, strict=True)]
+    except BadValueError:
+        return list(_read_each(row, table, bad).values())
+
+
+def readers_of(columns: str, table: Table) -> list[Callable[[Any], Any]]:
+    """Return what reads these columns of a table, which are separated by commas."""
+    return [table.columns[name].read for name in columns.split(", ")]
 
 
 def _read_each(row: sqlite3.Row, table: Table, bad: BadValues) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from itertools import takewhile
+from functools import cached_property
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from whoosh import query
@@ -16,7 +16,7 @@ from peaceindex.search.query.engine_queries import Group, Key
 from peaceindex.search.query.expansion import PATTERNS, common_prefix, matches
 from peaceindex.search.results import plain_text
 from peaceindex.search.schema import MAX_TERM_CHARS
-from peaceindex.text.acronyms import ACRONYMS, is_dotted
+from peaceindex.text.acronyms import ACRONYMS
 from peaceindex.text.tokens import FIRST_UNSPACED, indexed_words, words
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _LEAVES = (query.Sequence, query.Phrase, query.Term, Group, *PATTERNS)
 _PIECE = late_pattern(r"(?:[A-Z]\. (?=[A-Z]\.))*\S+")
 """What is looked at by itself: all up to the next white space, but `U. S.` as a whole."""
 _INITIAL_AFTER = late_pattern(r"[A-Z]\. (?=[A-Z]\.)")
+_PLAIN_WORD_AFTER = late_pattern(r" ([a-z]{2,}+)(?=[ ,])")
+"""The word after a plain word, where it is plain beyond doubt: it is no part of initials, and is what the index has."""
 _NON_ASCII = late_pattern(r"[^\x00-\x7f\s]+")
 _MAX_CACHED_PIECE_CHARS = 64
 _MAX_SLOP_WORDS = 64
@@ -117,7 +119,7 @@ class Marker:
                     found.append(Mark(position + start, position + end, part))
                 for offset, sequence in hits[1]:
                     found += self._phrase(text, position + offset, sequence)
-        if self._sequences or self._overlaps:
+        if len(found) > 1 and (self._sequences or self._overlaps):
             return _merged(found)
         found.sort()
         return found
@@ -135,25 +137,29 @@ class Marker:
         if not lowered.isascii():
             odd.update(_piece_start(text, match.start()) for match in _NON_ASCII.finditer(lowered))
         if not self._has_plain_words:
-            starts = [match.start() for word in prefixes for match in _word_pattern(word).finditer(lowered)]
+            starts = [match.start() for word in prefixes for match in plain_text.word_pattern(word).finditer(lowered)]
             odd.update(_piece_start(text, start) for start in starts if not start or not lowered[start - 1].isalnum())
             return sorted(odd)
         initials = set()
-        for match in (match for runs in self._runs_of_prefixes for match in runs.finditer(lowered)):
+        known = self._runs
+        for match in chain.from_iterable(runs.finditer(lowered) for runs in self._runs_of_prefixes):
+            run = match[0]
+            part, sequences = known.get(run) or self._examine_run(run)
+            if part is None and not sequences and len(run) > 1:
+                continue
             start, end = match.span()
             if start and lowered[start - 1].isalnum():
                 continue
-            if end - start == 1:  # it may be one of several initials
+            if len(run) == 1:  # it may be one of several initials
                 initials.add(_piece_start(text, start))
-            part, sequences = self._runs.get(run := match[0]) or self._examine_run(run)
-            if part is None and not sequences:
-                continue
             if (odd and _piece_start(text, start) in odd) or text[start:end] in ACRONYMS:
                 continue
             if part is not None:
                 found.append(Mark(start, end, part))
-            for sequence in sequences:
-                found += self._phrase(text, start, sequence)
+            if sequences:
+                following = _PLAIN_WORD_AFTER.match(text, end)
+                for sequence in sequences:
+                    found += self._phrase(text, start, sequence, following)
         if initials:
             found[:] = [mark for mark in found if _piece_start(text, mark.start) not in initials]
         return sorted(odd | initials)
@@ -173,7 +179,7 @@ class Marker:
         """What every hit in plain letters begins with; None if hits may begin with anything."""
         if "" in self._all_prefixes:
             return None
-        return _shortest_prefixes(prefix.lower() for prefix in self._all_prefixes if prefix.isascii())
+        return plain_text.shortest_prefixes(prefix.lower() for prefix in self._all_prefixes if prefix.isascii())
 
     @cached_property
     def _runs_of_prefixes(self) -> list[re.Pattern[str]]:
@@ -255,12 +261,21 @@ class Marker:
             return part
         return next((part for tree, part in self._patterns if matches(tree, word)), None)
 
-    def _phrase(self, text: str, position: int, sequence: _Sequence) -> list[Mark]:
-        """Return the mark of a phrase, in a list, if the phrase stands in the text at this place."""
-        if sequence.neighbours is not None:
+    def _phrase(self, text: str, position: int, sequence: _Sequence, second: re.Match[str] | None = None) -> list[Mark]:
+        """Return the mark of a phrase, in a list, if the phrase stands in the text at this place.
+
+        If the second word there is known, `second` is its match.
+        """
+        neighbours = sequence.neighbours
+        if neighbours is not None:
+            if second is not None and len(neighbours) > 1:
+                if second[1][:MAX_TERM_CHARS] not in neighbours[1]:
+                    return []
+                if len(neighbours) == 2:
+                    return [Mark(position, second.end(), sequence.part)]
             last = position
             following_words = words(text, position)
-            for allowed in sequence.neighbours:
+            for allowed in neighbours:
                 following_word = next(following_words, None)
                 if following_word is None or following_word.text[:MAX_TERM_CHARS] not in allowed:
                     return []
@@ -285,26 +300,6 @@ def _piece_start(text: str, position: int) -> int:
     ):
         position -= 3
     return position
-
-
-def _shortest_prefixes(words: Iterable[str]) -> list[str]:
-    """Return those words that do not begin with another one of them."""
-    found: list[str] = []
-    for word in sorted(words):
-        if not found or not word.startswith(found[-1]):
-            found.append(word)
-    return found
-
-
-@lru_cache(maxsize=64)
-def _word_pattern(word: str) -> re.Pattern[str]:
-    """Return the pattern of a folded word in plain letters.
-
-    A number may have been written with commas, and initials with spaces.
-    """
-    if is_dotted(word):
-        return re.compile(r"\. ?".join(word.split(".")))
-    return re.compile(",?".join(map(re.escape, word)) if any(map(str.isdigit, word)) else re.escape(word))
 
 
 def _sequence_end(following: list[tuple[int, str, int]], sequence: _Sequence) -> int | None:

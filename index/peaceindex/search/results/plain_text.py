@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from peaceindex.late_pattern import late_pattern
+from peaceindex.text.acronyms import is_dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 WORD = late_pattern("[a-z][a-z0-9]*")
 """A word that is a run of plain letters."""
@@ -36,9 +41,32 @@ def lowered(text: str) -> str | None:
 def runs(beginning: str, min_chars: int = 0, max_chars: int | None = None) -> re.Pattern[str]:
     """Return the pattern of the runs in a text in small letters that begin so, and are of such a length.
 
-    It also finds the ends of longer runs.
+    It also finds ends of longer runs.
     """
     if max_chars is None:
         return re.compile(f"{beginning}[a-z0-9]*+")
+    # The beginning of a word that is spelt in another way is often one letter, which stands in most other words, too.
+    # What is before it comes second, since the engine is quick in finding the plain letters that a pattern begins with.
+    begins = f"{beginning}(?<![a-z0-9]{beginning})"
     least, most = max(min_chars - len(beginning), 0), max(max_chars - len(beginning), 0)
-    return re.compile(f"{beginning}[a-z0-9]{{{least},{most}}}+(?![a-z0-9])")
+    return re.compile(f"{begins}[a-z0-9]{{{least},{most}}}+(?![a-z0-9])")
+
+
+def shortest_prefixes(words: Iterable[str]) -> list[str]:
+    """Return those words that do not begin with another one of them."""
+    found: list[str] = []
+    for word in sorted(words):
+        if not found or not word.startswith(found[-1]):
+            found.append(word)
+    return found
+
+
+@lru_cache(maxsize=64)
+def word_pattern(word: str) -> re.Pattern[str]:
+    """Return the pattern of a folded word in plain letters.
+
+    A number may have been written with commas, and initials with spaces.
+    """
+    if is_dotted(word):
+        return re.compile(r"\. ?".join(word.split(".")))
+    return re.compile(",?".join(map(re.escape, word)) if any(map(str.isdigit, word)) else re.escape(word))
