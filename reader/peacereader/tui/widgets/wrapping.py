@@ -27,7 +27,7 @@ def wrap(text: str, width: int, hanging: int = 0) -> list[tuple[int, int]]:
     width = max(4, width)
     lines: list[tuple[int, int]] = []
     if _PLAIN.fullmatch(text) and max(map(len, text.split(" "))) <= max(4, width - hanging):
-        return _wrap_plain(text, width, width - hanging)
+        return _wrap_plain(text, width, max(0, width - hanging))
     start = end = -1
     used = 0
     room = width
