@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _BYTE_ORDER_MARK = "\ufeff"
@@ -58,16 +59,10 @@ def write_pieces(path: Path, pieces: Iterable[str], *, line_end: str, byte_order
     Raise OSError; FileExistsError if the file exists. Nothing is left of a file that could not be finished.
     """
     from peaceindex.model.safe_text import shown
-    from peaceindex.private_files import create_private
 
-    create_private(path)
-    try:
-        with path.open("w", encoding="utf-8", newline="") as file:
-            file.write(_BYTE_ORDER_MARK if byte_order_mark else "")
-            file.writelines(shown(piece) + line_end for piece in pieces)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+    with _new_file(path), path.open("w", encoding="utf-8", newline="") as file:
+        file.write(_BYTE_ORDER_MARK if byte_order_mark else "")
+        file.writelines(shown(piece) + line_end for piece in pieces)
 
 
 def write_new_file(path: Path, data: bytes) -> None:
@@ -76,12 +71,19 @@ def write_new_file(path: Path, data: bytes) -> None:
     The bytes are those of a format for other programs, whose writer has made its texts safe. Raise OSError;
     FileExistsError if the file exists.
     """
+    with _new_file(path):
+        path.write_bytes(data)
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[None]:
+    """A new file that only its owner may read, to be written within. It is removed if it cannot be finished."""
     from peaceindex.private_files import create_private
 
     create_private(path)
     try:
-        path.write_bytes(data)
-    except OSError:
+        yield
+    except BaseException:
         path.unlink(missing_ok=True)
         raise
 

@@ -61,8 +61,7 @@ class Coding:
 
     def digits(self) -> dict[str, str]:
         """Return the label that each digit from 1 to 9 sets: as the codebook says, then the labels used most."""
-        codes = self.codebook().codes
-        found = {code.key: code.name for code in codes if code.key}
+        found = {code.key: code.name for code in read_codebook(self._path).codes if code.key}
         rest = [label for label, _ in self.uses().most_common() if label not in found.values()]
         free = (digit for digit in "123456789" if digit not in found)
         return found | dict(zip(free, rest, strict=False))

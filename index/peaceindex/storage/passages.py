@@ -59,6 +59,8 @@ class PassageStore:
             found = {passage.id: passage for passage in self._file.read(connection, PASSAGES, query, _passage, values)}
             merged = [found.get(row[0]) or read.get((row[0], row[1])) for row in versions]
             if not self._file.bad.count:
+                if article_ids is None:  # these are all that there are: former versions are not asked for any more
+                    self._read = read = {key: read[key] for row in versions if (key := (row[0], row[1])) in read}
                 read.update(((row[0], row[1]), found[row[0]]) for row in versions if row[0] in found)
             return [passage for passage in merged if passage]
 

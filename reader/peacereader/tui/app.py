@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from peaceindex import Library
-    from peacereader.tui.dialogs.line_dialog import LineDialog
-    from peacereader.tui.dialogs.note import NoteScreen
     from peacereader.tui.tasks.messages import Failed
 
 
@@ -71,7 +69,7 @@ class PeacereaderApp(TypeAheadApp):
         self._leaving = False
         self._too_small: ReaderScreen[None] | None = None
         """The screen that says that the terminal is too small, while it is."""
-        self._warned_dialog: LineDialog | NoteScreen | None = None
+        self._warned_dialog: ReaderDialog[Any] | None = None
         self._folder = folder
         self._first_query = query
         self._samples = samples
@@ -226,11 +224,8 @@ class PeacereaderApp(TypeAheadApp):
             raise
 
     def _quit(self) -> None:
-        from peacereader.tui.dialogs.line_dialog import LineDialog
-        from peacereader.tui.dialogs.note import NoteScreen
-
-        writing = (screen for screen in self.screen_stack if isinstance(screen, LineDialog | NoteScreen))
-        unsaved = next((screen for screen in writing if screen.is_changed), None)
+        dialogs = (screen for screen in self.screen_stack if isinstance(screen, ReaderDialog))
+        unsaved = next((dialog for dialog in dialogs if dialog.is_changed), None)
         if unsaved is not None and unsaved is not self._warned_dialog:
             self._warned_dialog = unsaved
             key = unsaved.KEEPING_KEY

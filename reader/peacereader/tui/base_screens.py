@@ -103,6 +103,14 @@ class ReaderScreen(GuardedScreen, Screen[ScreenResultType]):
 class ReaderDialog(GuardedScreen, ModalScreen[ScreenResultType]):
     """A dialog on top of a screen that stays visible."""
 
+    KEEPING_KEY = "Enter"
+    """The key that keeps what was typed or chosen."""
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something was typed or chosen that quitting would lose."""
+        return False
+
     class Leaving(Message):
         """Posted when the user leaves the dialog without a choice."""
 

@@ -119,6 +119,15 @@ async def test_a_note_outlasts_escape_a_resize_and_quitting(library_folder: Path
         assert stored(library_folder) == [("abc", ())]
 
 
+async def test_labels_that_are_not_saved_yet_are_not_lost_by_quitting(library_folder: Path) -> None:
+    async with reading(library_folder, "ceasefire") as driver:
+        await driver.press("enter", "v", "b", "l", "A", "i", "d", "enter", "ctrl+q")
+        assert "Esc keeps it" in driver.text()
+        assert not driver.app.is_ending
+        await driver.press("escape")
+        assert stored(library_folder) == [("", ("Aid",))]
+
+
 async def test_undo_goes_on_after_a_restart(library_folder: Path) -> None:
     async with reading(library_folder, "ceasefire") as driver:
         await driver.press("enter", "v", "b", "e", "a", "escape", "e", "b", "escape")

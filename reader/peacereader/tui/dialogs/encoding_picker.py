@@ -31,8 +31,6 @@ class EncodingPicker(ReaderDialog[str | None]):
 
     BINDINGS: ClassVar = [
         Binding("escape,q,e", "leave", "as it is"),
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
         Binding("g", "first", show=False),
         Binding("G", "last", show=False),
     ]
@@ -92,14 +90,6 @@ class EncodingPicker(ReaderDialog[str | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Return the chosen encoding."""
         self.leave(self._names[event.option_index])
-
-    def action_cursor_down(self) -> None:
-        """Move to the next encoding."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_cursor_up(self) -> None:
-        """Move to the previous encoding."""
-        self.query_one(OptionList).action_cursor_up()
 
     def action_first(self) -> None:
         """Move to the first encoding."""

@@ -45,6 +45,8 @@ class LabelPicker(ReaderDialog[LabelChange | None]):
         Binding("up", "move(-1)", show=False, priority=True),
     ]
 
+    KEEPING_KEY = "Esc"
+
     DEFAULT_CSS = """
     LabelPicker { align: center middle; background: $background 60%; }
     LabelPicker > Vertical {
@@ -109,11 +111,19 @@ class LabelPicker(ReaderDialog[LabelChange | None]):
 
     def on_reader_dialog_leaving(self) -> None:
         """Return what changes."""
-        add = tuple(
-            label for label, is_set in self._wanted.items() if is_set and self._before.get(label) != self._count
+        self.leave(self._change() if self.is_changed else None)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether labels were set or removed that are not saved yet."""
+        return self._change() != LabelChange()
+
+    def _change(self) -> LabelChange:
+        wanted, before = self._wanted.items(), self._before
+        return LabelChange(
+            tuple(label for label, is_set in wanted if is_set and before.get(label) != self._count),
+            tuple(label for label, is_set in wanted if not is_set and before.get(label)),
         )
-        remove = tuple(label for label, is_set in self._wanted.items() if not is_set and self._before.get(label))
-        self.leave(LabelChange(add, remove) if add or remove else None)
 
     def action_move(self, by: int) -> None:
         """Move the cursor in the list."""

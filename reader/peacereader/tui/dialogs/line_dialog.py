@@ -22,7 +22,6 @@ class LineDialog(ReaderDialog[str | None]):
     BINDINGS: ClassVar = [Binding("escape", "leave", "leave it as it was")]
 
     HELP = "Enter saves · Esc cancels"
-    KEEPING_KEY = "Enter"
 
     DEFAULT_CSS = """
     LineDialog { align: center middle; background: $background 60%; }

@@ -29,8 +29,6 @@ class StylePicker(ReaderDialog[str | None]):
 
     BINDINGS: ClassVar = [
         Binding("escape,q,Y", "leave", "copy nothing"),
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
     ]
 
     DEFAULT_CSS = """
@@ -81,11 +79,3 @@ class StylePicker(ReaderDialog[str | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take the style."""
         self.leave(event.option.id)
-
-    def action_cursor_down(self) -> None:
-        """Move to the next style."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_cursor_up(self) -> None:
-        """Move to the previous style."""
-        self.query_one(OptionList).action_cursor_up()

@@ -25,8 +25,6 @@ class ThemePicker(ReaderDialog[str | None]):
 
     BINDINGS: ClassVar = [
         Binding("escape,q,t", "leave", "keep the old one"),
-        Binding("j", "cursor_down", show=False),
-        Binding("k", "cursor_up", show=False),
     ]
 
     DEFAULT_CSS = """
@@ -76,11 +74,3 @@ class ThemePicker(ReaderDialog[str | None]):
     def on_reader_dialog_leaving(self) -> None:
         """Go back to the old theme."""
         self.app.theme = self._current
-
-    def action_cursor_down(self) -> None:
-        """Move to the next theme."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_cursor_up(self) -> None:
-        """Move to the previous theme."""
-        self.query_one(OptionList).action_cursor_up()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
+from textual.binding import Binding
 from textual.widgets import Input, OptionList
 
 from peacereader.tui.error_handling import GuardedWidget
@@ -20,4 +23,6 @@ class GuardedInput(GuardedWidget, Input):
 
 
 class GuardedOptionList(GuardedWidget, OptionList):
-    """A list to choose from."""
+    """A list to choose from; j and k move in it as the arrows do."""
+
+    BINDINGS: ClassVar = [Binding("j", "cursor_down", show=False), Binding("k", "cursor_up", show=False)]
