@@ -128,6 +128,16 @@ async def test_labels_that_are_not_saved_yet_are_not_lost_by_quitting(library_fo
         assert stored(library_folder) == [("", ("Aid",))]
 
 
+async def test_a_label_that_is_typed_but_not_set_is_not_dropped_in_silence(library_folder: Path) -> None:
+    async with reading(library_folder, "ceasefire") as driver:
+        await driver.press("enter", "v", "b", "l", "A", "i", "d", "escape")
+        assert "“Aid” is not set: Enter sets it" in driver.text()
+        await driver.press("enter", "escape")
+        assert stored(library_folder) == [("", ("Aid",))]
+        await driver.press("l", "x", "escape", "escape")
+        assert stored(library_folder) == [("", ("Aid",))]
+
+
 async def test_undo_goes_on_after_a_restart(library_folder: Path) -> None:
     async with reading(library_folder, "ceasefire") as driver:
         await driver.press("enter", "v", "b", "e", "a", "escape", "e", "b", "escape")

@@ -74,6 +74,7 @@ class LabelPicker(ReaderDialog[LabelChange | None]):
         self._count = len(labels)
         self._wanted: dict[str, bool] = {}
         self._shown: list[str] = []
+        self._warned_of = ""
 
     def compose(self) -> ComposeResult:
         """Yield the passages, the line to type in, the list and the keys."""
@@ -109,8 +110,14 @@ class LabelPicker(ReaderDialog[LabelChange | None]):
         self.query_one(OptionList).highlighted = event.option_index
         self._toggle()
 
-    def on_reader_dialog_leaving(self) -> None:
-        """Return what changes."""
+    def on_reader_dialog_leaving(self, message: ReaderDialog.Leaving) -> None:  # type: ignore[override]
+        """Return what changes. Text that was typed but not set is left out only after a second Esc."""
+        typed = self._typed()
+        if typed and typed != self._warned_of:
+            self._warned_of = typed
+            message.prevent_default()  # the base would leave
+            self.query_one(".help", Static).update(f"“{typed}” is not set: Enter sets it · Esc leaves it out")
+            return
         self.leave(self._change() if self.is_changed else None)
 
     @property
