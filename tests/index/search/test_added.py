@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from peaceindex.model.search import Request
@@ -17,8 +17,9 @@ from tests.trials import examples
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-ZONES = ("UTC", "America/New_York", "Pacific/Apia", "Asia/Kathmandu")
-"""New York changes to summer time, Apia lost a whole day in 2011, Kathmandu is off by a quarter of an hour."""
+ZONES = ("UTC", "America/New_York", "America/Havana", "Pacific/Apia", "Asia/Kathmandu")
+"""New York changes to summer time, Havana at midnight, Apia lost a whole day in 2011, Kathmandu is off by a quarter of
+an hour."""
 
 
 @pytest.fixture
@@ -37,6 +38,8 @@ def at(moment: datetime.datetime) -> str:
 
 
 days = st.dates(datetime.date(2011, 12, 1), datetime.date(2012, 4, 30))
+EDGES = [datetime.datetime(2011, 12, day, hour) for day in (29, 30) for hour in (9, 10)]
+"""The hours around the midnights of the day that Apia lost."""
 
 
 @settings(max_examples=examples(40))
@@ -46,6 +49,9 @@ days = st.dates(datetime.date(2011, 12, 1), datetime.date(2012, 4, 30))
     first=days,
     last=days,
 )
+@example(zone="Pacific/Apia", moments=EDGES, first=datetime.date(2011, 12, 1), last=datetime.date(2011, 12, 29))
+@example(zone="Pacific/Apia", moments=EDGES, first=datetime.date(2011, 12, 29), last=datetime.date(2011, 12, 30))
+@example(zone="Pacific/Apia", moments=EDGES, first=datetime.date(2011, 12, 31), last=datetime.date(2012, 1, 1))
 def test_a_span_holds_what_was_added_on_its_days(
     article: Any, index_of: Any, zone: str, moments: list[datetime.datetime], first: datetime.date, last: datetime.date
 ) -> None:

@@ -123,8 +123,22 @@ def _midnight(day: int) -> int:
     """Return the second at which a day begins in the user's time zone; far from now, to within a few hours."""
     if _NEAR[0] < day < _NEAR[1]:
         date = datetime.date.fromordinal(day)
-        return int(datetime.datetime(date.year, date.month, date.day).astimezone().timestamp())
+        second = int(datetime.datetime(date.year, date.month, date.day).astimezone().timestamp())
+        return second if _day_at(second) >= day else _first_second(day, second)
     return (day - _EPOCH_DAY) * 24 * 60 * 60
+
+
+def _first_second(day: int, before: int) -> int:
+    """Return the second at which a day without midnight begins, or the day after if the clocks skipped it whole."""
+    after = before + 2 * 24 * 60 * 60
+    while after - before > 1:
+        middle = (before + after) // 2
+        before, after = (before, middle) if _day_at(middle) >= day else (middle, after)
+    return after
+
+
+def _day_at(second: int) -> int:
+    return datetime.datetime.fromtimestamp(second).toordinal()
 
 
 def parse_after(text: str) -> Days | None:
