@@ -119,11 +119,15 @@ def change_words(changes: Sequence[PassageChange]) -> str:
     """Return what a step of the history changed: `the note on 1 passage`, `labels of 3 passages`."""
     words = {"bookmark": "bookmarking of", "remove": "removal of", "restore": "return of"}
     kinds: dict[str, int] = {}
+    tagged = sum(change.action == "tag" for change in changes)
     for change in changes:
+        if change.action == "tag":
+            continue
         fields = {"note": "note on", "labels": "labels of"}
         kind = words.get(change.action) or " and ".join(fields[name] for name in fields if name in change.after)
         kinds[kind] = kinds.get(kind, 0) + 1
-    return join_words([f"{kind} {counted(number, 'passage')}" for kind, number in kinds.items()])
+    passages = [f"{kind} {counted(number, 'passage')}" for kind, number in kinds.items()]
+    return join_words([*passages, *([f"tags of {counted(tagged, 'article')}"] if tagged else [])])
 
 
 def local_time(timestamp: str) -> str:

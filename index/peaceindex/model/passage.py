@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from peaceindex.model.event import Event
 
 Anchoring = Literal["exact", "moved", "uncertain", "lost"]
 """exact: the same text at the same position; moved: the same words elsewhere in the article; uncertain: very similar
@@ -19,7 +22,8 @@ class Passage:
     whose SHA-256 was `text_hash` (selectors after the W3C Web Annotation Data
     Model, sections 4.2.4 and 4.2.5). Title, outlet, date, authors and url are
     those of the time of bookmarking, except for what the user has corrected
-    since. `created` is ISO 8601 in UTC.
+    since. `created` is ISO 8601 in UTC. `annotator` is the name of who made the
+    passage, "" if it was not said. `event` is the event that it tells of.
     """
 
     id: str
@@ -39,8 +43,11 @@ class Passage:
     authors: tuple[str, ...]
     url: str | None
     source: str
+    annotator: str = ""
+    event: Event | None = None
     anchoring: Anchoring = "exact"
 
     def as_record(self) -> dict[str, Any]:
         """Return the object that `passages --json` prints for this passage."""
-        return {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in self.__slots__}
+        record = {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in self.__slots__}
+        return record | {"event": self.event.as_record() if self.event else None}

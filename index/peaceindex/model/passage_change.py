@@ -1,4 +1,4 @@
-"""A change that the user made to passages, as the history keeps it."""
+"""A change that the user made to passages or to the tags of an article, as the history keeps it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Action = Literal["bookmark", "edit", "remove", "restore"]
+Action = Literal["bookmark", "edit", "remove", "restore", "tag"]
 ChangeState = Literal["done", "undone", "replaced"]
 """done: in force; undone: can be redone; replaced: undone before a later change, so it can no longer be redone. The
 history keeps all of them."""
@@ -17,6 +17,9 @@ history keeps all of them."""
 @dataclass(frozen=True, slots=True)
 class PassageChange:
     """A change of one passage. `before` and `after` hold `note`, `labels`, or both, if an edit changed them.
+
+    With the action `tag` it is one of the user's tags on an article: `passage_id` is the id of the article, and
+    `before` and `after` hold `tags`.
 
     Changes with the same number in `step` were made together, and are undone together. `made` is ISO 8601 in UTC.
     """

@@ -14,6 +14,7 @@ from peaceindex.storage.saved_searches import SearchStore
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from peaceindex.storage.article_tags import ArticleTagStore
     from peaceindex.storage.correction_store import CorrectionStore
     from peaceindex.storage.passage_history import PassageHistory
     from peaceindex.storage.passages import PassageStore
@@ -51,6 +52,13 @@ class Annotations:
         from peaceindex.storage.passage_history import PassageHistory
 
         return PassageHistory(self.file)
+
+    @cached_property
+    def article_tags(self) -> ArticleTagStore:
+        """The table of the user's own tags on articles."""
+        from peaceindex.storage.article_tags import ArticleTagStore
+
+        return ArticleTagStore(self.file)
 
     @cached_property
     def corrections(self) -> CorrectionStore:

@@ -33,6 +33,7 @@ from peaceindex.storage.column_kinds import (
     one_of,
 )
 from peaceindex.storage.compact_values import EVIDENCE, HASH, LEAD, PROVENANCE
+from peaceindex.storage.event_values import EVENT
 from peaceindex.storage.packed_cuts import PACKED_CUTS
 from peaceindex.storage.rows import Table
 from peaceindex.storage.serialization import unpacked_text
@@ -68,7 +69,7 @@ _PASSAGE: dict[str, Kind] = {
     "id": TEXT, "article_id": TEXT, "quote": TEXT, "prefix": TEXT, "suffix": TEXT, "start": NUMBER, "end": NUMBER,
     "text_hash": TEXT, "note": TEXT, "labels": TEXT_LIST, "created": TIME, "title": TEXT_OR_NONE,
     "outlet": TEXT_OR_NONE, "date": DAY, "authors": TEXT_LIST, "url": TEXT_OR_NONE, "source": PATH,
-    "edited": TIME_OR_EMPTY,
+    "edited": TIME_OR_EMPTY, "annotator": TEXT, "event": EVENT,
 }  # fmt: skip
 
 
@@ -98,14 +99,28 @@ CORRECTIONS = _table("corrections", "id", "correction {id} of article {article_i
     "occurrence": NUMBER, "made": TIME, "source": PATH, "removed": TIME_OR_NONE,
 })  # fmt: skip
 HISTORY = _table("history", "id", "change {id} of passage {passage_id}", {
-    "id": TEXT, "step": NUMBER, "passage_id": TEXT, "action": one_of("bookmark", "edit", "remove", "restore"),
+    "id": TEXT, "step": NUMBER, "passage_id": TEXT, "action": one_of("bookmark", "edit", "remove", "restore", "tag"),
     "before": REQUIRED_JSON_OBJECT, "after": REQUIRED_JSON_OBJECT, "state": one_of("done", "undone", "replaced"),
     "made": TIME, "edited": TIME_OR_EMPTY,
+})  # fmt: skip
+ARTICLE_TAGS = _table("article_tags", "article_id", "your tags on article {article_id}", {
+    "article_id": REQUIRED_TEXT, "tags": TEXT_LIST, "made": TIME, "edited": TIME_OR_EMPTY,
 })  # fmt: skip
 
 STATE = _table("state", "id", "the state of annotations.db", {"id": TEXT, "changes": NUMBER}, is_derived=True)
 
-ANNOTATION_TABLES = (PASSAGES, BIN, READ_MARKS, POSITIONS, SAVED_SEARCHES, SEARCH_LOG, CORRECTIONS, HISTORY, STATE)
+ANNOTATION_TABLES = (
+    PASSAGES,
+    BIN,
+    READ_MARKS,
+    POSITIONS,
+    SAVED_SEARCHES,
+    SEARCH_LOG,
+    CORRECTIONS,
+    HISTORY,
+    ARTICLE_TAGS,
+    STATE,
+)
 
 ARTICLES = _table("articles", "row", "article {id}", {
     "row": ROW, "id": TEXT, "indexed": INDEX_STATE, "title": TEXT_OR_NONE, "outlet": TEXT_OR_NONE, "date": DAY,

@@ -1,4 +1,4 @@
-"""The table `history` of annotations.db: every change of passages, so that each can be undone and redone.
+"""The table `history` of annotations.db: every change of passages and of the user's tags, to be undone and redone.
 
 Nothing is ever deleted from it. Of a note that was overwritten, its former text stays here.
 """
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 EDITABLE: Final = ("note", "labels")
 """The columns of a passage that an edit changes."""
+_LISTS: Final = ("labels", "tags")
 _FIELDS = "passage_id, action, before, after, made, step, state"
 
 
@@ -101,6 +102,9 @@ class PassageHistory:
 
 def _apply(connection: sqlite3.Connection, id: str, change: PassageChange, *, is_undo: bool) -> None:
     """Undo or redo one change of a passage, wherever the passage is now. One that is gone is left alone."""
+    if change.action == "tag":
+        _restore_tags(connection, id, change, is_undo=is_undo)
+        return
     if change.action != "edit":
         is_removal = (change.action == "remove") != is_undo
         move_passage(connection, change.passage_id, to_bin=is_removal)
@@ -119,6 +123,25 @@ def _apply(connection: sqlite3.Connection, id: str, change: PassageChange, *, is
                 f"UPDATE {table} SET {settings}, edited = ? WHERE id = ?",  # noqa: S608
                 (*values.values(), timestamp(), change.passage_id),
             )
+
+
+def _restore_tags(connection: sqlite3.Connection, id: str, change: PassageChange, *, is_undo: bool) -> None:
+    wanted, column = (change.before, "after") if is_undo else (change.after, "before")
+    rows = fetch_rows(connection, "SELECT tags FROM article_tags WHERE article_id = ?", (change.passage_id,))
+    now = {"tags": _value("tags", rows[0]["tags"]) if rows else ()}
+    # As for passages: what another program has set meanwhile is what the other direction restores.
+    connection.execute(f"UPDATE history SET {column} = ? WHERE id = ?", (_as_json(now), id))  # noqa: S608
+    set_article_tags(connection, change.passage_id, _stored("tags", wanted["tags"]))
+
+
+def set_article_tags(connection: sqlite3.Connection, article_id: str, tags: str) -> None:
+    """Store the user's tags on an article, a JSON list."""
+    now = timestamp()
+    connection.execute(
+        """INSERT INTO article_tags (article_id, tags, made, edited) VALUES (?, ?, ?, ?)
+           ON CONFLICT (article_id) DO UPDATE SET tags = excluded.tags, edited = excluded.edited""",
+        (article_id, tags, now, now),
+    )
 
 
 def move_passage(connection: sqlite3.Connection, id: str, *, to_bin: bool) -> None:
@@ -147,7 +170,7 @@ def _with_tuples(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _value(name: str, stored: Any) -> Any:
     text = as_text(stored)
-    if name != "labels":
+    if name not in _LISTS:
         return text
     try:
         return tuple(json.loads(text))
@@ -156,7 +179,7 @@ def _value(name: str, stored: Any) -> Any:
 
 
 def _stored(name: str, value: Any) -> str:
-    return json.dumps(list(value), ensure_ascii=False) if name == "labels" else str(value)
+    return json.dumps(list(value), ensure_ascii=False) if name in _LISTS else str(value)
 
 
 def _as_json(values: Mapping[str, Any] | None) -> str:

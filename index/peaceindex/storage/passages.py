@@ -11,6 +11,7 @@ from peaceindex.errors import PeaceindexError
 from peaceindex.model.passage import Passage
 from peaceindex.storage.bad_text import as_text, fetch_rows
 from peaceindex.storage.columns import PASSAGES
+from peaceindex.storage.event_values import event_value
 from peaceindex.storage.passage_history import EDITABLE, Step, move_passage
 from peaceindex.storage.rows import read_row
 from peaceindex.storage.serialization import path_value, timestamp
@@ -257,7 +258,12 @@ def _passage(values: dict[str, Any]) -> Passage:
 
 
 def _values(passage: Passage) -> tuple[Any, ...]:
-    converters: dict[str, Callable[[Any], Any]] = {"labels": _as_json, "authors": _as_json, "source": path_value}
+    converters: dict[str, Callable[[Any], Any]] = {
+        "labels": _as_json,
+        "authors": _as_json,
+        "source": path_value,
+        "event": event_value,
+    }
     return tuple(converters.get(name, lambda value: value)(getattr(passage, name)) for name in _COLUMNS)
 
 

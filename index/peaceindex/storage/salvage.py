@@ -6,6 +6,7 @@ to a table by what their rows look like. A page that SQLite refuses costs only t
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ class Salvage:
         self.has_schema = bool(schema.roots)
         self._roots = schema.roots or roots
         self._seen = set(schema.pages)
-        self._is_old = image.version() < len(ANNOTATIONS) if schema.roots else self._has_old_rows()
+        self._layout = min(max(image.version(), 1), len(ANNOTATIONS)) if schema.roots else self._layout_of_rows()
         self.findings = Findings(pages=image.count)
         if not schema.roots:
             self.findings.unreadable.add(1)
@@ -77,15 +78,22 @@ class Salvage:
                     self._collect_keys(page, table)
         yield from self._orphan_pages()
 
-    def _has_old_rows(self) -> bool:
-        """Return whether some passage lacks the columns added by later migrations. Then all rows lack them."""
-        passages = tables()["passages"]
+    def _layout_of_rows(self) -> int:
+        """Return the layout in which passages and the bin had as many columns as most records; the newest of several.
+
+        A migration that adds columns to these tables writes all their rows anew, so all records are of one layout.
+        """
+        places = [tables()[name] for name in ("passages", "bin")]
         pages = (self._image.b_tree(number) for number in range(2, self._image.count + 1))
-        cells = (cell for page in pages if page for cell in page.cells)
-        return any(
-            cell.count == passages.initial_column_count and self._fits(cell, passages, check_times=True)
-            for cell in cells
+        counts = Counter(
+            cell.count
+            for page in pages
+            if page
+            for cell in page.cells
+            if any(self._fits(cell, table, check_times=True) for table in places)
         )
+        layouts = range(1, len(ANNOTATIONS) + 1)
+        return max(layouts, key=lambda n: (sum(counts[c] for c in {t.column_counts[n - 1] for t in places}), n))
 
     def _walk(self, root: int) -> Iterator[Page]:
         pending = [root]
@@ -132,13 +140,8 @@ class Salvage:
         candidates = [table] if table and self._fits(cell, table, check_times=False) else []
         candidates = candidates or [other for other in tables().values() if self._fits(cell, other, check_times=True)]
         if candidates:
-            # The number of columns that one table had at first may be the number that another has now.
-            best = min(
-                candidates,
-                key=lambda candidate: abs(
-                    (candidate.initial_column_count if self._is_old else len(candidate.columns)) - cell.count
-                ),
-            )
+            # The number of columns that one table had in a layout may be the number that another has in the next.
+            best = min(candidates, key=lambda table: abs(table.column_counts[self._layout - 1] - cell.count))
             yield Row(best.name, best.row(cell.values, cell.rowid), cell.state)
         elif any(isinstance(value, str) and value for value in cell.values):
             yield Row("", {str(number): value for number, value in enumerate(cell.values)}, "cut")

@@ -220,4 +220,21 @@ ANNOTATIONS = (
     ) WITHOUT ROWID;
     CREATE INDEX history_by_step ON history (step);
     """,
+    """
+    -- Who made a passage, and the event that it tells of (JSON; '{}': none). All rows are rewritten, as in layout 4.
+    ALTER TABLE passages ADD COLUMN annotator TEXT NOT NULL DEFAULT '';
+    ALTER TABLE passages ADD COLUMN event TEXT NOT NULL DEFAULT '{}';
+    ALTER TABLE bin ADD COLUMN annotator TEXT NOT NULL DEFAULT '';
+    ALTER TABLE bin ADD COLUMN event TEXT NOT NULL DEFAULT '{}';
+    DROP TRIGGER passages_edited;
+    UPDATE passages SET annotator = '', event = '{}';
+    UPDATE bin SET annotator = '', event = '{}';
+    CREATE TRIGGER passages_edited AFTER UPDATE OF note, labels, event ON passages WHEN new.edited = old.edited BEGIN
+        UPDATE passages SET edited = strftime('%Y-%m-%dT%H:%M:%f000Z', 'now') WHERE id = new.id;
+    END;
+    -- The user's own tags on whole articles. A row whose tags were all taken off stays, so that the later change wins.
+    CREATE TABLE article_tags (
+        article_id TEXT PRIMARY KEY, tags TEXT NOT NULL, made TEXT NOT NULL, edited TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )

@@ -27,7 +27,9 @@ INTERNAL_TABLE = "state"
 """The table that holds none of the user's work."""
 HISTORY_TABLE = "history"
 """The table that keeps how entries changed. It is no entry itself: it is not counted, and a restore only adds to it."""
-JSON_COLUMNS = frozenset({"labels", "authors", "value", "was", "request", "widened", "before", "after"})
+JSON_COLUMNS = frozenset(
+    {"labels", "authors", "event", "tags", "value", "was", "request", "widened", "before", "after"}
+)
 """The columns that hold JSON."""
 REMOVABLE_TABLES = frozenset({"read_marks", "saved_searches", "search_log"})
 """The tables from which users can remove entries for good. An entry of any other table can only move to its pair."""
@@ -45,10 +47,15 @@ class Table(msgspec.Struct, frozen=True):
     required: frozenset[str]
     rowid: str | None
     """The column that is the rowid; None for a table without one."""
-    initial_column_count: int
-    """The number of columns that the table had at first. Records written then have only these."""
+    column_counts: tuple[int, ...]
+    """The number of its columns in each layout, from 1; 0 before it was there. Older records have fewer columns."""
     indexes: tuple[str, ...]
     """The names of its indexes. Their records hold the indexed columns, then the key."""
+
+    @property
+    def initial_column_count(self) -> int:
+        """The number of columns that the table had at first."""
+        return next(filter(None, self.column_counts))
 
     @property
     def times(self) -> tuple[str, ...]:
@@ -84,13 +91,14 @@ class Table(msgspec.Struct, frozen=True):
 def tables() -> Mapping[str, Table]:
     """Return all tables with work of the user, by name."""
     with closing(sqlite3.connect(":memory:")) as database:
-        initial_counts: dict[str, int] = {}
+        counts: list[dict[str, int]] = []
         for script in ANNOTATIONS:
             database.executescript(script)
-            for name in _names(database):
-                initial_counts.setdefault(name, len(_columns(database, name)))
+            counts.append({name: len(_columns(database, name)) for name in _names(database)})
         return {
-            name: _table(database, name, initial_counts[name]) for name in _names(database) if name != INTERNAL_TABLE
+            name: _table(database, name, tuple(layout.get(name, 0) for layout in counts))
+            for name in _names(database)
+            if name != INTERNAL_TABLE
         }
 
 
@@ -113,7 +121,7 @@ def _columns(database: sqlite3.Connection, name: str) -> list[tuple[int, str, st
     return database.execute(f"PRAGMA table_info({name})").fetchall()
 
 
-def _table(database: sqlite3.Connection, name: str, initial_column_count: int) -> Table:
+def _table(database: sqlite3.Connection, name: str, column_counts: tuple[int, ...]) -> Table:
     columns = _columns(database, name)
     query = "SELECT sql FROM sqlite_master WHERE name = ?"
     is_tree_of_keys = "WITHOUT ROWID" in database.execute(query, (name,)).fetchone()[0].upper()
@@ -129,6 +137,6 @@ def _table(database: sqlite3.Connection, name: str, initial_column_count: int) -
         {column[1]: column[2] for column in columns},
         frozenset(column[1] for column in columns if column[3] or column[5]) - (set() if is_tree_of_keys else set(key)),
         None if is_tree_of_keys else key[0],
-        initial_column_count,
+        column_counts,
         tuple(indexes),
     )

@@ -41,6 +41,24 @@ def state(notes: Annotations) -> dict[str, tuple[str, tuple[str, ...]]]:
     return {passage.id: (passage.note, passage.labels) for passage in notes.passages.all()}
 
 
+def test_tags_on_articles_are_undone_and_redone_with_the_rest(notes: Annotations) -> None:
+    tags = notes.article_tags
+    assert tags.change(["a1", "b2"], ["to cite", "Абхазия"]) == 2
+    notes.passages.add(made(1))
+    assert tags.change(["a1", "b2", "c3"], ["draft"], ["to cite"]) == 3
+    assert tags.change(["c3"], ["draft"], ["never set"]) == 0
+    after = {"a1": ("Абхазия", "draft"), "b2": ("Абхазия", "draft"), "c3": ("draft",)}
+    assert tags.all() == after
+    assert {change.action for change in notes.history.undo()} == {"tag"}
+    assert tags.all() == {"a1": ("to cite", "Абхазия"), "b2": ("to cite", "Абхазия"), "c3": ()}
+    assert [change.action for change in notes.history.undo()] == ["bookmark"]
+    notes.history.undo()
+    assert not any(tags.all().values())
+    while notes.history.redo():
+        pass
+    assert (tags.all(), len(notes.passages.all())) == (after, 1)
+
+
 def test_each_change_is_undone_and_redone(notes: Annotations) -> None:
     one = made(1)
     id = one.id

@@ -7,6 +7,7 @@ import os
 import random
 import shutil
 import sqlite3
+from collections import Counter
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,11 @@ from peaceindex.model.saved_search import LoggedSearch
 from peaceindex.model.search import Request
 from peaceindex.storage.annotations import Annotations
 from peaceindex.storage.backups import newest_first
+from peaceindex.storage.salvage import Salvage
+from peaceindex.storage.schema import ANNOTATIONS
+from peaceindex.storage.sqlite_pages import Image
 from tests.index.older import set_back_annotations
+from tests.index.storage import older_layouts
 from tests.trust.damage import spoil_pages
 from tests.trust.notes import Notes, contents, make_notes, passage
 
@@ -145,6 +150,21 @@ def test_a_damaged_file_of_an_older_layout(notes: Notes, pages: list[int]) -> No
     assert after["passages"].items() <= before["passages"].items()
     if pages == [1]:
         assert after == before
+
+
+@pytest.mark.parametrize("layout", range(1, len(ANNOTATIONS) + 1))
+def test_rows_of_lost_pages_go_to_their_table_in_every_layout(tmp_path: Path, layout: int) -> None:
+    path = older_layouts.write("annotations", layout, tmp_path / "annotations.db")
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA journal_mode = DELETE")
+        names = ("passages", "bin", "corrections", "history")
+        known = [row[0] for row in database.execute("SELECT name FROM sqlite_master")]
+        expected = {n: len(database.execute(f"SELECT * FROM {n}").fetchall()) for n in names if n in known}
+    path.write_bytes(bytes(4096) + path.read_bytes()[4096:])  # the schema is gone: no page leads to another any more
+    image = Image(path)
+    found = Counter(row.table for row in Salvage(image, {}).rows())
+    image.close()
+    assert {name: found[name] for name in expected} == expected
 
 
 def test_an_edit_by_any_program_has_its_time(notes: Notes) -> None:

@@ -1,0 +1,51 @@
+"""The table `article_tags` of annotations.db: the user's own tags on whole articles."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from peaceindex.storage.bad_text import fetch_rows
+from peaceindex.storage.columns import ARTICLE_TAGS
+from peaceindex.storage.passage_history import Step, set_article_tags
+from peaceindex.storage.rows import read_row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from peaceindex.storage.annotations_file import AnnotationFile
+
+_FIELDS = "article_id, tags, made, edited"
+
+
+class ArticleTagStore:
+    """Reads and writes the user's tags. Every change is on disk before the method returns, and can be undone."""
+
+    def __init__(self, file: AnnotationFile) -> None:
+        self._file = file
+
+    def all(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the tags of every article that has some, by article id."""
+        with self._file.using() as connection:
+            query = f"SELECT {_FIELDS} FROM article_tags"  # noqa: S608
+            return dict(self._file.read(connection, ARTICLE_TAGS, query, _tagged_article, ()))
+
+    def change(self, article_ids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()) -> int:
+        """Add tags to articles and take others off, in one step. Return the number of articles that changed."""
+        changed = 0
+        with self._file.changing() as connection:
+            step = Step(connection)
+            for id in dict.fromkeys(article_ids):
+                rows = fetch_rows(connection, f"SELECT {_FIELDS} FROM article_tags WHERE article_id = ?", (id,))  # noqa: S608
+                before = read_row(rows[0], ARTICLE_TAGS, self._file.bad)["tags"] if rows else ()
+                kept = [tag for tag in before if tag not in remove]
+                after = (*kept, *(tag for tag in dict.fromkeys(add) if tag not in kept))
+                if after != before:
+                    set_article_tags(connection, id, json.dumps(after, ensure_ascii=False))
+                    step.record(id, "tag", {"tags": list(before)}, {"tags": list(after)})
+                    changed += 1
+        return changed
+
+
+def _tagged_article(values: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
+    return values["article_id"], values["tags"]
