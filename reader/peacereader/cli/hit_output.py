@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from peacereader.cli.common import to_json, write
-from peacereader.exports.formats import FORMATS as FORMATS_BY_NAME
 from peacereader.exports.formats import HIT_FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from peaceindex import Library
-    from peaceindex.model.evidence import Evidence
     from peaceindex.model.facets import CopyCounts, FacetValue
     from peaceindex.model.search_results import Hit, Results
     from peacereader.exports.tables import Table
@@ -47,22 +45,28 @@ def print_json_lines(hits: Iterator[Hit]) -> int:
     return count
 
 
-def print_hits(library: Library, hits: Iterator[Hit], form: str, output: Path | None) -> int:
-    """Print hits in a format of the table of formats, or write them to a new file, and return how many they were."""
+def print_hits(
+    library: Library, hits: Iterable[Hit], form: str, extras: Collection[str], output: Path | None
+) -> tuple[int, bool]:
+    """Print hits in a format of the table of formats, or write them to a new file or a folder.
+
+    Return how many they were, and False if something was left as it was. Raise NotWrittenError.
+    """
     from peacereader.cli.export_output import print_export
+    from peacereader.exports.contents import HitExport
+    from peacereader.exports.hits import exported_hits
 
     count = 0
 
-    def with_evidence() -> Iterator[tuple[Hit, Evidence | None]]:
+    def counted() -> Iterator[Hit]:
         nonlocal count
         for hit in hits:
             count += 1
-            yield hit, library.evidence([hit.id]).get(hit.id)
+            yield hit
 
-    writer = FORMATS_BY_NAME[form].hits
-    assert writer is not None
-    print_export(writer(with_evidence()), FORMATS_BY_NAME[form], output)
-    return count
+    export = HitExport(exported_hits(library, counted(), form, extras), frozenset(extras))
+    is_all = print_export(form, export, output)
+    return count, is_all
 
 
 def print_ids(library: Library, results: Results, start: int, stop: int) -> int:
@@ -77,6 +81,7 @@ def print_ids(library: Library, results: Results, start: int, stop: int) -> int:
 
 def print_table_row(cells: Sequence[str], form: Table) -> None:
     """Print a row of CSV or TSV."""
+    from peacereader.exports.formats import FORMATS as FORMATS_BY_NAME
     from peacereader.exports.tables import table_row
 
     write(table_row(cells, form), end=FORMATS_BY_NAME[form].line_end)

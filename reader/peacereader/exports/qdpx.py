@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from peaceindex.model.code import Code
     from peaceindex.model.passage import Passage
-    from peacereader.exports.interchange import PassageExport
+    from peacereader.exports.contents import PassageExport
 
 PROJECT: Final = "urn:QDA-XML:project:1.0"
 _USER: Final = "peacereader"
@@ -47,7 +47,7 @@ class _Project:
         self._export = export
         self._new = etree.SubElement
         self._texts: dict[str, str] = {}
-        self._notes: list[tuple[str, str, str]] = []
+        self._notes: list[tuple[str, str, str, str]] = []
         self._names: set[str] = set()
         self._root = etree.Element(
             f"{{{PROJECT}}}Project", {"name": "peacereader passages", "origin": ORIGIN}, nsmap={None: PROJECT}
@@ -57,14 +57,15 @@ class _Project:
         if times:
             self._root.set("creationDateTime", max(times))
         users = self._add(self._root, "Users")
-        self._add(users, "User", guid=guid("user", _USER), name=_USER)
+        for name in dict.fromkeys([_USER, *map(_user, export.passages)]):
+            self._add(users, "User", guid=guid("user", name), name=name)
         if codes := all_codes(export.codes, export.passages):
             add_codes(self._add(self._root, "CodeBook"), codes, self._fill_code)
         self._add_sources()
         if self._notes:
             notes = self._add(self._root, "Notes")
-            for id, name, text in self._notes:
-                note = self._add(notes, "Note", guid=id, name=name, creatingUser=guid("user", _USER))
+            for id, name, text, user in self._notes:
+                note = self._add(notes, "Note", guid=id, name=name, creatingUser=user)
                 self._add(note, "PlainTextContent").text = text
         passages = wording.counted(len(export.passages), "passage")
         describe(self._root, f"{passages} of {wording.counted(len(self._texts), 'text')}, written by {ORIGIN}.")
@@ -85,11 +86,12 @@ class _Project:
     def _fill_code(self, element: _Element, code: Code) -> None:
         describe(element, code.description)
         if code.memo:
-            self._add_note(element, guid("memo", code_key(code.name)), f"Memo on {code.name}", code.memo)
+            memo = guid("memo", code_key(code.name))
+            self._add_note(element, memo, f"Memo on {code.name}", code.memo, guid("user", _USER))
 
-    def _add_note(self, element: _Element, id: str, name: str, text: str) -> None:
-        """Refer to a note. All notes stand at the end of the project."""
-        self._notes.append((id, one_line(name)[:_NAME_LENGTH], neutralise(text)))
+    def _add_note(self, element: _Element, id: str, name: str, text: str, user: str) -> None:
+        """Refer to a note. All notes stand at the end of the project. `user` is the GUID of who wrote it."""
+        self._notes.append((id, one_line(name)[:_NAME_LENGTH], neutralise(text), user))
         self._add(element, "NoteRef", targetGUID=id)
 
     def _add_sources(self) -> None:
@@ -141,7 +143,7 @@ class _Project:
             name=one_line(passage.quote)[:_NAME_LENGTH],
             startPosition=str(start),
             endPosition=str(end),
-            creatingUser=guid("user", _USER),
+            creatingUser=(user := guid("user", _user(passage))),
         )
         facts: dict[str, list[str]] = {"passage": [passage.id]}
         if _TIME.fullmatch(passage.created):
@@ -157,14 +159,13 @@ class _Project:
         own = self._facts(passage)
         facts |= {name: own.get(name, [""]) for name in {**known, **own} if own.get(name) != known.get(name)}
         describe(selection, described(facts))
-        user = guid("user", _USER)
         for key in dict.fromkeys(map(code_key, passage.labels)):
             if key.strip():
                 coding = self._add(selection, "Coding", guid=guid("coding", f"{passage.id} {key}"), creatingUser=user)
                 self._add(coding, "CodeRef", targetGUID=guid("code", key))
         if passage.note:
             name = f"Note on {passage.quote}"
-            self._add_note(selection, guid("note", passage.id), name, passage.note)
+            self._add_note(selection, guid("note", passage.id), name, passage.note, user)
 
     def _name(self, passage: Passage) -> str:
         """Return a name of an article that no other has, and that programs can use for a file."""
@@ -193,3 +194,8 @@ class _Project:
             "source hash": [evidence.sha256],
         }
         return {name: known for name, values in facts.items() if (known := [value for value in values if value])}
+
+
+def _user(passage: Passage) -> str:
+    """Return the name of who made a passage; the program's own if nobody said."""
+    return one_line(passage.annotator) or _USER

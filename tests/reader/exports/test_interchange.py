@@ -16,8 +16,9 @@ from peaceindex.errors import PassageFileError
 from peaceindex.model.code import Code
 from peaceindex.model.evidence import Evidence
 from peaceindex.model.safe_text import neutralise
-from peacereader.exports.interchange import WRITERS, PassageExport
+from peacereader.exports.contents import PassageExport
 from tests.reader.articles import article
+from tests.reader.exports.exporting import written
 from tests.reader.exports.refi_qda import problems
 from tests.reader.passages import ODD_TEXT, passage
 
@@ -39,7 +40,7 @@ def export(*passages: Any, codes: tuple[Code, ...] = (), **texts: str) -> Passag
 
 def project(made: PassageExport) -> tuple[_Element, dict[str, str]]:
     """The root of a project that is valid, and its texts by GUID."""
-    with zipfile.ZipFile(io.BytesIO(WRITERS["qdpx"](made))) as archive:
+    with zipfile.ZipFile(io.BytesIO(written("qdpx", made))) as archive:
         assert archive.testzip() is None
         data = {name: archive.read(name) for name in archive.namelist()}
     assert not problems(data["project.qde"])
@@ -53,7 +54,7 @@ def found(root: _Element, path: str) -> list[_Element]:
 
 
 def test_an_annotation_has_what_the_standard_asks_for_and_all_of_our_own() -> None:
-    document = json.loads(WRITERS["jsonld"](export(passage())))
+    document = json.loads(written("jsonld", export(passage())))
     assert document["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
     assert (document["type"], document["total"], document["first"]["type"]) == (
         "AnnotationCollection", 1, "AnnotationPage",
@@ -82,7 +83,7 @@ def test_an_annotation_has_what_the_standard_asks_for_and_all_of_our_own() -> No
 
 
 def test_a_passage_without_an_address_is_in_a_source_named_by_its_article() -> None:
-    (one,) = json.loads(WRITERS["jsonld"](export(passage(url=None, note="", labels=()))))["first"]["items"]
+    (one,) = json.loads(written("jsonld", export(passage(url=None, note="", labels=()))))["first"]["items"]
     assert one["target"]["source"] == "urn:x-peacereader:article:0123456789ab"
     assert "body" not in one
 
@@ -150,7 +151,7 @@ def test_a_project_without_passages_is_valid() -> None:
 
 
 def test_the_same_passages_give_the_same_file() -> None:
-    assert WRITERS["qdpx"](export(passage())) == WRITERS["qdpx"](export(passage()))
+    assert written("qdpx", export(passage())) == written("qdpx", export(passage()))
 
 
 def test_sources_have_names_that_no_other_has_and_that_can_be_files() -> None:
@@ -161,7 +162,7 @@ def test_sources_have_names_that_no_other_has_and_that_can_be_files() -> None:
 
 
 def test_a_codebook_is_valid_and_has_descriptions_and_memos() -> None:
-    data = WRITERS["qdc"](export(passage(), codes=CODES))
+    data = written("qdc", export(passage(), codes=CODES))
     assert not problems(data)
     root = etree.fromstring(data)
     assert [code.get("name") for code in found(root, "Codes/Code")] == ["Peace", "Prisoners", "talks"]
@@ -173,12 +174,12 @@ def test_a_codebook_is_valid_and_has_descriptions_and_memos() -> None:
 
 def test_a_codebook_without_codes_is_refused_in_words() -> None:
     with pytest.raises(PassageFileError, match="no codes"):
-        WRITERS["qdc"](export(passage(labels=())))
+        written("qdc", export(passage(labels=())))
 
 
 def test_the_csv_of_a_codebook_is_taguettes() -> None:
     passages = [passage(), passage(id="2" * 12), passage(id="3" * 12, article_id="other", labels=("CEASEFIRE",))]
-    text = WRITERS["codebook-csv"](export(*passages, codes=CODES)).decode()
+    text = written("codebook-csv", export(*passages, codes=CODES)).decode()
     assert list(csv.reader(io.StringIO(text, newline=""), strict=True)) == [
         ["tag", "description", "number of highlights", "number of documents"],
         ["Peace", "What is said of peace", "0", "0"],
