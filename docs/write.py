@@ -20,6 +20,7 @@ from peacereader.cli.help_page import GLOBAL_OPTIONS
 from peacereader.command_help import COMMANDS
 from peacereader.config_help import config_fields
 from peacereader.query_help import FORMS
+from peacereader.tui.command_twins import twin
 from peacereader.tui.keys import GROUPS, Action, shown_key
 
 TOP = Path(__file__).resolve().parent.parent
@@ -49,6 +50,7 @@ README_KEYS = (
     ("quote",),
     ("quote-style",),
     ("passages",),
+    ("export",),
     ("concordance",),
     ("save-search",),
     ("searches",),
@@ -149,7 +151,8 @@ def _reference_parts() -> Iterator[str]:
         if heading:
             yield f"### {heading}\n"
             yield table(
-                ("key", "what it does", "action"), ((_keys(one), one.about, f"`{one.name}`") for one in actions)
+                ("key", "what it does", "action", "by command"),
+                ((_keys(one), one.about, f"`{one.name}`", twin(one.name)) for one in actions),
             )
     yield "## Settings\n"
     yield "`peacereader locate` shows where `config.yaml` belongs. Every setting may be missing.\n"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from peacereader.cli.common import to_json, write
 from peacereader.exports.formats import HIT_FORMATS
+from peacereader.exports.hits import hits_of as hits_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -17,14 +18,6 @@ if TYPE_CHECKING:
     from peacereader.exports.tables import Table
 
 FORMATS = ("text", "json", "jsonl", "ids", *HIT_FORMATS)
-_HITS_PER_PAGE = 100
-
-
-def hits_of(library: Library, results: Results, start: int, stop: int) -> Iterator[Hit]:
-    """Yield the hits `start` to `stop` (excluded). They are read in pages. Articles that are gone are left out."""
-    for first in range(start, min(stop, results.total), _HITS_PER_PAGE):
-        page = library.search.hits(results, first, min(stop, first + _HITS_PER_PAGE))
-        yield from (hit for hit in page if hit.id)
 
 
 def print_json(text: str, results: Results, hits: Iterator[Hit], copies: CopyCounts) -> None:

@@ -11,7 +11,30 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from peaceindex import Library
-    from peaceindex.model.search_results import Hit
+    from peaceindex.model.article import Article
+    from peaceindex.model.search_results import Hit, Results
+
+_HITS_PER_PAGE = 100
+
+
+def hits_of(library: Library, results: Results, start: int, stop: int) -> Iterator[Hit]:
+    """Yield the hits `start` to `stop` (excluded). They are read in pages. Articles that are gone are left out."""
+    for first in range(start, min(stop, results.total), _HITS_PER_PAGE):
+        page = library.search.hits(results, first, min(stop, first + _HITS_PER_PAGE))
+        yield from (hit for hit in page if hit.id)
+
+
+def hit_of_article(library: Library, article: Article) -> Hit:
+    """Return an article as a hit of no search: its lead stands for the snippet."""
+    from peaceindex.model.search_results import Hit, Snippet
+
+    story = library.stories.of(article.id)
+    return Hit(
+        article.id, article.title, article.outlet, article.date, article.tags, article.topics, 0.0,
+        Snippet(article.lead or ""), title_provenance=article.provenance.get("title", "none"),
+        story=min((member.article_id for member in story.members), default=article.id) if story else article.id,
+        url=article.url, authors=article.authors, published=article.published, added=article.added,
+    )  # fmt: skip
 
 
 def exported_hits(library: Library, hits: Iterable[Hit], form: str, extras: Collection[str]) -> Iterator[ExportedHit]:

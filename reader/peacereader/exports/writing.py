@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.safe_text import printable
-from peacereader.output import write_new_file, write_pieces
+from peacereader.output import write_file, write_new_file, write_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,6 +57,15 @@ def write_export(form: Format, export: PassageExport | HitExport, path: Path) ->
     except OSError as error:
         raise _not_written(path, error) from error
     return None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text to a new file. Raise NotWrittenError."""
+    _check_name(path)
+    try:
+        write_file(path, text)
+    except OSError as error:
+        raise _not_written(path, error) from error
 
 
 def _citations(export: PassageExport | HitExport) -> Iterable[Citation]:

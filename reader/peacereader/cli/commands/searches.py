@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.option("--save", metavar="NAME", help="Save QUERY under this name, in place of a search that has it.")
 @click.option("--exact", is_flag=True, help="With --save: match words only as written.")
 @click.option("--seen", metavar="NAME", help="Mark the present hits of this search as seen: none is new any more.")
+@click.option("--rename", nargs=2, metavar="OLD NEW", help="Give the search OLD the name NEW.")
 @click.option("--remove", metavar="NAME", help="Delete the search of this name.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array with an object for each search.")
 @click.argument("query", nargs=-1)
@@ -28,6 +29,7 @@ def command(
     save: str | None,
     exact: bool,
     seen: str | None,
+    rename: tuple[str, str] | None,
     remove: str | None,
     as_json: bool,
     query: tuple[str, ...],
@@ -46,8 +48,8 @@ def command(
     """
     from peaceindex.model.search import Request
 
-    if sum(option is not None for option in (save, seen, remove)) > 1:
-        raise click.UsageError("Choose one of --save, --seen and --remove.", ctx)
+    if sum(option is not None for option in (save, seen, rename, remove)) > 1:
+        raise click.UsageError("Choose one of --save, --seen, --rename and --remove.", ctx)
     if (save is None) != (not query):
         raise click.UsageError("--save NAME takes a QUERY." if save else "A QUERY is for --save NAME.", ctx)
     library = open_library(ctx)
@@ -57,6 +59,10 @@ def command(
         say(f"saved: {library.search.save_search(save, Request(' '.join(query), exact=exact)).name}")
     elif seen is not None:
         library.search.mark_search_seen(seen)
+    elif rename is not None:
+        if not rename[1].strip():
+            raise click.UsageError("The new name is empty.", ctx)
+        say(one_line(f"renamed: {library.search.rename_search(*rename).name}"))
     elif remove is not None:
         say(f"deleted: {library.search.remove_search(remove).name}")
     else:
