@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--remove", "unwanted", metavar="ID", help="Undo the correction whose id begins with ID.")
 @click.option("--keep", type=click.IntRange(1), metavar="LINE", multiple=True, help="Keep this line of the source.")
 @click.option("--cut", type=click.IntRange(1), metavar="LINE", multiple=True, help="Cut this line of the source.")
-@click.option("--title", metavar="TEXT", help='Correct the title; "" says that it is not known.')
+@click.option("--title", metavar="TEXT", help='Correct the title; "" says that the page has none.')
 @click.option("--outlet", metavar="TEXT", help="Correct the outlet.")
 @click.option("--date", metavar="DATE", help="Correct the date, as 2025-05-12.")
 @click.option("--authors", metavar="NAMES", help="Correct the authors: names, separated by commas.")
