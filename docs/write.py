@@ -19,6 +19,7 @@ from peacereader.cli.group import group
 from peacereader.cli.help_page import GLOBAL_OPTIONS
 from peacereader.command_help import COMMANDS
 from peacereader.config_help import config_fields
+from peacereader.exports.formats import FORMATS
 from peacereader.query_help import FORMS
 from peacereader.tui.command_twins import twin
 from peacereader.tui.keys import GROUPS, Action, shown_key
@@ -98,6 +99,19 @@ def readme_keys() -> str:
     return table(("key", "where", "what it does"), rows)
 
 
+def formats() -> str:
+    """The formats of exports."""
+    marks = {True: "yes", False: ""}
+    rows = [
+        (
+            f"`{name}`", f"{form.title}: {form.about}", marks[form.is_for_passages], marks[form.is_for_hits],
+            f"`{form.ending}`" if form.ending else "a folder", marks[form.has_text],
+        )
+        for name, form in FORMATS.items()
+    ]  # fmt: skip
+    return table(("format", "what it is", "passages", "hits, articles", "file", "texts of articles"), rows)
+
+
 def settings() -> str:
     """The fields of config.yaml."""
     rows = [(f"`{row.name}`", row.kind, row.default, row.meaning) for row in config_fields()]
@@ -154,6 +168,12 @@ def _reference_parts() -> Iterator[str]:
                 ("key", "what it does", "action", "by command"),
                 ((_keys(one), one.about, f"`{one.name}`", twin(one.name)) for one in actions),
             )
+    yield "## Formats of exports\n"
+    yield (
+        "For `--format` of `passages`, `search` and `show`, and for `x` in the reader. `show` always has the texts of "
+        "articles where there is a place, `search` with `--with text`.\n"
+    )
+    yield formats()
     yield "## Settings\n"
     yield "`peacereader locate` shows where `config.yaml` belongs. Every setting may be missing.\n"
     yield settings()
