@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from peacereader.cli.common import to_json, write
 from peacereader.exports.formats import HIT_FORMATS
 from peacereader.exports.hits import hits_of as hits_of
+from peacereader.output import complain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -43,11 +44,11 @@ def print_hits(
 ) -> tuple[int, bool]:
     """Print hits in a format of the table of formats, or write them to a new file or a folder.
 
-    Return how many they were, and False if something was left as it was. Raise NotWrittenError.
+    Return how many they were, and False if something is wrong: a page was left as it was, or the codebook has faults,
+    which are told. Raise NotWrittenError.
     """
     from peacereader.cli.export_output import print_export
-    from peacereader.exports.contents import HitExport
-    from peacereader.exports.hits import exported_hits
+    from peacereader.exports.hits import hit_export
 
     count = 0
 
@@ -57,9 +58,11 @@ def print_hits(
             count += 1
             yield hit
 
-    export = HitExport(exported_hits(library, counted(), form, extras), frozenset(extras))
+    export, problems = hit_export(library, counted(), form, extras)
     is_all = print_export(form, export, output)
-    return count, is_all
+    for problem in problems:
+        complain(problem)
+    return count, is_all and not problems
 
 
 def print_ids(library: Library, results: Results, start: int, stop: int) -> int:

@@ -20,7 +20,8 @@ class PassageExport:
 
     `evidence` is that of their articles by article id; an article that is gone has none. `codes` is the codebook,
     parents before their children. `text` returns the present text of an article by its id, in which the passages'
-    positions count; None if it is not there. `extras` are names of `formats.EXTRAS`.
+    positions count; None if it is not there. `extras` are names of `formats.EXTRAS`. `articles` are exported whole,
+    with their texts, whether or not they have passages.
     """
 
     passages: Sequence[Passage]
@@ -28,6 +29,7 @@ class PassageExport:
     codes: Sequence[Code] = ()
     text: Callable[[str], str | None] = lambda article_id: None
     extras: frozenset[str] = frozenset()
+    articles: Sequence[ExportedHit] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,11 @@ class ExportedHit:
 
 @dataclass(frozen=True, slots=True)
 class HitExport:
-    """Hits in their order, which may be read while they are written. `extras` are names of `formats.EXTRAS`."""
+    """Hits in their order, which may be read while they are written; `codes` is the codebook, as of passages.
+
+    `extras` are names of `formats.EXTRAS`.
+    """
 
     hits: Iterable[ExportedHit]
     extras: frozenset[str] = frozenset()
+    codes: Sequence[Code] = ()

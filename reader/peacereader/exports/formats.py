@@ -177,6 +177,12 @@ def _qdpx(export: PassageExport) -> Iterable[bytes]:
     return [qdpx(export)]
 
 
+def _qdpx_of_hits(export: HitExport) -> Iterable[bytes]:
+    from peacereader.exports.qdpx import qdpx_of_hits
+
+    return [qdpx_of_hits(export)]
+
+
 def _qdc(export: PassageExport) -> Iterable[str]:
     from peacereader.exports.codebook import qdc
 
@@ -247,7 +253,7 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType({
     ),
     "qdpx": Format(
         "REFI-QDA project", "articles, selections, codes and notes for ATLAS.ti, MAXQDA, NVivo, QualCoder", ".qdpx",
-        _qdpx, kind="binary", codebook="with passages",
+        _qdpx, _qdpx_of_hits, kind="binary", codebook="with passages",
     ),
     "qdc": Format(
         "REFI-QDA codebook", "the codes alone, for the same programs", ".qdc", _qdc, line_end="", codebook="alone"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from peacereader.exports.contents import ExportedHit
+from peacereader.exports.contents import ExportedHit, HitExport
 from peacereader.exports.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -40,14 +40,25 @@ def hit_of_article(library: Library, article: Article) -> Hit:
 def exported_hits(library: Library, hits: Iterable[Hit], form: str, extras: Collection[str]) -> Iterator[ExportedHit]:
     """Yield each hit with its evidence, and what its format and `extras` ask for: its text, its passages.
 
-    Pages of a folder have the article's passages, so that they say no less than those of an export of passages. An
-    article that cannot be read has no text.
+    Pages of a folder have the article's passages, so that they say no less than those of an export of passages; a
+    project has passages and text. An article that cannot be read has no text.
     """
-    is_page = FORMATS[form].kind == "folder"
+    is_project = FORMATS[form].codebook == "with passages"
+    has_passages = is_project or FORMATS[form].kind == "folder"
+    has_text = is_project or "text" in extras
     for hit in hits:
         evidence = library.evidence([hit.id]).get(hit.id)
-        passages = library.annotations.passages(article_id=hit.id) if is_page else ()
-        yield ExportedHit(hit, evidence, _text(library, hit.id) if "text" in extras else "", passages)
+        passages = library.annotations.passages(article_id=hit.id) if has_passages else ()
+        yield ExportedHit(hit, evidence, _text(library, hit.id) if has_text else "", passages)
+
+
+def hit_export(
+    library: Library, hits: Iterable[Hit], form: str, extras: Collection[str]
+) -> tuple[HitExport, tuple[str, ...]]:
+    """Return hits as an export in a format, and what is wrong with the codebook if it belongs to it."""
+    book = library.annotations.coding.codebook() if FORMATS[form].codebook else None
+    codes, problems = (book.codes, book.problems) if book else ((), ())
+    return HitExport(exported_hits(library, hits, form, extras), frozenset(extras), codes), problems
 
 
 def _text(library: Library, id: str) -> str:

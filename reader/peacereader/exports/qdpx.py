@@ -1,6 +1,6 @@
 """Passages as a REFI-QDA project (.qdpx, Project.xsd of 18 March 2019), which programs for coding read.
 
-A project is a ZIP file with `project.qde` and the texts in `sources/`. Each article is a TextSource whose text is the
+A project is a ZIP file with `project.qde` and the texts in `sources/`. Each article is a TextSource, whose text is the
 article's text in UTF-8, with line feeds and no mark at its beginning, so that code points count the same in both. A
 passage that is lost has a TextSource of its own, of its words and what stood around them.
 """
@@ -12,18 +12,22 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, Final
 
-from peaceindex.model.evidence import NO_EVIDENCE
 from peaceindex.model.safe_text import neutralise, one_line
 from peacereader import wording
 from peacereader.described_lines import described
+from peacereader.exports.citation import citation_of_hit, citation_of_passage
 from peacereader.exports.codebook import ORIGIN, add_codes, all_codes, as_xml, code_key, describe, guid
+from peacereader.exports.contents import PassageExport
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lxml.etree import _Element
 
     from peaceindex.model.code import Code
     from peaceindex.model.passage import Passage
-    from peacereader.exports.contents import PassageExport
+    from peacereader.exports.citation import Citation
+    from peacereader.exports.contents import HitExport
 
 PROJECT: Final = "urn:QDA-XML:project:1.0"
 _USER: Final = "peacereader"
@@ -33,6 +37,15 @@ _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?", re.ASCI
 _NOT_IN_FILE_NAMES: Final = re.compile(r'[/\\:*?"<>|]+')
 _OLDEST: Final = (1980, 1, 1, 0, 0, 0)
 """The time of all members, so that the same passages give the same file."""
+
+
+def qdpx_of_hits(export: HitExport) -> bytes:
+    """Return articles as a project, whether or not they have passages. A hit without a text is left out."""
+    articles = [one for one in export.hits if one.text]
+    texts = {one.hit.id: one.text for one in articles}
+    evidence = {one.hit.id: one.evidence for one in articles if one.evidence}
+    passages = [passage for one in articles for passage in one.passages]
+    return qdpx(PassageExport(passages, evidence, export.codes, texts.get, articles=articles))
 
 
 def qdpx(export: PassageExport) -> bytes:
@@ -105,25 +118,35 @@ class _Project:
             text = texts[id]
             is_there = text and passage.anchoring != "lost" and 0 <= passage.start < passage.end <= len(text)
             (groups.setdefault(id, []) if is_there else alone).append(passage)
-        if not groups and not alone:
+        whole = {one.hit.id: one for one in self._export.articles}
+        if not groups and not alone and not whole:
             return
         sources = self._add(self._root, "Sources")
+        for id, one in whole.items():
+            if id not in groups:
+                self._add_source(sources, guid("article", id), one.text, citation_of_hit(one.hit, one.evidence), ())
         for id, passages in groups.items():
-            self._add_source(sources, guid("article", id), texts[id] or "", passages)
+            self._add_source(sources, guid("article", id), texts[id] or "", self._citation(passages[0]), passages)
         for passage in alone:
             text = neutralise(passage.prefix) + neutralise(passage.quote) + neutralise(passage.suffix)
-            self._add_source(sources, guid("lost", passage.id), text, [passage], is_alone=True)
+            about = self._citation(passage)
+            self._add_source(sources, guid("lost", passage.id), text, about, [passage], is_alone=True)
 
     def _add_source(
-        self, sources: _Element, id: str, text: str, passages: list[Passage], is_alone: bool = False
+        self,
+        sources: _Element,
+        id: str,
+        text: str,
+        about: Citation,
+        passages: Sequence[Passage],
+        is_alone: bool = False,
     ) -> None:
         self._texts[id] = text
-        first = passages[0]
         source = self._add(
-            sources, "TextSource", guid=id, name=self._name(first), plainTextPath=f"internal://{id}.txt",
+            sources, "TextSource", guid=id, name=self._name(about), plainTextPath=f"internal://{id}.txt",
             creatingUser=guid("user", _USER),
         )  # fmt: skip
-        facts = self._facts(first)
+        facts = self._facts(about)
         only = {"text": ["only the words of a passage that is not in its article any more"]} if is_alone else {}
         describe(source, described({**only, **facts}))
         for passage in passages:
@@ -156,7 +179,7 @@ class _Project:
             facts |= {"before": [passage.prefix], "after": [passage.suffix]}
         if is_alone:
             facts |= {"start": [str(passage.start)], "end": [str(passage.end)], "text hash": [passage.text_hash]}
-        own = self._facts(passage)
+        own = self._facts(self._citation(passage))
         facts |= {name: own.get(name, [""]) for name in {**known, **own} if own.get(name) != known.get(name)}
         describe(selection, described(facts))
         for key in dict.fromkeys(map(code_key, passage.labels)):
@@ -167,9 +190,12 @@ class _Project:
             name = f"Note on {passage.quote}"
             self._add_note(selection, guid("note", passage.id), name, passage.note, user)
 
-    def _name(self, passage: Passage) -> str:
+    def _citation(self, passage: Passage) -> Citation:
+        return citation_of_passage(passage, self._export.evidence.get(passage.article_id))
+
+    def _name(self, about: Citation) -> str:
         """Return a name of an article that no other has, and that programs can use for a file."""
-        facts = filter(None, (passage.date, passage.outlet, passage.title or wording.TITLE_NOT_KNOWN))
+        facts = filter(None, (about.date, about.outlet, about.title or wording.TITLE_NOT_KNOWN))
         name = _NOT_IN_FILE_NAMES.sub("-", one_line(" ".join(facts)))[:_NAME_LENGTH].strip(" .")
         number, unique = 1, name
         while unique.casefold() in self._names:
@@ -178,20 +204,20 @@ class _Project:
         self._names.add(unique.casefold())
         return unique
 
-    def _facts(self, passage: Passage) -> dict[str, list[str]]:
+    @staticmethod
+    def _facts(about: Citation) -> dict[str, list[str]]:
         """Return what a citation needs, as a description tells it."""
-        evidence = self._export.evidence.get(passage.article_id, NO_EVIDENCE)
         facts = {
-            "author": passage.authors,
-            "title": [passage.title],
-            "outlet": [passage.outlet],
-            "date": [passage.date],
-            "address": [passage.url],
-            "archive address": [evidence.archive_address(passage.url)],
-            "retrieved": [evidence.retrieved],
-            "article": [passage.article_id],
-            "source": [passage.source],
-            "source hash": [evidence.sha256],
+            "author": about.authors,
+            "title": [about.title],
+            "outlet": [about.outlet],
+            "date": [about.date],
+            "address": [about.url],
+            "archive address": [about.archive_url],
+            "retrieved": [about.evidence.retrieved],
+            "article": [about.article_id],
+            "source": [about.source],
+            "source hash": [about.evidence.sha256],
         }
         return {name: known for name, values in facts.items() if (known := [value for value in values if value])}
 

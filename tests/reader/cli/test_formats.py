@@ -109,7 +109,9 @@ def test_bibtex_has_an_entry_with_the_evidence_for_each_hit(run: Run) -> None:
     assert len(keys) == len(set(keys)) == json.loads(run("search", "", "--json")[1])["total"]
 
 
-@pytest.mark.parametrize("form", [name for name in FORMATS if name not in ("text", "json", "obsidian", "xlsx", "docx")])
+@pytest.mark.parametrize(
+    "form", [name for name in FORMATS if name not in ("text", "json", "obsidian", "xlsx", "docx", "qdpx")]
+)
 def test_what_is_left_out_is_told(run: Run, form: str) -> None:
     total = json.loads(run("search", "", "--json")[1])["total"]
     code, out, err = run("search", "", "--format", form, "--limit", "2")

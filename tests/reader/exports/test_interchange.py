@@ -16,7 +16,8 @@ from peaceindex.errors import PassageFileError
 from peaceindex.model.code import Code
 from peaceindex.model.evidence import Evidence
 from peaceindex.model.safe_text import neutralise
-from peacereader.exports.contents import PassageExport
+from peaceindex.model.search_results import Hit, Snippet
+from peacereader.exports.contents import ExportedHit, HitExport, PassageExport
 from tests.reader.articles import article
 from tests.reader.exports.exporting import written
 from tests.reader.exports.refi_qda import problems
@@ -143,6 +144,35 @@ def test_a_lost_passage_has_its_own_text() -> None:
         (selection,) = found(source, "PlainTextSelection")
         start, end = int(selection.get("startPosition", "")), int(selection.get("endPosition", ""))
         assert texts[source.get("guid", "")][start:end] == lost.quote
+
+
+def test_articles_are_a_project_with_their_passages_and_without() -> None:
+    other = Hit("other", "Other <talks>", "Post", None, (), (), 0.0, Snippet(""))
+    known = Hit(article().id, article().title, article().outlet, article().date, (), (), 0.0, Snippet(""))
+    gone = Hit("gone", None, None, None, (), (), 0.0, Snippet(""))
+    whole = ExportedHit(known, None, article().text, [passage()])
+    hits = [ExportedHit(other, EVIDENCE, ODD_TEXT), whole, ExportedHit(gone)]
+    with zipfile.ZipFile(io.BytesIO(written("qdpx", HitExport(hits, codes=CODES)))) as archive:
+        data = {name: archive.read(name) for name in archive.namelist()}
+    assert not problems(data["project.qde"])
+    sources = found(etree.fromstring(data["project.qde"]), "Sources/TextSource")
+    assert {len(found(source, "PlainTextSelection")) for source in sources} == {0, 1} and len(data) == 3
+    assert sorted(text.decode() for name, text in data.items() if name.startswith("sources/")) == sorted(
+        [ODD_TEXT, article().text]
+    )
+    assert "source hash: " + "ab" * 32 in (sources[0].findtext("{*}Description") or "")
+
+
+def test_who_made_a_passage_is_named() -> None:
+    by_two = export(passage(annotator="Ada Stone"), passage(id="1" * 12, start=0, end=5, quote=article().text[:5]))
+    root, _ = project(by_two)
+    users = {user.get("guid"): user.get("name") for user in found(root, "Users/User")}
+    selections = found(root, "Sources/TextSource/PlainTextSelection")
+    assert [users[one.get("creatingUser")] for one in selections] == ["Ada Stone", "peacereader"]
+    (coding, *_) = found(selections[0], "Coding")
+    assert users[coding.get("creatingUser")] == "Ada Stone"
+    first, second = json.loads(written("jsonld", by_two))["first"]["items"]
+    assert first["creator"] == {"type": "Person", "name": "Ada Stone"} and "creator" not in second
 
 
 def test_a_project_without_passages_is_valid() -> None:

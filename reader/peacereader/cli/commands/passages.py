@@ -84,7 +84,8 @@ def command(
 
     Tables: csv and tsv have a row for each passage. A cell of csv is exactly
     the text, even if it begins with =, +, - or @, which a spreadsheet may take
-    for a formula; spreadsheet is CSV with an apostrophe before such cells.
+    for a formula; spreadsheet is CSV with an apostrophe before such cells. xlsx
+    is a workbook in which nothing is a formula, docx a table for Word.
 
     Annotation and coding: jsonld (W3C Web Annotation), qdpx (a REFI-QDA project
     with the articles), qdc and codebook-csv (the labels alone, for QDA programs

@@ -127,7 +127,9 @@ def command(
     the evidence for each article, for programs that manage references;
     chicago, apa and mla have its reference; markdown and html have a section
     for it, and obsidian writes a page for it into a folder. --with text adds
-    the text of the article to these and to tables.
+    the text of the article to these and to tables. qdpx has the articles with
+    their texts and passages, for programs that code. xlsx and docx are tables
+    for Excel and Word.
 
     With --saved, a hit that is new in the saved search says so, in jsonl and
     json by "new". Searching marks nothing as seen; searches --seen NAME does.

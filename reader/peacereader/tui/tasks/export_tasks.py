@@ -72,9 +72,9 @@ class ExportTasks:
         self, library: Library, scope: ExportScope, form: str, extras: frozenset[str]
     ) -> tuple[PassageExport | HitExport, Sequence[str]]:
         """Return what is to be written, and what is wrong with the codebook if it belongs to it."""
-        from peacereader.exports.contents import HitExport, PassageExport
+        from peacereader.exports.contents import PassageExport
         from peacereader.exports.formats import FORMATS
-        from peacereader.exports.hits import exported_hits, hit_of_article, hits_of
+        from peacereader.exports.hits import hit_export, hit_of_article, hits_of
 
         if scope.passages is not None:
             book = library.annotations.coding.codebook() if FORMATS[form].codebook else None
@@ -88,7 +88,7 @@ class ExportTasks:
         else:
             assert scope.results is not None
             hits = self._counted(hits_of(library, scope.results, 0, scope.results.total), scope.results.total)
-        return HitExport(exported_hits(library, hits, form, extras), extras), ()
+        return hit_export(library, hits, form, extras)
 
     def _counted(self, hits: Iterator[Hit], total: int) -> Iterator[Hit]:
         """Yield hits, and report now and then how many there were. Raise Cancelled if nobody waits any more."""
