@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,7 +22,7 @@ from peacereader.tui.dialogs.file_name import file_objection
 from peacereader.tui.tasks.export_tasks import ExportScope, ExportTasks
 from peacereader.tui.tasks.runner import Runner
 from peacereader.tui.widgets.guarded import GuardedCheckbox, GuardedInput, GuardedOptionList
-from peacereader.tui.widgets.wrapping import padded, shortened
+from peacereader.tui.widgets.wrapping import is_mark, padded, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +39,6 @@ _LINES_AROUND = 11
 """The lines of the dialog beside its lists: its border, the boxes, the path, the keys, and what is between them."""
 _MOST_FORMATS = 9
 _TITLE_CELLS = 23
-_NOT_IN_A_NAME = re.compile(r"[^\w.-]+|_")
 
 
 class ExportScreen(ReaderDialog[str | None]):
@@ -267,18 +265,20 @@ def completed_folder(path: str) -> str | None:
 
 def file_stem(*words: str) -> str:
     """Return a name for a file that is made of words, without what a name should not have; "export" if none is left."""
-    stem = "-".join(filter(None, (_NOT_IN_A_NAME.sub("-", word.casefold()).strip("-.") for word in words)))
-    return shortened(stem, 48).rstrip("…-") or "export"
+    letters = "".join(char if char.isalnum() or is_mark(char) else " " for char in " ".join(words).casefold())
+    return shortened("-".join(letters.split()), 48).rstrip("…-") or "export"
 
 
 def _free_path(folder: str, stem: str, ending: str) -> str:
-    """Return a path in a folder at which there is nothing yet, with `~` for the home folder."""
-    if not folder:
-        folder = f"{Path.cwd()}/"
-        home = f"{Path.home()}/"
-        folder = f"~/{folder.removeprefix(home)}" if folder.startswith(home) else folder
+    """Return a path in a folder at which there is nothing yet. Without a folder it is the present one, or the home."""
     number, name = 1, f"{stem}{ending}"
-    while os.path.lexists(Path(folder).expanduser() / name) and number < 1000:
-        number += 1
-        name = f"{stem}-{number}{ending}"
-    return f"{folder}{name}"
+    try:
+        if not folder:
+            folder, home = f"{Path.cwd()}/", f"{Path.home()}/"
+            folder = f"~/{folder.removeprefix(home)}" if folder.startswith(home) else folder
+        while os.path.lexists(Path(folder).expanduser() / name) and number < 1000:
+            number += 1
+            name = f"{stem}-{number}{ending}"
+    except (OSError, RuntimeError):  # the present folder is gone, or there is no home
+        pass
+    return f"{folder or '~/'}{name}"
