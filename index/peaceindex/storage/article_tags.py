@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from peaceindex.storage.bad_text import fetch_rows
 from peaceindex.storage.columns import ARTICLE_TAGS
-from peaceindex.storage.passage_history import Step, set_article_tags
+from peaceindex.storage.history import Step
+from peaceindex.storage.passage_history import set_article_tags
 from peaceindex.storage.rows import read_row
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from peaceindex.model.passage import Passage
 from peaceindex.storage.bad_text import as_text, fetch_rows
 from peaceindex.storage.columns import PASSAGES
 from peaceindex.storage.event_values import event_value
-from peaceindex.storage.passage_history import EDITABLE, Step, move_passage
+from peaceindex.storage.history import Step
+from peaceindex.storage.passage_history import EDITABLE, move_passage
 from peaceindex.storage.rows import read_row
 from peaceindex.storage.serialization import path_value, timestamp
 from peaceindex.text.decoding import printable

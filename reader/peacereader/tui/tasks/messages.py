@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Passage
     from peaceindex.model.revision import Revision
-    from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
+    from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch, SearchChange
     from peaceindex.model.search import Request, Span
     from peaceindex.model.search_results import Completion, Hit, Matches, Results, SearchPage
     from peaceindex.model.story import Change, Story
@@ -209,10 +209,14 @@ class EvidenceFound(Message):
 
 @dataclass(eq=False, repr=False)
 class SearchesRead(Message):
-    """The stored searches were read: the saved ones by name, the logged ones oldest first."""
+    """The stored searches were read: the saved ones by name, the logged ones oldest first.
+
+    `change` is what was undone or redone before; the cursor goes there.
+    """
 
     saved: list[SavedSearch]
     logged: list[LoggedSearch]
+    change: SearchChange | None = None
 
 
 @dataclass(eq=False, repr=False)
