@@ -28,7 +28,8 @@ class ArticleTagStore:
         """Return the tags of every article that has some, by article id."""
         with self._file.using() as connection:
             query = f"SELECT {_FIELDS} FROM article_tags"  # noqa: S608
-            return dict(self._file.read(connection, ARTICLE_TAGS, query, _tagged_article, ()))
+            found = self._file.read(connection, ARTICLE_TAGS, query, _tagged_article, ())
+        return {id: tags for id, tags in found if tags}
 
     def change(self, article_ids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()) -> int:
         """Add tags to articles and take others off, in one step. Return the number of articles that changed."""

@@ -59,8 +59,7 @@ class ReadingStore:
     def marks(self) -> ReadingMarks:
         """Return the marks of all articles: the same object until they change."""
         with self._file.using() as connection:
-            # data_version counts the changes of other processes, `changes` those of this one.
-            state = hash((connection.execute("PRAGMA data_version").fetchone()[0], self._file.changes))
+            state = self._file.state(connection)
             if self._marks is None or self._marks[0] != state:
                 query = "SELECT article_id FROM read_marks"
                 read = frozenset(self._file.read(connection, READ_MARKS, query, _article_id))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from peaceindex.model.query_language import asks_for_own_names
 from peaceindex.model.search import Request
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.keys import bindings, key_of
@@ -263,9 +264,11 @@ class ReadingRoom(ReaderScreen[None]):
         self._article.show_position()
 
     def on_passages_changed(self, message: done.PassagesChanged) -> None:
-        """Draw the passages, and show their number in the article's row."""
+        """Draw the passages, show their number in the article's row, and what is found now if labels are asked for."""
         self._article.show_passages(message)
         self._browser.show_passage_count(message)
+        if asks_for_own_names(self._search.request.text):
+            self.follower.check()
 
     def action_open_address(self) -> None:
         """Open the article's address in the browser."""
