@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from peaceindex.model.query_language import OWN_FIELDS
-from peaceindex.storage.reading_progress import ReadingMarks
+from peaceindex.storage.reading_progress import ReadingMarks, with_current_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,7 @@ class ArticleStates:
         self._seen: tuple[ReadingMarks, int, ReadingMarks] | None = None
 
     def marks(self) -> ReadingMarks:
-        """Return read marks and passage counts by the current ids of the articles."""
+        """Return read marks, passage counts and tags by the current ids of the articles."""
         now = self._stores.annotations.reading.marks()
         aliases = self._articles.aliases()
         kept = self._seen
@@ -44,7 +44,8 @@ class ArticleStates:
             for id, count in now.passages.items():
                 passages[aliases.get(id, id)] = passages.get(aliases.get(id, id), 0) + count
             read = frozenset(aliases.get(id, id) for id in now.read)
-            kept = now, len(aliases), ReadingMarks(read, MappingProxyType(passages))
+            tags = with_current_ids(now.tags, aliases)
+            kept = now, len(aliases), ReadingMarks(read, MappingProxyType(passages), tags)
             self._seen = kept
         return kept[2]
 

@@ -297,4 +297,5 @@ def _hit(
         published=brief.published,
         added=brief.added,
         new=is_new,
+        mine=marks.tags.get(brief.id, ()),
     )
