@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "log": "what was searched and found, as a methods note",
                 "passages": "list, search and export your bookmarked passages",
                 "annotate": "bookmark, label and annotate passages; undo and redo",
+                "tag": "put your own tags on articles, or on all that a search finds",
                 "codes": "the codes by which you label: list, change, count",
             }
         ),

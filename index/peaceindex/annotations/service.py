@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from peaceindex.annotations.audit import Auditor
     from peaceindex.annotations.coding import Coding
     from peaceindex.annotations.passages import AnchorCache, FoldedTexts
+    from peaceindex.annotations.tagging import Tagging
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.model.article import Article
     from peaceindex.model.audit import Audit
@@ -117,6 +118,13 @@ class AnnotationService:
         from peaceindex.annotations.coding import Coding
 
         return Coding(self._stores.folder, self.store)
+
+    @functools.cached_property
+    def tagging(self) -> Tagging:
+        """The user's own tags on articles, and how they are changed."""
+        from peaceindex.annotations.tagging import Tagging
+
+        return Tagging(self._stores)
 
     def label(self, passage_ids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()) -> list[Passage]:
         """Add labels to passages and remove others from them, all in one step that can be undone. Return the passages.

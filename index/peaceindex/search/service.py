@@ -111,6 +111,11 @@ class Search:
         """Return the id of the article at a position among the hits of a search; "" if it has been removed."""
         return self._finder.article_id(results, index)
 
+    def article_ids(self, results: Results) -> list[str]:
+        """Return the ids of all hits of a search, in order. Articles that have been removed are left out."""
+        ids = self._stores.articles.ids()
+        return [ids[row] for row in map(int, results.rows) if row in ids]
+
     def sentence_of_hit(self, request: Request, article: Article, position: int) -> Span:
         """Return the span of the sentence that holds the hit nearest to a position (in code points) of the text.
 

@@ -119,6 +119,8 @@ class ArticleRead(Message):
     position: int | None
     is_opened: bool
     is_passage: bool = False
+    tags: tuple[str, ...] = ()
+    """The user's own tags."""
 
 
 @dataclass(eq=False, repr=False)
@@ -160,6 +162,23 @@ class LabelsRead(Message):
     passages: Sequence[Passage]
     codes: Sequence[Code]
     digits: Mapping[str, str]
+
+
+@dataclass(eq=False, repr=False)
+class TagsRead(Message):
+    """The user's tags of these articles were read, and all that are `known`. `about` says which articles they are."""
+
+    about: str
+    article_ids: Sequence[str]
+    tags: Sequence[Sequence[str]]
+    known: Sequence[str]
+
+
+@dataclass(eq=False, repr=False)
+class TagsChanged(Message):
+    """The user's tags of these articles have changed: what each has now, by its id."""
+
+    tags: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(eq=False, repr=False)
