@@ -12,9 +12,10 @@ from peaceindex.model.safe_text import one_line
 from peaceindex.storage.serialization import timestamp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from contextlib import AbstractContextManager
 
+    from peaceindex.annotations.agreement.service import CoderComparison
     from peaceindex.annotations.audit import Auditor
     from peaceindex.annotations.coding import Coding
     from peaceindex.annotations.passages import AnchorCache, FoldedTexts
@@ -124,6 +125,20 @@ class AnnotationService:
         from peaceindex.annotations.coding import Coding
 
         return Coding(self._stores.folder, self.store)
+
+    @functools.cached_property
+    def comparison(self) -> CoderComparison:
+        """How far two coders agree, and settling where they differ."""
+        from peaceindex.annotations.agreement.service import CoderComparison
+
+        def articles(ids: Iterable[str]) -> list[Article]:
+            return [self._articles.article(row) for row in sorted(set(self._articles.rows_of(ids).values()))]
+
+        all_ids = self._articles.ids
+        return CoderComparison(
+            self.store.passages, self.coding, self.passages, articles, lambda: all_ids().values(),
+            lambda: self.annotator,
+        )  # fmt: skip
 
     def label(self, passage_ids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()) -> list[Passage]:
         """Add labels to passages and remove others from them, all in one step that can be undone. Return the passages.
