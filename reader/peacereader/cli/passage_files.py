@@ -93,9 +93,10 @@ def import_file(ctx: click.Context, path: Path, as_json: bool, maker: str | None
     `maker` is who made the passages of which the file does not say. Raise UsageError if it is no name.
     """
     from peaceindex.model.imported_passage import ImportOutcome, ImportReport
+    from peaceindex.model.safe_text import neutralise
     from peacereader.imports.reading import read_passages
 
-    if maker is not None and not one_line(maker).strip():
+    if maker is not None and not neutralise(maker).strip():
         raise click.UsageError("--as needs a name.", ctx)
     file = read_passages(str(path), _data(path))
     library = open_own_work(ctx)
