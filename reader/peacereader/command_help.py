@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "annotate": "bookmark, label and annotate passages; undo and redo",
                 "tag": "put your own tags on articles, or on all that a search finds",
                 "codes": "the codes by which you label: list, change, count",
+                "agreement": "how far two coders agree, and where they differ",
             }
         ),
         "Fill the library": MappingProxyType(

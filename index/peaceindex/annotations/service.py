@@ -8,12 +8,14 @@ import threading
 from typing import TYPE_CHECKING
 
 from peaceindex.model.passage import Passage
+from peaceindex.model.safe_text import one_line
 from peaceindex.storage.serialization import timestamp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from contextlib import AbstractContextManager
 
+    from peaceindex.annotations.agreement.service import CoderComparison
     from peaceindex.annotations.audit import Auditor
     from peaceindex.annotations.coding import Coding
     from peaceindex.annotations.passages import AnchorCache, FoldedTexts
@@ -41,6 +43,8 @@ class AnnotationService:
         self._correcting = correcting
         self._lock = threading.Lock()
         self._auditor_cache: Auditor | None = None
+        self.annotator = ""
+        """The name of who works in the library now, which the passages that are bookmarked keep; "" if not said."""
 
     @property
     def store(self) -> Annotations:
@@ -73,6 +77,7 @@ class AnnotationService:
             authors=article.authors,
             url=article.url,
             source=article.source,
+            annotator=one_line(self.annotator),
         )
         self.store.passages.add(passage)
         return passage
@@ -82,9 +87,11 @@ class AnnotationService:
 
         With `query`, return only those that have all its words in quote, note,
         labels, title, outlet or date; `label:NAME` in it asks for a label or one
-        below it in the codebook. With `article_id`, return only those of one
-        article.
+        below it in the codebook, `by:NAME` for who made it (`by:me`: those of
+        `annotator`, and those of whom it was not said). With `article_id`,
+        return only those of one article.
         """
+        from peaceindex.annotations.annotators import chosen_by_annotator
         from peaceindex.annotations.passages import matching, with_positions
 
         ids = None
@@ -92,7 +99,8 @@ class AnnotationService:
             id = self._articles.id_of(self._articles.row_of(article_id))
             ids = [id, *(old for old, new in self._articles.aliases().items() if new == id)]
         corrected = self._corrected(self.store.passages.all(ids))
-        found = list(matching(corrected, query, self.coding.labels_below, self._folded_texts))
+        mine = chosen_by_annotator(corrected, query, self.annotator)
+        found = list(matching(mine.passages, mine.query, self.coding.labels_below, self._folded_texts))
         return with_positions(self._articles, found, self._anchor_cache)
 
     def annotate(
@@ -125,6 +133,20 @@ class AnnotationService:
         from peaceindex.annotations.tagging import Tagging
 
         return Tagging(self._stores)
+
+    @functools.cached_property
+    def comparison(self) -> CoderComparison:
+        """How far two coders agree, and settling where they differ."""
+        from peaceindex.annotations.agreement.service import CoderComparison
+
+        def articles(ids: Iterable[str]) -> list[Article]:
+            return [self._articles.article(row) for row in sorted(set(self._articles.rows_of(ids).values()))]
+
+        all_ids = self._articles.ids
+        return CoderComparison(
+            self.store.passages, self.coding, self.passages, articles, lambda: all_ids().values(),
+            lambda: self.annotator,
+        )  # fmt: skip
 
     def label(self, passage_ids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()) -> list[Passage]:
         """Add labels to passages and remove others from them, all in one step that can be undone. Return the passages.
@@ -167,7 +189,7 @@ class AnnotationService:
         """
         from peaceindex.annotations.importing import import_passages
 
-        return import_passages(self._articles, self.store.passages, imported, self.coding.codebook())
+        return import_passages(self._articles, self.store.passages, imported, self.coding.codebook(), self.annotator)
 
     def remove_passage(self, passage_id: str) -> Passage:
         """Move a passage to the bin. `restore_passage` restores it."""

@@ -108,6 +108,23 @@ def open_library(ctx: click.Context, *, create: bool = False) -> Library:
     return library
 
 
+def open_own_work(ctx: click.Context) -> Library:
+    """Open the library as `open_library` does, for work on passages by the annotator whom the config names."""
+    library = open_library(ctx)
+    library.annotations.annotator = own_name()
+    return library
+
+
+def own_name() -> str:
+    """Return the user's name in the config, "" if it has none. Report the errors of a config that cannot be used."""
+    from peacereader.config import load_config
+
+    config, problems = load_config()
+    for problem in problems:
+        complain(problem)
+    return config.annotator
+
+
 def name_bad_values(ctx: click.Context, lines: Sequence[str]) -> None:
     """List the damaged values that a command found in a library. All else is done, but the exit code becomes 1."""
     for line in lines:

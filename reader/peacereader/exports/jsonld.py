@@ -49,6 +49,7 @@ def _annotation(passage: Passage, evidence: Evidence | None) -> dict[str, Any]:
         "type": "Annotation",
         "motivation": "bookmarking",
         "created": passage.created,
+        **({"creator": {"type": "Person", "name": passage.annotator}} if passage.annotator else {}),
         **({"body": bodies} if bodies else {}),
         "target": _target(passage, evidence),
     }

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 PROJECT: Final = "urn:QDA-XML:project:1.0"
 _USER: Final = "peacereader"
+"""The user who made the passages of which it was not said who did."""
 _CONTEXT: Final = 64
 _NAME_LENGTH: Final = 60
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?", re.ASCII)
@@ -47,7 +48,7 @@ class _Project:
         self._export = export
         self._new = etree.SubElement
         self._texts: dict[str, str] = {}
-        self._notes: list[tuple[str, str, str]] = []
+        self._notes: list[tuple[str, str, str, str]] = []
         self._names: set[str] = set()
         self._root = etree.Element(
             f"{{{PROJECT}}}Project", {"name": "peacereader passages", "origin": ORIGIN}, nsmap={None: PROJECT}
@@ -57,14 +58,16 @@ class _Project:
         if times:
             self._root.set("creationDateTime", max(times))
         users = self._add(self._root, "Users")
-        self._add(users, "User", guid=guid("user", _USER), name=_USER)
+        names = {_USER: None} | {one_line(passage.annotator): None for passage in export.passages if passage.annotator}
+        for name in names:
+            self._add(users, "User", guid=guid("user", name), name=name)
         if codes := all_codes(export.codes, export.passages):
             add_codes(self._add(self._root, "CodeBook"), codes, self._fill_code)
         self._add_sources()
         if self._notes:
             notes = self._add(self._root, "Notes")
-            for id, name, text in self._notes:
-                note = self._add(notes, "Note", guid=id, name=name, creatingUser=guid("user", _USER))
+            for id, name, text, user in self._notes:
+                note = self._add(notes, "Note", guid=id, name=name, creatingUser=guid("user", user))
                 self._add(note, "PlainTextContent").text = text
         passages = wording.counted(len(export.passages), "passage")
         describe(self._root, f"{passages} of {wording.counted(len(self._texts), 'text')}, written by {ORIGIN}.")
@@ -87,9 +90,9 @@ class _Project:
         if code.memo:
             self._add_note(element, guid("memo", code_key(code.name)), f"Memo on {code.name}", code.memo)
 
-    def _add_note(self, element: _Element, id: str, name: str, text: str) -> None:
+    def _add_note(self, element: _Element, id: str, name: str, text: str, user: str = _USER) -> None:
         """Refer to a note. All notes stand at the end of the project."""
-        self._notes.append((id, one_line(name)[:_NAME_LENGTH], neutralise(text)))
+        self._notes.append((id, one_line(name)[:_NAME_LENGTH], neutralise(text), user))
         self._add(element, "NoteRef", targetGUID=id)
 
     def _add_sources(self) -> None:
@@ -134,6 +137,7 @@ class _Project:
         if is_alone:
             start = len(neutralise(passage.prefix))
             end = start + len(neutralise(passage.quote))
+        user = guid("user", one_line(passage.annotator) or _USER)
         selection = self._add(
             source,
             "PlainTextSelection",
@@ -141,7 +145,7 @@ class _Project:
             name=one_line(passage.quote)[:_NAME_LENGTH],
             startPosition=str(start),
             endPosition=str(end),
-            creatingUser=guid("user", _USER),
+            creatingUser=user,
         )
         facts: dict[str, list[str]] = {"passage": [passage.id]}
         if _TIME.fullmatch(passage.created):
@@ -157,14 +161,15 @@ class _Project:
         own = self._facts(passage)
         facts |= {name: own.get(name, [""]) for name in {**known, **own} if own.get(name) != known.get(name)}
         describe(selection, described(facts))
-        user = guid("user", _USER)
         for key in dict.fromkeys(map(code_key, passage.labels)):
             if key.strip():
                 coding = self._add(selection, "Coding", guid=guid("coding", f"{passage.id} {key}"), creatingUser=user)
                 self._add(coding, "CodeRef", targetGUID=guid("code", key))
         if passage.note:
             name = f"Note on {passage.quote}"
-            self._add_note(selection, guid("note", passage.id), name, passage.note)
+            self._add_note(
+                selection, guid("note", passage.id), name, passage.note, one_line(passage.annotator) or _USER
+            )
 
     def _name(self, passage: Passage) -> str:
         """Return a name of an article that no other has, and that programs can use for a file."""

@@ -24,7 +24,7 @@ LINE_ENDS: dict[Table, Literal["\r\n", "\n"]] = {"csv": "\r\n", "tsv": "\n", "sp
 HIT_COLUMNS = ("url", "authors", "published", "date", "outlet", "title", "tags", "stories", "snippet", "id", "added")
 PASSAGE_COLUMNS = (
     "quote", "note", "labels", "authors", "title", "outlet", "date", "url", "archive_url", "retrieved", "sha256",
-    "article_id", "source", "place", "bookmarked", "id",
+    "article_id", "source", "place", "bookmarked", "id", "annotator",
 )  # fmt: skip
 
 
@@ -59,5 +59,6 @@ def passage_cells(passage: Passage, evidence: Evidence) -> list[str]:
         passage.quote, passage.note, "; ".join(passage.labels), "; ".join(passage.authors), passage.title,
         passage.outlet, passage.date, passage.url, evidence.archive_address(passage.url), evidence.retrieved,
         evidence.sha256, passage.article_id, passage.source, passage.anchoring, passage.created, passage.id,
+        passage.annotator,
     )  # fmt: skip
     return [value or "" for value in known]

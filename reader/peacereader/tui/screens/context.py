@@ -27,3 +27,5 @@ class ReaderContext(msgspec.Struct, frozen=True):
     """Returns the name of the style in which passages are copied."""
     keep_citation_style: Callable[[str], None]
     """Takes the name of the style in which passages are copied from now on, and remembers it."""
+    annotator: str = ""
+    """The user's name in the config, "" if it has none."""

@@ -39,7 +39,7 @@ class HitArticleScreen(ReaderScreen[int]):
         self._tasks = LibraryTasks(self, library)
         self._lines = lines
         self._index = index
-        self._pane = ArticlePane(context.measure, key_of("hit-audit", context.keymap), id="article")
+        self._pane = ArticlePane(context.measure, key_of("hit-audit", context.keymap), "article", context.annotator)
         self._bar = KeyBar(context.keymap)
         self._article = ArticleController(self, context, self._tasks, self._pane, self._bar)
 

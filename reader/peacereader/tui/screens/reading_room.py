@@ -67,7 +67,7 @@ class ReadingRoom(ReaderScreen[None]):
         self._note = NoteLine(id="note")
         self._facets = FacetPane(id="facets")
         self._list = ResultList(id="list")
-        self._pane = ArticlePane(context.measure, key_of("audit", context.keymap), id="article")
+        self._pane = ArticlePane(context.measure, key_of("audit", context.keymap), "article", context.annotator)
         self._panes = Panes(self._facets, self._list, self._pane, order=PANES)
         self._bar = KeyBar(context.keymap)
         self.tasks = tasks = LibraryTasks(self)

@@ -62,8 +62,10 @@ class ArticleView(LineView):
     class Moved(Message):
         """Posted when the view, the current hit or the selection has changed."""
 
-    def __init__(self, measure: int = 72, audit_key: str = "c", id: str | None = None) -> None:
+    def __init__(self, measure: int = 72, audit_key: str = "c", id: str | None = None, annotator: str = "") -> None:
+        """`annotator` is the user's name: passages of others are marked in another way."""
         super().__init__(id=id)
+        self._annotator = annotator
         self.measure = measure
         self._audit_key = audit_key
         """The key that shows what was cut."""
@@ -216,7 +218,8 @@ class ArticleView(LineView):
     def _bar(self, line: Line) -> tuple[str, Style]:
         """Return the character in the margin and its style.
 
-        A bar marks a passage, a broken bar a passage whose place is uncertain, and a bolder one the selection.
+        A bar marks a passage, a thin broken bar one that only others made, a broken bar a passage whose place is
+        uncertain, and a bolder one the selection.
         """
         if line.kind != "text":
             return " ", Style()
@@ -225,7 +228,13 @@ class ArticleView(LineView):
         passages = [p for p in self._passages if p.anchoring != "lost" and _overlaps((p.start, p.end), line)]
         if not passages:
             return " ", Style()
-        return "┇" if all(p.anchoring == "uncertain" for p in passages) else "┃", self.overlay_style("article--passage")
+        bar = "┃" if any(map(self.is_own, passages)) else "╎"
+        is_uncertain = all(p.anchoring == "uncertain" for p in passages)
+        return "┇" if is_uncertain else bar, self.overlay_style("article--passage")
+
+    def is_own(self, passage: Passage) -> bool:
+        """Return whether the user made a passage, or may have: it was not said who did."""
+        return passage.annotator in ("", self._annotator)
 
     def _overlays(self, line: Line) -> list[Overlay]:
         hit = self.overlay_style("article--hit")
