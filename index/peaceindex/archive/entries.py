@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from functools import cache
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from peaceindex.archive.content import Record
+    from peaceindex.storage.column_kinds import Kind
 
 _PACKED_IDS = ("saved_searches", "known")
 """The column that holds article ids packed; in a record they are a list."""
@@ -50,13 +52,33 @@ def layout(number: int) -> Layout:
     )
 
 
-def to_record(table: str, values: Mapping[str, Any]) -> Record:
-    """Return a row of annotations.db as a record. `values` are as `storage.rows.read_row` converts them."""
-    record = {name: json_value(value) for name, value in values.items()}
-    name = _PACKED_IDS[1]
-    if (table, name) == _PACKED_IDS and isinstance(values.get(name), bytes):
-        record[name] = sorted(unpacked_ids(values[name]))
+def to_record(table: str, row: Mapping[str, Any], values: Mapping[str, Any]) -> Record:
+    """Return a row of annotations.db as a record.
+
+    `row` has the values as they are stored, `values` what `storage.rows.read_row` makes of them. What cannot be read,
+    and cannot be replaced either, is left out.
+    """
+    record: Record = {}
+    for name, value in values.items():
+        if name in JSON_COLUMNS:
+            kind = KINDS[table].columns[name]
+            if _fits(kind, row[name]):
+                record[name] = None if row[name] is None else json.loads(row[name])
+            elif (value is None or isinstance(value, tuple | dict)) and _fits(kind, json_text(value)):
+                record[name] = value
+        elif (table, name) == _PACKED_IDS and isinstance(value, bytes):
+            record[name] = sorted(unpacked_ids(value))
+        else:
+            record[name] = json_value(value)
     return record
+
+
+def _fits(kind: Kind, stored: Any) -> bool:
+    try:
+        kind.read(stored)
+    except BadValueError:
+        return False
+    return True
 
 
 def from_record(table: str, record: Record, number: int) -> dict[str, Any]:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from peaceindex.archive.search_merge import merge_log, merge_saved_searches
 from peaceindex.archive.staging import rows_of
-from peaceindex.storage.passage_history import EDITABLE, Step
+from peaceindex.storage.history import Step
+from peaceindex.storage.passage_history import EDITABLE
 from peaceindex.storage.serialization import timestamp
-from peaceindex.storage.tables import HISTORY_TABLE, PAIRS, entry_tables, last_change, tables
+from peaceindex.storage.tables import HISTORY_TABLE, JSON_COLUMNS, PAIRS, entry_tables, last_change, tables
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from peaceindex.storage.annotations_file import AnnotationFile
     from peaceindex.storage.tables import Table
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _SEARCHES = "saved_searches"
+_TAGS = "article_tags"
+_ACTIONS = frozenset({"bookmark", "edit", "remove", "restore"})
+"""The changes of passages."""
 _NOT_OF_PASSAGES = frozenset({"bin", "read_marks", "positions"})
 """Tables that name articles, but are not taken along with passages."""
 
@@ -103,8 +107,9 @@ def _taken(staging: sqlite3.Connection, name: str, renamed: Mapping[str, str], *
             kept = name not in _NOT_OF_PASSAGES
             rows = [row for row in rows if kept and row.get("article_id") in articles]
     for row in rows:
-        if row.get("article_id") in renamed:
-            row["article_id"] = renamed[row["article_id"]]
+        for column in ("article_id", "passage_id"):  # in the history, the second may name an article
+            if row.get(column) in renamed:
+                row[column] = renamed[row[column]]
     return rows
 
 
@@ -133,20 +138,25 @@ class _Merge:
                 self.done.added[name] += merge_log(connection, table, rows)
             else:
                 for row in rows:
-                    self._merge_entry(connection, table, row)
+                    self._merge_entry(connection, step, table, row)
         for counts in (self.done.added, self.done.changed):
             for name in [name for name, count in counts.items() if not count]:
                 del counts[name]
 
     def _merge_history(self, connection: sqlite3.Connection) -> None:
-        """Put the changes that are not here before all that are. What was undone there cannot be redone here."""
+        """Put the changes that are not here before all that are.
+
+        What was undone there cannot be redone here. Of changes of anything but passages, none can be undone: searches
+        and corrections have orders of their own here.
+        """
         new = [row for row in self._taken[HISTORY_TABLE] if _find(connection, tables()[HISTORY_TABLE], row) is None]
         if not new:
             return
         first = int(connection.execute("SELECT coalesce(min(step), 1) FROM history").fetchone()[0])
         last = max(row["step"] for row in new)
         for row in new:
-            state = "replaced" if row["state"] == "undone" else row["state"]
+            can_be_undone = row["state"] == "done" and row["action"] in _ACTIONS
+            state = "done" if can_be_undone else "replaced"
             _insert(connection, HISTORY_TABLE, row | {"step": row["step"] - last + first - 1, "state": state})
         self.done.added[HISTORY_TABLE] += len(new)
 
@@ -161,11 +171,9 @@ class _Merge:
         place, own = found
         if place == table.name and _equal(own, row):
             return
-        before, after = _edited(own, row)
+        before, after = _differing(own, row, EDITABLE)
         if last_change(row, table) <= last_change(own, tables()[place]):
-            if before and not _is_in_history(connection, row["id"], after):
-                _record_replaced(connection, row["id"], after, before)
-                self.done.changed[HISTORY_TABLE] += 1
+            self._keep_other(connection, row["id"], "edit", after, before)
             return
         connection.execute(f"DELETE FROM {place} WHERE id = ?", (row["id"],))  # noqa: S608
         _insert(connection, table.name, row)
@@ -175,15 +183,36 @@ class _Merge:
         if place != table.name:
             step.record(row["id"], "remove" if table.name == "bin" else "restore")
 
-    def _merge_entry(self, connection: sqlite3.Connection, table: Table, row: Row) -> None:
+    def _keep_other(self, connection: sqlite3.Connection, key: str, action: str, other: Row, own: Row) -> None:
+        """Keep a version that lost to a later one: a change in the history that cannot be undone or redone."""
+        if not other or _is_in_history(connection, key, other):
+            return
+        step = connection.execute("SELECT coalesce(min(step), 1) - 1 FROM history").fetchone()[0]
+        now = timestamp()
+        row = {
+            "id": secrets.token_hex(8), "step": step, "passage_id": key, "action": action, "state": "replaced",
+            "before": json.dumps(other, ensure_ascii=False), "after": json.dumps(own, ensure_ascii=False),
+            "made": now, "edited": now,
+        }  # fmt: skip
+        _insert(connection, HISTORY_TABLE, row)
+        self.done.changed[HISTORY_TABLE] += 1
+
+    def _merge_entry(self, connection: sqlite3.Connection, step: Step, table: Table, row: Row) -> None:
         found = _find(connection, table, row)
+        own: Row = found[1] if found else {}
+        before, after = _differing(own, row, ("tags",)) if table.name == _TAGS else ({}, {})
         if found is not None:
-            if _equal(found[1], row) or last_change(row, table) <= last_change(found[1], table):
+            if _equal(own, row):
+                return
+            if last_change(row, table) <= last_change(own, table):
+                self._keep_other(connection, row["article_id"] if after else "", "tag", after, before)
                 return
             where = " AND ".join(f'"{column}" = ?' for column in table.key)
             connection.execute(f"DELETE FROM {table.name} WHERE {where}", _key(table, row))  # noqa: S608
         _insert(connection, table.name, row)
         (self.done.added if found is None else self.done.changed)[table.name] += 1
+        if after:
+            step.record(row["article_id"], "tag", before, after)
         if table.name == "corrections":
             self.done.corrected.add(row["article_id"])
 
@@ -211,15 +240,15 @@ def _insert(connection: sqlite3.Connection, table: str, row: Row) -> None:
     connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(row.values()))  # noqa: S608
 
 
-def _edited(own: Row, row: Row) -> tuple[Row, Row]:
-    """Return the values that differ of those that a history keeps: those here, and those there."""
-    values = {name: (_value(name, own[name]), _value(name, row[name])) for name in EDITABLE}
+def _differing(own: Row, row: Row, names: Iterable[str]) -> tuple[Row, Row]:
+    """Return the values of some columns that differ: those here, and those there. A list that is missing is empty."""
+    values = {name: (_value(name, own.get(name, "[]")), _value(name, row[name])) for name in names}
     differ = {name: pair for name, pair in values.items() if pair[0] != pair[1]}
     return {name: pair[0] for name, pair in differ.items()}, {name: pair[1] for name, pair in differ.items()}
 
 
 def _value(name: str, stored: Any) -> Any:
-    if name != "labels":
+    if name not in JSON_COLUMNS:
         return stored
     try:
         return json.loads(stored)
@@ -238,15 +267,3 @@ def _is_in_history(connection: sqlite3.Connection, id: str, version: Row) -> boo
             if all(values.get(name) == value for name, value in version.items()):
                 return True
     return False
-
-
-def _record_replaced(connection: sqlite3.Connection, id: str, before: Row, after: Row) -> None:
-    """Keep a version of a passage that lost to a later one: a change that cannot be undone or redone."""
-    step = connection.execute("SELECT coalesce(min(step), 1) - 1 FROM history").fetchone()[0]
-    made = timestamp()
-    row = {
-        "id": secrets.token_hex(8), "step": step, "passage_id": id, "action": "edit", "state": "replaced",
-        "before": json.dumps(before, ensure_ascii=False), "after": json.dumps(after, ensure_ascii=False),
-        "made": made, "edited": made,
-    }  # fmt: skip
-    _insert(connection, HISTORY_TABLE, row)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _MAX_MEMBERS = 1000
 _MAX_LINE_BYTES = 128 * 1024 * 1024
 """Of one record: an article with its source, each letter written as an escape."""
-_FIRST_LAYOUTS = {ARTICLES_NAME: 10, ANNOTATIONS_NAME: 6}
+_FIRST_LAYOUTS = {ARTICLES_NAME: 10, ANNOTATIONS_NAME: 7}
 """The layouts of the first version that wrote archives."""
 _ENTRIES = late_pattern(r"annotations/([a-z_]{1,40})\.jsonl")
 _ENCRYPTED = 0x1

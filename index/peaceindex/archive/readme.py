@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from peaceindex.archive import content
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 ABOUT: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -31,7 +31,8 @@ _ENTRIES: Final[Mapping[str, str]] = MappingProxyType(
         "saved_searches": "saved searches, each with the articles that are not new in it any more",
         "search_log": "the log of searches",
         "corrections": "corrections of articles: lines kept or cut, fields stated",
-        "history": "each change of a passage, for undo and redo",
+        "history": "each change of this work, for undo and redo",
+        "article_tags": "tags that the person gave to articles",
     }
 )
 
@@ -41,9 +42,12 @@ def about_entries(table: str) -> str:
     return _ENTRIES.get(table, f"entries of the table {table}")
 
 
-def readme(made: str, program_version: str) -> str:
+def readme(made: str, program_version: str, tables: Iterable[str]) -> str:
     """Return the text of README.txt for an archive that was made at this time, by this version of the program."""
-    listed = "\n".join(f"  annotations/{name}.jsonl\n      {about}." for name, about in _ENTRIES.items())
+    about = {table: about_entries(table) for table in tables}
+    listed = "\n".join(
+        f"  annotations/{name}.jsonl\n      {text[0].upper()}{text[1:]}." for name, text in about.items()
+    )
     return _TEXT.format(made=made, program_version=program_version, version=content.VERSION, entries=listed)
 
 
@@ -108,6 +112,7 @@ which these positions hold. "labels" are names of codes, "note" is the person's
 own. "edited" is the time of the last change. Title, outlet, date, authors, url
 and source of its article are repeated, so that a passage can be cited without it.
 
-A change in history.jsonl has the values before and after it; changes with the
-same "step" were made together; "state" is done, undone, or replaced.
+A change in history.jsonl has the values before and after it. "passage_id" is the
+id of a passage or an article, or the name of a search; changes with the same
+"step" were made together; "state" is done, undone, or replaced.
 """

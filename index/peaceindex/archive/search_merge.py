@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from peaceindex.storage.search_history import record, stored_row
 from peaceindex.storage.serialization import packed_ids, timestamp, unpacked_ids
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ class SearchMerge:
 def merge_saved_searches(connection: sqlite3.Connection, rows: Sequence[Row]) -> SearchMerge:
     """Merge saved searches. Of two with one name that search for different things, both stay, under two names.
 
-    If they search for the same, what was seen in either of them is not new any more.
+    If they search for the same, what was seen in either of them is not new any more. Each that is added is a step that
+    can be undone.
     """
     done = SearchMerge()
     for row in rows:
@@ -44,6 +46,7 @@ def merge_saved_searches(connection: sqlite3.Connection, rows: Sequence[Row]) ->
         names, marks = ", ".join(f'"{column}"' for column in values), ", ".join("?" * len(values))
         query = f"INSERT INTO saved_searches ({names}) VALUES ({marks})"  # noqa: S608
         connection.execute(query, tuple(values.values()))
+        record(connection, {}, stored_row(connection, "saved_searches", name))
         done.added += 1
         if name != row["name"]:
             done.renamed[row["name"]] = name
@@ -80,25 +83,14 @@ def _take_known(connection: sqlite3.Connection, own: Row, row: Row) -> bool:
 
 
 def merge_log(connection: sqlite3.Connection, table: Table, rows: Sequence[Row]) -> int:
-    """Put the entries of a numbered table that are not here among those that are, by time. Return how many came.
+    """Add the entries of a numbered table that are not here, with new numbers. Return how many came.
 
-    Two entries are the same if all their values but the number are. If one comes before entries of this library,
-    these get new numbers.
+    Two entries are the same if all their values but the number are.
     """
     columns = [name for name in table.columns if name != table.rowid]
-    found = connection.execute(f"SELECT * FROM {table.name} ORDER BY {table.rowid}").fetchall()  # noqa: S608
-    here = [tuple(row[name] for name in columns) for row in found]
-    known = set(here)
-    new = list(dict.fromkeys(entry for row in rows if (entry := tuple(row[name] for name in columns)) not in known))
-    if not new:
-        return 0
-    made = columns.index("made")
-    entries = sorted([*here, *new], key=lambda entry: str(entry[made]))
-    first = entries[: len(here)]
-    if first != here:
-        connection.execute(f"DELETE FROM {table.name}")  # noqa: S608
-        first = []
     names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
+    known = {tuple(row) for row in connection.execute(f"SELECT {names} FROM {table.name}")}  # noqa: S608
+    new = [entry for row in rows if (entry := tuple(row[name] for name in columns)) not in known]
     query = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608
-    connection.executemany(query, entries[len(first) :])
+    connection.executemany(query, dict.fromkeys(new))
     return len(new)

@@ -84,7 +84,7 @@ class Snapshot:
         for row in self._annotations.ask(f"SELECT * FROM {table} ORDER BY {key}"):  # noqa: S608
             values = self._read(row, kinds, ANNOTATIONS_NAME)
             if values is not None:
-                yield entries.to_record(table, values)
+                yield entries.to_record(table, dict(row), values)
 
     def file(self, name: str) -> bytes | None:
         """Return a file in the folder of the library. One that cannot be read is a problem."""

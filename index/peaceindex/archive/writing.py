@@ -146,7 +146,7 @@ def _write(
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         writer = _Writer(archive)
         made = timestamp()
-        writer.file(content.README, ABOUT[content.README], readme(made, program_version).encode())
+        writer.file(content.README, ABOUT[content.README], readme(made, program_version, snapshot.tables()).encode())
         for table in snapshot.tables():
             name = f"{content.ENTRIES}{table}.jsonl"
             try:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from peaceindex import Library
 from peaceindex.model.code import Code
+from peaceindex.model.event import Event
 from peaceindex.model.search import Request
 from tests.index.pages import add, write_pages
 
@@ -29,14 +31,17 @@ def fill(library: Library, pages: Path, count: int = 3) -> list[str]:
     two = annotations.bookmark(library.article(ids[1]), 62, 120, labels=["Peace"])
     annotations.annotate(one.id, note=f"{ODD} again")
     annotations.remove_passage(annotations.bookmark(first, 50, 70).id)
-    annotations.annotate(two.id, note="to be undone")
-    annotations.undo()
+    told = replace(one, id="0e", annotator="Ann", event=Event("2025-05-12", "week", "Oslo", ("سلام", "UN"), "talks"))
+    annotations.store.passages.add(told)
+    annotations.store.article_tags.change(ids[:2], ["to read", ODD])
     annotations.mark_read(ids[0])
     annotations.remember_position(ids[1], 44)
     annotations.correct_field(ids[1], "title", f"Corrected {ODD.splitlines()[0]}")
     annotations.coding.add(Code("Peace", description="an end to fighting", key="1"))
     library.search.save_search("swaps", Request("prisoners"))
     library.search.log_search(library.search.find(Request("ceasefire")))
+    annotations.annotate(two.id, note="to be undone")
+    annotations.undo()
     return ids
 
 

@@ -53,7 +53,7 @@ def archive(made: Path) -> Path:
 
 def test_what_is_imported_is_what_was_exported(made: Path, archive: Path, tmp_path: Path) -> None:
     done = import_archive(archive, tmp_path / "new")
-    assert (done.articles, done.counts["passages"], done.counts["bin"]) == (3, 2, 1)
+    assert (done.articles, done.counts["passages"], done.counts["bin"]) == (3, 3, 1)
     assert both(tmp_path / "new") == both(made)
     assert (tmp_path / "new" / "codes.yaml").read_bytes() == (made / "codes.yaml").read_bytes()
     assert {path.name for path in (tmp_path / "new").iterdir()} <= {
@@ -180,7 +180,7 @@ def test_damaged_rows_are_named_and_the_rest_is_exported(archive: Path, tmp_path
         database.commit()
     with Library.open(tmp_path / "library") as library:
         done = library.archives.export(tmp_path / "part.zip", "")
-        assert (done.articles, done.counts["passages"], done.counts["history"]) == (3, 2, 5)
+        assert (done.articles, done.counts["passages"], done.counts["history"]) == (3, 3, 10)
     problems = "\n".join(done.problems)
     for words in ("labels of passage", "action of change", "title of article", "source text"):
         assert words in problems, problems
@@ -190,7 +190,7 @@ def test_damaged_rows_are_named_and_the_rest_is_exported(archive: Path, tmp_path
     assert "[broken" in {row["row"].get("labels") for row in damaged}
     import_archive(tmp_path / "part.zip", tmp_path / "new")
     with Library.open(tmp_path / "new") as library:
-        assert len(library.annotations.passages()) == 2 and library.count() == 3
+        assert len(library.annotations.passages()) == 3 and library.count() == 3
 
 
 def test_the_library_may_be_written_to_while_it_is_exported(archive: Path, tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def test_the_library_may_be_written_to_while_it_is_exported(archive: Path, tmp_p
             return list(other.articles.ids().values())[-1]
 
         done = library.archives.export(tmp_path / "talks.zip", "", add_meanwhile)
-        assert (done.articles, done.counts["passages"]) == (3, 2)
+        assert (done.articles, done.counts["passages"]) == (3, 3)
         assert library.count() == 4
 
 
