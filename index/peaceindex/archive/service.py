@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -20,9 +20,10 @@ from peaceindex.storage.annotations import NAME as ANNOTATIONS
 from peaceindex.storage.annotations import Annotations, has_annotations
 from peaceindex.storage.articles import NAME as ARTICLES
 from peaceindex.storage.articles import ArticleStore
-from peaceindex.storage.backups import back_up, counts
+from peaceindex.storage.backups import back_up, open_read_only
 from peaceindex.storage.safe_files import BACKUPS
 from peaceindex.storage.sqlite_errors import system_error
+from peaceindex.storage.tables import entry_tables
 from peaceindex.storage.write_lock import hold_lock
 from peaceindex.text.decoding import printable
 
@@ -129,9 +130,9 @@ class Archives:
         file = self._stores.annotations.file
 
         def save_before() -> None:
-            if not any((counts(file.path) or {"": 1}).values()):
-                return
             try:
+                if not _has_entries(file.path):
+                    return
                 if (made := back_up(file.path, file.path.parent / BACKUPS, always=True)) is not None:
                     backups.append(made)
             except (sqlite3.Error, OSError) as error:
@@ -256,8 +257,13 @@ def _is_empty(folder: Path) -> bool:
         store.close()
     if not has_annotations(folder):
         return True
-    found = counts(folder / ANNOTATIONS)
-    return found is not None and not any(found.values())
+    return (folder / ANNOTATIONS).exists() and not _has_entries(folder / ANNOTATIONS)
+
+
+def _has_entries(path: Path) -> bool:
+    """Return whether annotations.db has entries, as of its last commit."""
+    with closing(open_read_only(path)) as connection:
+        return any(connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchone() for name in entry_tables())  # noqa: S608
 
 
 @contextmanager
