@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "stats": "the library in figures",
                 "check": "look for damage, gaps and doubtful dates",
                 "corrections": "list and export your corrections",
+                "library": "the whole library: export, import, merge with another",
                 "restore": "backups of your notes: list, compare, restore",
                 "names": "packs of spellings: which are on, and what they lack",
                 "rebuild": "clean everything again and write a fresh search index",

@@ -12,6 +12,7 @@ _TABLE_NOUNS = {
     "bin": ("passage in the bin", "passages in the bin"),
     "saved_searches": ("saved search", "saved searches"),
     "corrections": ("correction", "corrections"),
+    "article_tags": ("article with your tags", "articles with your tags"),
     "history": ("change in the history", "changes in the history"),
     "read_marks": ("read mark", "read marks"),
     "positions": ("reading position", "reading positions"),

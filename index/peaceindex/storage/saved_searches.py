@@ -156,9 +156,9 @@ class SearchStore:
             connection.execute("DELETE FROM search_log WHERE number = ?", (number,))
 
     def search_log(self) -> list[LoggedSearch]:
-        """Return the log, oldest search first."""
+        """Return the log, oldest search first. Numbers alone do not say which is older, once libraries were merged."""
         with self._file.using() as connection:
-            rows = fetch_rows(connection, "SELECT * FROM search_log ORDER BY number")
+            rows = fetch_rows(connection, "SELECT * FROM search_log ORDER BY made, number")
         return list(read_rows(rows, SEARCH_LOG, self._file.bad, _logged_search))
 
     def clear_search_log(self) -> int:
