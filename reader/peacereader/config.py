@@ -76,6 +76,9 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "archive (the address of an archived copy), sha256."
         ),
     ] = ()
+    annotator: Annotated[
+        str, Meta(description="Your name: each passage that you bookmark keeps it, so that coders can be told apart.")
+    ] = ""
     search_log: Annotated[bool, Meta(description="Whether your searches are logged, for the methods note.")] = True
     names_packs: Annotated[
         FieldNames,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _TYPE_WORDS: dict[Any, str] = {
     str | None: "a name",
+    str: "a name",
     bool: "true or false",
     FieldNames: "a name, or a list of names",
     dict[str, str]: "actions and keys",

@@ -17,6 +17,7 @@ from packaging.version import Version
 
 import peacereader
 from peaceindex import Library
+from peaceindex.annotations.agreement.coefficients import alpha_of_two, cohens_kappa, percent_agreement
 from peaceindex.model.search import Request
 from peacereader.cli.program import main
 from tests.reader.pages import write_pages
@@ -41,7 +42,7 @@ def test_the_commands_for_coding_run_as_they_are_written(
     text = (TOP / "docs" / "coding.md").read_text("utf-8")
     blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
     commands = [shlex.split(line) for block in blocks for line in block.splitlines()]
-    assert len(commands) == 11 and {words[0] for words in commands} == {"peacereader"}
+    assert len(commands) >= 14 and {words[0] for words in commands} == {"peacereader"}
     with Library.open(tmp_path / "talks", create=True) as library:
         assert all(one.status == "added" for one in library.ingest.add(write_pages(tmp_path / "pages")))
     shutil.copytree(tmp_path / "talks", tmp_path / "other")
@@ -57,6 +58,30 @@ def test_the_commands_for_coding_run_as_they_are_written(
     with Library.open(tmp_path / "other") as library:
         (passage,) = library.annotations.passages()
         assert (passage.labels, passage.anchoring) == (("summit",), "exact")
+
+
+def test_the_page_on_two_coders_says_what_the_program_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (TOP / "docs" / "agreement.md").read_text("utf-8")
+    (block,) = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+    with Library.open(tmp_path / "talks", create=True) as library:
+        assert all(one.status == "added" for one in library.ingest.add(write_pages(tmp_path / "pages")))
+    shutil.copytree(tmp_path / "talks", tmp_path / "of-bo")
+    for name in ("talks", "of-bo"):
+        with Library.open(tmp_path / name) as library:
+            (hit,) = library.search.hits(library.search.find(Request("alaska")), 0, 1)
+            library.annotations.bookmark(library.article(hit.id), 0, 50, labels=["summit"])
+    monkeypatch.chdir(tmp_path)
+    assert main(["--library", "of-bo", "passages", "--format", "jsonld", "--output", "bo.jsonld"]) == 0
+    for line in block.splitlines():
+        assert main(shlex.split(line)[1:]) == 0, (line, capsys.readouterr().err)
+    assert {path.name for path in tmp_path.iterdir() if path.is_file()} == {
+        "bo.jsonld", "agreement.json", "differences.csv",
+    }  # fmt: skip
+    table = {(True, True): 20, (True, False): 5, (False, True): 10, (False, False): 65}
+    assert percent_agreement(table) == 85 and cohens_kappa(table).value == pytest.approx(0.625)
+    assert alpha_of_two(table).value == pytest.approx(0.626, abs=0.0005)
 
 
 @pytest.mark.parametrize(

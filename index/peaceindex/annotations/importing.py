@@ -37,15 +37,16 @@ _NO_SOURCE = "not known (imported)"
 
 
 def import_passages(
-    articles: ArticleStore, store: PassageStore, imported: Sequence[ImportedPassage], codebook: Codebook
+    articles: ArticleStore, store: PassageStore, imported: Sequence[ImportedPassage], codebook: Codebook, me: str = ""
 ) -> ImportReport:
     """Add imported passages to a library and tell what became of each. Nothing is added if any cannot be written.
 
-    Labels are spelled as the codebook spells them.
+    Labels are spelled as the codebook spells them. `me` is the name of who works in the library: what others made is
+    kept beside it.
     """
     spelled = {code_key(code.name): code.name for code in codebook.codes}
     safe = [_spelled(_safe(one), spelled) for one in imported]
-    importer = _Importer(articles, store)
+    importer = _Importer(articles, store, me)
     outcomes = [
         importer.take(one, place) if one.quote.strip() else ImportOutcome("refused", "", reason="it has no words")
         for one, place in zip(safe, Placer(articles).places(safe), strict=True)
@@ -57,12 +58,13 @@ def import_passages(
 class _Importer:
     """Decides for one passage after the other whether it is new."""
 
-    def __init__(self, articles: ArticleStore, store: PassageStore) -> None:
+    def __init__(self, articles: ArticleStore, store: PassageStore, me: str) -> None:
         self._articles = articles
+        self._me = one_line(me)
         self._aliases = articles.aliases()
         self._anchors = AnchorCache()
         self._by_id: dict[str, Passage] = {}
-        self._by_words: dict[tuple[str, str, str], list[Passage]] = defaultdict(list)
+        self._by_words: dict[tuple[str, ...], list[Passage]] = defaultdict(list)
         for passage in store.all():
             self._remember(passage)
         self._in_bin = store.ids_in_bin()
@@ -73,12 +75,15 @@ class _Importer:
     def take(self, one: ImportedPassage, place: Place) -> ImportOutcome:
         """Add a passage to `added` unless the library has it."""
         passage = _passage(one, place)
-        if known := self._by_id.get(passage.id):
-            if known.quote != one.quote and known.quote != passage.quote:  # another passage with the same id
-                passage = replace(passage, id=_derived_id(passage.id, passage.quote, passage.url or ""))
-                known = self._by_id.get(passage.id)
-            if known:
-                return self._placed(known, passage, place) or _already_there(known, one)
+        if (known := self._by_id.get(passage.id)) and passage.annotator and self._maker(known) != self._maker(passage):
+            # Two coded the same passages, each in a copy of the library: what each of them made is kept.
+            passage = replace(passage, id=_derived_id(passage.id, "by", passage.annotator))
+            known = self._by_id.get(passage.id)
+        if known and known.quote != one.quote and known.quote != passage.quote:  # another passage with the same id
+            passage = replace(passage, id=_derived_id(passage.id, passage.quote, passage.url or ""))
+            known = self._by_id.get(passage.id)
+        if known:
+            return self._placed(known, passage, place) or _already_there(known, one)
         if passage.id in self._in_bin:
             return ImportOutcome(
                 "already there", passage.quote, passage.id, passage.article_id, reason="you moved it to the bin"
@@ -109,11 +114,16 @@ class _Importer:
         self._by_id[passage.id] = passage
         self._by_words[self._words(passage)].append(passage)
 
-    def _words(self, passage: Passage) -> tuple[str, str, str]:
-        return self._aliases.get(passage.article_id, passage.article_id), passage.quote, passage.note
+    def _words(self, passage: Passage) -> tuple[str, ...]:
+        id = self._aliases.get(passage.article_id, passage.article_id)
+        return id, passage.quote, passage.note, self._maker(passage)
+
+    def _maker(self, passage: Passage) -> str:
+        """Return who made a passage. If it was not said, it counts as made by who works in the library."""
+        return passage.annotator or self._me
 
     def _same(self, passage: Passage, one: ImportedPassage) -> Passage | None:
-        """Return a passage of the same words, note and place, with at least the same labels; None if there is none."""
+        """Return a passage of the same maker, words, note and place, with at least the same labels, or None."""
         for known in self._by_words[self._words(passage)]:
             if not set(one.labels) <= set(known.labels):
                 continue
@@ -162,6 +172,7 @@ def _passage(one: ImportedPassage, place: Place) -> Passage:
         authors=one.authors,
         url=one.url,
         source=one.source or _NO_SOURCE,
+        annotator=one.user,
         anchoring="lost",
     )
     if article is None or found is None:
@@ -235,6 +246,7 @@ def _safe(one: ImportedPassage) -> ImportedPassage:
         authors=tuple(name for author in one.authors if (name := one_line(author))),
         url=one_line(one.url) or None,
         source=_file_name(one.source),
+        user=one_line(one.user),
     )
 
 

@@ -133,20 +133,22 @@ def matching(
 
 
 def saved_passages(
-    folder: Path, query: str = "", bad: list[str] | None = None, notices: list[str] | None = None
+    folder: Path, query: str = "", bad: list[str] | None = None, notices: list[str] | None = None, me: str = ""
 ) -> list[Passage]:
     """Return the passages of a library whose articles cannot be read, as they were saved, newest first.
 
     Their anchoring is `lost`. Return an empty list if the folder has no annotations. `bad` receives a line for each
-    damaged value, `notices` what was found and repaired when the file was opened.
+    damaged value, `notices` what was found and repaired when the file was opened. `me` is who `by:me` in the query is.
     """
+    from peaceindex.annotations.annotators import chosen_by_annotator
     from peaceindex.storage.annotations import Annotations, has_annotations
 
     if not has_annotations(folder):
         return []
     annotations = Annotations(folder)
     try:
-        return [replace(p, anchoring="lost") for p in matching(annotations.passages.all(), query)]
+        mine = chosen_by_annotator(annotations.passages.all(), query, me)
+        return [replace(p, anchoring="lost") for p in matching(mine.passages, mine.query)]
     finally:
         if bad is not None:
             bad += annotations.file.bad

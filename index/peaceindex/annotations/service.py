@@ -8,15 +8,18 @@ import threading
 from typing import TYPE_CHECKING
 
 from peaceindex.model.passage import Passage
+from peaceindex.model.safe_text import one_line
 from peaceindex.storage.serialization import timestamp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from contextlib import AbstractContextManager
 
+    from peaceindex.annotations.agreement.service import CoderComparison
     from peaceindex.annotations.audit import Auditor
     from peaceindex.annotations.coding import Coding
     from peaceindex.annotations.passages import AnchorCache, FoldedTexts
+    from peaceindex.annotations.tagging import Tagging
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.model.article import Article
     from peaceindex.model.audit import Audit
@@ -40,6 +43,8 @@ class AnnotationService:
         self._correcting = correcting
         self._lock = threading.Lock()
         self._auditor_cache: Auditor | None = None
+        self.annotator = ""
+        """The name of who works in the library now, which the passages that are bookmarked keep; "" if not said."""
 
     @property
     def store(self) -> Annotations:
@@ -72,6 +77,7 @@ class AnnotationService:
             authors=article.authors,
             url=article.url,
             source=article.source,
+            annotator=one_line(self.annotator),
         )
         self.store.passages.add(passage)
         return passage
@@ -81,9 +87,11 @@ class AnnotationService:
 
         With `query`, return only those that have all its words in quote, note,
         labels, title, outlet or date; `label:NAME` in it asks for a label or one
-        below it in the codebook. With `article_id`, return only those of one
-        article.
+        below it in the codebook, `by:NAME` for who made it (`by:me`: those of
+        `annotator`, and those of whom it was not said). With `article_id`,
+        return only those of one article.
         """
+        from peaceindex.annotations.annotators import chosen_by_annotator
         from peaceindex.annotations.passages import matching, with_positions
 
         ids = None
@@ -91,7 +99,8 @@ class AnnotationService:
             id = self._articles.id_of(self._articles.row_of(article_id))
             ids = [id, *(old for old, new in self._articles.aliases().items() if new == id)]
         corrected = self._corrected(self.store.passages.all(ids))
-        found = list(matching(corrected, query, self.coding.labels_below, self._folded_texts))
+        mine = chosen_by_annotator(corrected, query, self.annotator)
+        found = list(matching(mine.passages, mine.query, self.coding.labels_below, self._folded_texts))
         return with_positions(self._articles, found, self._anchor_cache)
 
     def annotate(
@@ -117,6 +126,27 @@ class AnnotationService:
         from peaceindex.annotations.coding import Coding
 
         return Coding(self._stores.folder, self.store)
+
+    @functools.cached_property
+    def tagging(self) -> Tagging:
+        """The user's own tags on articles, and how they are changed."""
+        from peaceindex.annotations.tagging import Tagging
+
+        return Tagging(self._stores)
+
+    @functools.cached_property
+    def comparison(self) -> CoderComparison:
+        """How far two coders agree, and settling where they differ."""
+        from peaceindex.annotations.agreement.service import CoderComparison
+
+        def articles(ids: Iterable[str]) -> list[Article]:
+            return [self._articles.article(row) for row in sorted(set(self._articles.rows_of(ids).values()))]
+
+        all_ids = self._articles.ids
+        return CoderComparison(
+            self.store.passages, self.coding, self.passages, articles, lambda: all_ids().values(),
+            lambda: self.annotator,
+        )  # fmt: skip
 
     def label(self, passage_ids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()) -> list[Passage]:
         """Add labels to passages and remove others from them, all in one step that can be undone. Return the passages.
@@ -159,7 +189,7 @@ class AnnotationService:
         """
         from peaceindex.annotations.importing import import_passages
 
-        return import_passages(self._articles, self.store.passages, imported, self.coding.codebook())
+        return import_passages(self._articles, self.store.passages, imported, self.coding.codebook(), self.annotator)
 
     def remove_passage(self, passage_id: str) -> Passage:
         """Move a passage to the bin. `restore_passage` restores it."""
@@ -225,6 +255,22 @@ class AnnotationService:
         """Remove the correction whose id begins with `correction_id`, and undo it. Raises as `correct_line`."""
         with self._correcting():
             return self._auditor().withdraw(correction_id)
+
+    def undo_correction(self, article_id: str | None = None) -> str | None:
+        """Undo the last correction, of one article or of any, and return the id of its article; None if there is none.
+
+        What it had replaced is in force again. It can be redone. Raises as `correct_line`.
+        """
+        return self._move_correction(article_id, is_undo=True)
+
+    def redo_correction(self, article_id: str | None = None) -> str | None:
+        """Redo the correction undone last, unless its article was corrected again since. Return and raise as above."""
+        return self._move_correction(article_id, is_undo=False)
+
+    def _move_correction(self, article_id: str | None, *, is_undo: bool) -> str | None:
+        with self._correcting():
+            row = None if article_id is None else self._articles.row_of(article_id)
+            return self._auditor().move_step(row, is_undo=is_undo)
 
     def _auditor(self) -> Auditor:
         from peaceindex.annotations.audit import Auditor

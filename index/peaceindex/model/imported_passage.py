@@ -27,7 +27,7 @@ class ImportedPassage:
     `start` and `end` are code points of the text with the SHA-256 `text_hash`; None if the file counts in a text that
     nobody has, such as a page in a browser. `source_hash` is the SHA-256 of the article's source file. `origin` is a
     name that the file gives the passage, from which its id is derived if it has no `id` of this program. `user` is who
-    made it.
+    made it, "" if the file does not say.
     """
 
     quote: str

@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,6 +108,23 @@ def open_library(ctx: click.Context, *, create: bool = False) -> Library:
     return library
 
 
+def open_own_work(ctx: click.Context) -> Library:
+    """Open the library as `open_library` does, for work on passages by the annotator whom the config names."""
+    library = open_library(ctx)
+    library.annotations.annotator = own_name()
+    return library
+
+
+def own_name() -> str:
+    """Return the user's name in the config, "" if it has none. Report the errors of a config that cannot be used."""
+    from peacereader.config import load_config
+
+    config, problems = load_config()
+    for problem in problems:
+        complain(problem)
+    return config.annotator
+
+
 def name_bad_values(ctx: click.Context, lines: Sequence[str]) -> None:
     """List the damaged values that a command found in a library. All else is done, but the exit code becomes 1."""
     for line in lines:
@@ -206,3 +223,16 @@ def _duration(seconds: float) -> str:
     if seconds < 60:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def given_ids(ids: Iterable[str]) -> Iterator[str]:
+    """Yield the ids, with those of standard input in place of `-` as soon as each line is there."""
+    from peaceindex.model.safe_text import typed
+
+    for id in ids:
+        if id != "-":
+            yield id
+            continue
+        for line in sys.stdin.buffer:
+            if word := typed(line.decode("utf-8-sig", "replace")).strip():
+                yield word

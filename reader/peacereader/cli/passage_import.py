@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from peacereader import wording
-from peacereader.cli.common import one_line, open_library, say, to_json, write
+from peacereader.cli.common import one_line, open_own_work, say, to_json, write
 from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.output import complain
 
@@ -20,20 +21,29 @@ if TYPE_CHECKING:
 _MOST_NAMED = 50
 
 
-def import_file(ctx: click.Context, path: Path, as_json: bool) -> int:
-    """Import the passages of a file (`-` for standard input), report on each, and return the exit code."""
+def import_file(ctx: click.Context, path: Path, as_json: bool, maker: str | None = None) -> int:
+    """Import the passages of a file (`-` for standard input), report on each, and return the exit code.
+
+    `maker` is who made the passages of which the file does not say. Raise UsageError if it is no name.
+    """
     from peaceindex.model.imported_passage import ImportOutcome, ImportReport
+    from peaceindex.model.safe_text import neutralise
     from peacereader.imports.reading import read_passages
 
+    if maker is not None and not neutralise(maker).strip():
+        raise click.UsageError("--as needs a name.", ctx)
     file = read_passages(str(path), _data(path))
-    library = open_library(ctx)
-    done = library.annotations.import_passages(file.passages)
+    library = open_own_work(ctx)
+    passages = [replace(one, user=one.user or maker or "") for one in file.passages]
+    done = library.annotations.import_passages(passages)
     refused = [ImportOutcome("refused", "", reason=f"{one.where}: {one.reason}") for one in file.refused]
     report = ImportReport([*done.outcomes, *refused])
     if as_json:
         write(to_json(report.as_record(), indent=1))
     else:
         _print_report(report, file)
+        if maker and (others := sorted({one_line(one.user) for one in file.passages if one.user})):
+            say(f"The file says itself who made some of them ({', '.join(others)}); that was kept.")
     failed = [outcome for outcome in report.outcomes if outcome.status == "refused"]
     for outcome in failed[:_MOST_NAMED]:
         complain(f"not imported: {outcome.reason}.")

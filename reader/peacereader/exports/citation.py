@@ -38,8 +38,9 @@ class Quotation:
 class Citation:
     """An article with the quotations from it, if there are any. What is not known is None or empty.
 
-    `date` is as precise as what is known: `2025`, `2025-06` or `2025-06-02`. `tags` are those of the outlet. `extras`
-    is what is said on request, by the names of `formats.EXTRAS`. `text` is that of the article if it is to be said.
+    `date` is as precise as what is known: `2025`, `2025-06` or `2025-06-02`. `tags` are those of the outlet, `mine`
+    those of the user. `extras` is what is said on request, by the names of `formats.EXTRAS`. `text` is that of the
+    article if it is to be said.
     """
 
     article_id: str
@@ -53,8 +54,14 @@ class Citation:
     tags: tuple[str, ...] = ()
     evidence: Evidence = NO_EVIDENCE
     quotations: tuple[Quotation, ...] = ()
+    mine: tuple[str, ...] = ()
     extras: frozenset[str] = frozenset()
     text: str = ""
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """The tags of the outlet, those of the user, and the labels of the quotations, each once."""
+        return tuple(dict.fromkeys((*self.tags, *self.mine, *self.labels)))
 
     @property
     def key(self) -> str:
@@ -179,7 +186,7 @@ def citation_of_hit(hit: Hit, evidence: Evidence | None = None) -> Citation:
     """Return the citation of a hit. A title that cleaning derived counts as not known."""
     return Citation(
         hit.id, None if hit.title_provenance == "derived" else hit.title, hit.outlet, hit.date, hit.authors, hit.url,
-        tags=hit.tags, evidence=evidence or NO_EVIDENCE,
+        tags=hit.tags, evidence=evidence or NO_EVIDENCE, mine=hit.mine,
     )  # fmt: skip
 
 

@@ -48,8 +48,8 @@ def _annotation(passage: Passage, evidence: Evidence | None) -> dict[str, Any]:
         "id": f"{PASSAGE}{passage.id}",
         "type": "Annotation",
         "motivation": "bookmarking",
-        **({"creator": {"type": "Person", "name": passage.annotator}} if passage.annotator else {}),
         "created": passage.created,
+        **({"creator": {"type": "Person", "name": passage.annotator}} if passage.annotator else {}),
         **({"body": bodies} if bodies else {}),
         "target": _target(passage, evidence),
     }

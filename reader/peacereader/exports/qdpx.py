@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 PROJECT: Final = "urn:QDA-XML:project:1.0"
 _USER: Final = "peacereader"
+"""The user who made the passages of which it was not said who did."""
 _CONTEXT: Final = 64
 _NAME_LENGTH: Final = 60
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z?", re.ASCII)
@@ -159,6 +160,7 @@ class _Project:
         if is_alone:
             start = len(neutralise(passage.prefix))
             end = start + len(neutralise(passage.quote))
+        user = guid("user", _user(passage))
         selection = self._add(
             source,
             "PlainTextSelection",
@@ -166,7 +168,7 @@ class _Project:
             name=one_line(passage.quote)[:_NAME_LENGTH],
             startPosition=str(start),
             endPosition=str(end),
-            creatingUser=(user := guid("user", _user(passage))),
+            creatingUser=user,
         )
         facts: dict[str, list[str]] = {"passage": [passage.id]}
         if _TIME.fullmatch(passage.created):

@@ -68,6 +68,15 @@ def write_text(path: Path, text: str) -> None:
         raise _not_written(path, error) from error
 
 
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a new file of bytes that are safe already. Raise NotWrittenError."""
+    _check_name(path)
+    try:
+        write_new_file(path, data)
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
 def _citations(export: PassageExport | HitExport) -> Iterable[Citation]:
     from peacereader.exports.citation import citations_of_hits, citations_of_passages
     from peacereader.exports.contents import PassageExport

@@ -36,4 +36,5 @@ def passage(record: Mapping[str, Any]) -> ImportedPassage:
         authors=texts(record, "authors"),
         url=text(record, "url"),
         source=text(record, "source"),
+        user=text(record, "annotator"),
     )

@@ -34,6 +34,8 @@ _MAX_PROJECT_BYTES: Final = 128 * 1024 * 1024
 _MAX_TEXT_BYTES: Final = 32 * 1024 * 1024
 _MAX_ALL_TEXT_BYTES: Final = 512 * 1024 * 1024
 _CONTEXT: Final = 64
+_NOBODY: Final = "peacereader"
+"""The user under whom this program writes passages of which it was not said who made them."""
 _AGAIN: Final = "Export it again from the program that made it."
 _CLIMBS: Final = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|\0")
 _TEXTS: Final = ("TextSource", "Representation")
@@ -244,6 +246,7 @@ class _Reader:
         notes += [self._note_of(coding) for coding in codings]
         users = [coding.get("creatingUser", "") for coding in codings]
         user = selection.get("creatingUser", "") or next(filter(None, users), "")
+        name = self._users.get(user.strip("{}").lower(), "")
         labels = [self._codes.get(_target(ref), "") for one in codings for ref in _children(one, "CodeRef")]
         is_alone = "text" in about
         place: tuple[int | None, int | None] = (start, end)
@@ -269,7 +272,7 @@ class _Reader:
             authors=tuple(filter(None, facts.get("author", ()))),
             url=fact("address"),
             source=fact("source"),
-            user="" if own else self._users.get(user.strip("{}").lower(), ""),
+            user="" if own and name == _NOBODY else name,
         )
 
     def _note_of(self, element: _Element) -> str:

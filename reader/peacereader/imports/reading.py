@@ -23,8 +23,7 @@ _KINDS = "It reads what 'passages --json' prints, Web Annotations (JSON-LD), REF
 def read_passages(name: str, data: bytes) -> ImportedFile:
     """Return the passages in a file, and what in it cannot be taken. `name` is its name for messages.
 
-    If several people made the passages of a file, the note of each ends with the name of who made it. Raise
-    PassageFileError if the file is broken, too large, or of no kind that is read.
+    Raise PassageFileError if the file is broken, too large, or of no kind that is read.
     """
     shown = printable(name)
     if len(data) > MAX_BYTES:
@@ -32,8 +31,8 @@ def read_passages(name: str, data: bytes) -> ImportedFile:
     if data.startswith(b"PK"):
         from peacereader.imports.qdpx import read_project
 
-        return _with_users(read_project(shown, data))
-    return _with_users(_of_json(shown, _parsed(shown, data)))
+        return read_project(shown, data)
+    return _of_json(shown, _parsed(shown, data))
 
 
 def _parsed(shown: str, data: bytes) -> Any:
@@ -124,11 +123,3 @@ def _each(entries: Iterable[Any], read: Callable[[Mapping[str, Any]], Iterable[I
         except WrongValueError as error:
             refused.append(RefusedPassage(f"entry {number}", str(error)))
     return ImportedFile(tuple(passages), tuple(refused))
-
-
-def _with_users(file: ImportedFile) -> ImportedFile:
-    users = {passage.user for passage in file.passages if passage.user}
-    if len(users) < 2:
-        return file
-    passages = (replace(one, note=f"{one.note}\n\n({one.user})".strip()) if one.user else one for one in file.passages)
-    return replace(file, passages=tuple(passages))

@@ -101,6 +101,7 @@ class PeacereaderApp(TypeAheadApp):
             citation_style=lambda: self._citation_style,
             keep_citation_style=self._keep_citation_style,
             cite_with=self._checked_extras(self._config),
+            annotator=self._config.annotator,
         )
         self._room = self._make_room()
 
@@ -174,7 +175,9 @@ class PeacereaderApp(TypeAheadApp):
         folder = self._folder
         if self._samples:
             folder = ensure_samples(lambda done, total: progress(f"Preparing the sample pages … {done} of {total}"))
-        return Library.open(folder)
+        library = Library.open(folder)
+        library.annotations.annotator = self._config.annotator
+        return library
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """Exit. Textual restores the terminal before all changes are written, so Ctrl-C is ignored until they are."""

@@ -141,9 +141,9 @@ def test_page_notes_and_replies_are_refused_with_why() -> None:
     assert ["whole page" in file.refused[0].reason, "reply" in file.refused[1].reason] == [True, True]
 
 
-def test_notes_of_several_people_say_whose_they_are() -> None:
+def test_each_passage_says_who_made_it() -> None:
     file = read([HYPOTHESIS, HYPOTHESIS | {"id": "x", "user": "acct:bo@hypothes.is", "text": ""}])
-    assert [one.note for one in file.passages] == ["A note\n\n(ann@hypothes.is)", "(bo@hypothes.is)"]
+    assert [(one.note, one.user) for one in file.passages] == [("A note", "ann@hypothes.is"), ("", "bo@hypothes.is")]
     assert [one.note for one in read([HYPOTHESIS]).passages] == ["A note"]
 
 

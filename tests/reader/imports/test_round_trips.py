@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from peaceindex import Library
-from peaceindex.model.safe_text import neutralise
+from peaceindex.model.safe_text import neutralise, one_line
 from peacereader.exports.codebook import code_key
 from peacereader.exports.contents import PassageExport
 from peacereader.imports.reading import read_passages
@@ -28,8 +28,9 @@ FORMATS = ("json", "jsonld", "qdpx")
 ODD = "aé\u0308ß ئقא𝔊𐎠👩🏽\u200d🚀ж中\u200f\u061c\u00ad\n\"'<>&]:\\{}=;/"
 texts = st.one_of(st.text(st.sampled_from(ODD), max_size=30), st.text(max_size=30)).map(neutralise)
 labels = st.lists(texts.map(lambda text: text.replace("\n", " ")).filter(str.strip), max_size=3, unique_by=code_key)
+names = texts.map(one_line).filter(lambda name: name != "peacereader")
 bookmarks = st.lists(
-    st.tuples(st.integers(0, 5), st.integers(0, 10_000), st.integers(1, 300), texts, labels), max_size=5
+    st.tuples(st.integers(0, 5), st.integers(0, 10_000), st.integers(1, 300), texts, labels, names), max_size=5
 )
 
 
@@ -67,14 +68,14 @@ def canonical(found: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 @settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(chosen=bookmarks)
 def test_what_went_out_comes_in_as_it_was(
-    form: str, two_libraries: tuple[Library, Library], chosen: list[tuple[int, int, int, str, list[str]]]
+    form: str, two_libraries: tuple[Library, Library], chosen: list[tuple[int, int, int, str, list[str], str]]
 ) -> None:
     first, second = two_libraries
     forget(first)
     forget(second)
     spelling: dict[str, str] = {}  # a codebook has each name once
     made = set()
-    for at, start, length, note, names in chosen:
+    for at, start, length, note, names, maker in chosen:
         ids = article_ids(first)
         article = first.article(ids[at % len(ids)])
         start %= len(article.text)
@@ -82,6 +83,7 @@ def test_what_went_out_comes_in_as_it_was(
         if article.text[start:end].strip() and (at % len(ids), start, end, note) not in made:
             made.add((at % len(ids), start, end, note))  # two that say the same are imported as one
             named = [spelling.setdefault(code_key(name), name) for name in names]
+            first.annotations.annotator = maker
             first.annotations.bookmark(article, start, end, note, named)
     expected = records(first)
     data = exported(first, form)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from peacereader import wording
-from peacereader.cli.common import library_option, one_line, open_library, say, to_json, write
+from peacereader.cli.common import library_option, one_line, open_own_work, say, to_json, write
 from peacereader.cli.exit_codes import DONE
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def command(
     if bookmark is not None and len(ids) > 1:
         raise click.UsageError("--bookmark takes the id of one article.", ctx)
     text = sys.stdin.read().rstrip("\n") if note == "-" else note
-    library = open_library(ctx)
+    library = open_own_work(ctx)
     if undo or redo:
         changes = library.annotations.undo() if undo else library.annotations.redo()
         say(_changes_line(changes, undo))

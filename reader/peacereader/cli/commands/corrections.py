@@ -9,6 +9,7 @@ import click
 
 from peacereader import wording
 from peacereader.cli.common import library_option, one_line, open_library, record_fields, say, to_json, write
+from peacereader.cli.days import DayOrNone
 from peacereader.cli.exit_codes import DONE
 
 if TYPE_CHECKING:
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 @click.command("corrections")
 @library_option
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array with an object for each corrected article.")
-@click.option("--remove", "unwanted", metavar="ID", help="Undo the correction whose id begins with ID.")
+@click.option("--remove", "unwanted", metavar="ID", help="Withdraw the correction whose id begins with ID.")
+@click.option("--undo", is_flag=True, help="Undo your last correction; what it had replaced is in force again.")
+@click.option("--redo", is_flag=True, help="Redo the correction that was undone last.")
 @click.option("--keep", type=click.IntRange(1), metavar="LINE", multiple=True, help="Keep this line of the source.")
 @click.option("--cut", type=click.IntRange(1), metavar="LINE", multiple=True, help="Cut this line of the source.")
 @click.option("--title", metavar="TEXT", help='Correct the title; "" says that the page has none.')
 @click.option("--outlet", metavar="TEXT", help="Correct the outlet.")
-@click.option("--date", metavar="DATE", help="Correct the date, as 2025-05-12.")
+@click.option("--date", type=DayOrNone(), metavar="DATE", help="Correct the date, as 2025-05-12.")
 @click.option("--authors", metavar="NAMES", help="Correct the authors: names, separated by commas.")
 @click.option("--encoding", metavar="NAME", help="Read its source in this encoding; auto finds it again.")
 @click.argument("article", metavar="[ID]", required=False)
@@ -36,6 +39,8 @@ def command(
     /,
     as_json: bool,
     unwanted: str | None,
+    undo: bool,
+    redo: bool,
     keep: tuple[int, ...],
     cut: tuple[int, ...],
     encoding: str | None,
@@ -61,13 +66,20 @@ def command(
     """
     given = {name: value for name, value in fields.items() if value is not None}
     is_correcting = bool(keep or cut or given or encoding is not None)
-    if sum([as_json, unwanted is not None, is_correcting]) > 1:
-        raise click.UsageError("Choose one of --json, --remove and what to correct.", ctx)
+    if sum([as_json, unwanted is not None, undo, redo, is_correcting]) > 1:
+        raise click.UsageError("Choose one of --json, --remove, --undo, --redo and what to correct.", ctx)
     if is_correcting != (article is not None):
         raise click.UsageError("Say what to correct." if article else "Name the article: its ID.", ctx)
     library = open_library(ctx)
     if article is not None:
         say(one_line(f"corrected: {_correct(library, article, keep, cut, given, encoding)}"))
+        return DONE
+    if undo or redo:
+        id = (library.annotations.undo_correction if undo else library.annotations.redo_correction)()
+        if id is None:
+            say(f"There is nothing to {'undo' if undo else 'redo'}.")
+        else:
+            say(one_line(f"{'Undone' if undo else 'Redone'} in: {_title(library, id)}  {id}"))
         return DONE
     if unwanted is not None:
         say(f"Undone: {_correction_line(library.annotations.remove_correction(unwanted))}")

@@ -14,7 +14,8 @@ from peacereader.cli.common import (
     library_option,
     name_bad_values,
     one_line,
-    open_library,
+    open_own_work,
+    own_name,
     to_json,
     write,
 )
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Add the passages of FILE (- for standard input), each where its words stand here.",
 )
+@click.option("--as", "maker", metavar="NAME", help="With --import: who made the passages of which FILE does not say.")
 @click.argument("query", nargs=-1)
 @click.pass_context
 def command(
@@ -58,13 +60,15 @@ def command(
     extras: tuple[str, ...],
     output: Path | None,
     imported: Path | None,
+    maker: str | None,
     query: tuple[str, ...],
 ) -> int:
     """List the passages that you bookmarked, newest first.
 
     With QUERY, list only passages that have all its words in quote, note,
     labels, title, outlet or date. label:NAME in it asks for a label, or one
-    below it in the codebook; -label:NAME leaves them out.
+    below it in the codebook; -label:NAME leaves them out. by:NAME asks for
+    those that NAME made, by:me for yours (annotator in config.yaml).
 
     \b
     Examples:
@@ -74,6 +78,7 @@ def command(
       peacereader passages --format obsidian --output vault/passages
       peacereader passages --format qdpx --output talks.qdpx
       peacereader passages --import talks.qdpx
+      peacereader passages --import bo.json --as Bo
 
     Quotations: markdown, chicago, apa and mla have them with their references.
     html is a page with everything, to print. obsidian writes a page of Markdown
@@ -93,7 +98,8 @@ def command(
 
     --import reads what --json prints, jsonld, qdpx, and what Hypothesis
     exports. A passage whose page is not here is kept as lost, and nothing is
-    added twice. With --json, the report is an object.
+    added twice; what another made is kept beside yours. With --json, the
+    report is an object.
     """
     from peaceindex.errors import LibraryError, LibraryNotFoundError
 
@@ -104,13 +110,15 @@ def command(
             raise click.UsageError("--import takes neither QUERY nor --format nor --output.", ctx)
         from peacereader.cli.passage_import import import_file
 
-        return import_file(ctx, imported, as_json)
+        return import_file(ctx, imported, as_json, maker)
+    if maker is not None:
+        raise click.UsageError("--as is for --import.", ctx)
     check_target(ctx, form, output, extras, PASSAGE_FORMATS)
     code = DONE
     evidence: dict[str, Evidence] = {}
     library: Library | None = None
     try:
-        library = open_library(ctx)
+        library = open_own_work(ctx)
         passages = library.annotations.passages(" ".join(query))
         if as_json or form:
             evidence = library.evidence(passage.article_id for passage in passages)
@@ -172,7 +180,7 @@ def _passages_without_library(ctx: click.Context, query: tuple[str, ...]) -> lis
     bad_values: list[str] = []
     notices: list[str] = []
     try:
-        passages = saved_passages(library_folder(ctx), " ".join(query), bad_values, notices)
+        passages = saved_passages(library_folder(ctx), " ".join(query), bad_values, notices, own_name())
     finally:
         for notice in notices:
             complain(notice)
@@ -189,6 +197,7 @@ def _passage_text(passage: Passage) -> str:
         wording.join_words(passage.authors),
         passage.article_id,
     ]
+    made_by = [f"  By: {one_line(passage.annotator)}"] if passage.annotator else []
     lines = [
         textwrap.fill(quote, 80, break_long_words=False, break_on_hyphens=False),
         f"  {one_line(passage.title or wording.TITLE_NOT_KNOWN)}",
@@ -200,4 +209,4 @@ def _passage_text(passage: Passage) -> str:
         lines.append(textwrap.fill(one_line(passage.note), 80, initial_indent="  Note: ", subsequent_indent="  "))
     if passage.labels:
         lines.append(f"  Labels: {one_line(', '.join(passage.labels))}")
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, *made_by, ""])

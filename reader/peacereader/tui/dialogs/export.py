@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,6 +16,7 @@ from textual.containers import Horizontal, Vertical
 from textual.suggester import Suggester
 from textual.widgets import Checkbox, Input, OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import WorkerError
 
 from peacereader.exports.formats import EXTRAS, FORMATS, HIT_FORMATS, PASSAGE_FORMATS
 from peacereader.tui.base_screens import ReaderDialog
@@ -207,8 +209,12 @@ class ExportScreen(ReaderDialog[str | None]):
         if self._is_writing:
             self._say(f"Writing … {message.done:,} of {message.total:,} · Esc stops")
 
-    def on_exported(self, message: done.Exported) -> None:
+    async def on_exported(self, message: done.Exported) -> None:
         """Leave, and say where the file is."""
+        # The thread that posted this is about to end: a screen that is left before would count it as cancelled.
+        ending = [worker for worker in self.workers if worker.node is self and worker.group == "export"]
+        with suppress(WorkerError):
+            await self.workers.wait_for_complete(ending)
         folder, slash, _ = self._line.value.strip().rpartition("/")
         self._drafts.folder = folder + slash
         self.leave(message.words)

@@ -29,6 +29,8 @@ class ReaderContext(msgspec.Struct, frozen=True):
     """Returns the name of the style in which passages are copied."""
     keep_citation_style: Callable[[str], None]
     """Takes the name of the style in which passages are copied from now on, and remembers it."""
+    annotator: str = ""
+    """The user's name in the config, "" if it has none."""
     cite_with: frozenset[str] = frozenset()
     """What is said of the source besides when a passage is copied, by the names of `config.CITATION_EXTRAS`."""
     export_drafts: ExportDrafts = msgspec.field(default_factory=ExportDrafts)

@@ -39,7 +39,7 @@ class HitArticleScreen(ReaderScreen[int]):
         self._tasks = LibraryTasks(self, library)
         self._lines = lines
         self._index = index
-        self._pane = ArticlePane(context.measure, key_of("hit-audit", context.keymap), id="article")
+        self._pane = ArticlePane(context.measure, key_of("hit-audit", context.keymap), "article", context.annotator)
         self._bar = KeyBar(context.keymap)
         self._article = ArticleController(self, context, self._tasks, self._pane, self._bar)
 
@@ -118,6 +118,11 @@ class HitArticleScreen(ReaderScreen[int]):
     def on_article_view_moved(self) -> None:
         """Show the position in the article."""
         self._article.show_position()
+
+    def on_tags_changed(self, message: done.TagsChanged) -> None:
+        """Show the user's tags after an undo."""
+        if self._pane.article and self._pane.article.id in message.tags:
+            self._pane.set_tags(message.tags[self._pane.article.id])
 
     def on_passages_changed(self, message: done.PassagesChanged) -> None:
         """Draw the passages."""

@@ -59,6 +59,7 @@ class NavigationController:
     def _come_back_from_passages(self, passage: Passage | None) -> None:
         if passage:
             self._panes.go_to("article")
+            self._pane.choose_passage(passage)
             self._browser.read_passage(passage)
         elif self._pane.article:
             self._tasks.passages.read(self._pane.article.id)

@@ -11,6 +11,7 @@ from textual.message import Message
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.article_view import CONTEXT_LINES, ArticleView
 from peacereader.tui.widgets.passage_selection import PassageSelection, Unit, units_of
+from peacereader.tui.widgets.wrapping import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from peaceindex.model.passage import Passage
     from peaceindex.model.search import Span
 
+_HINTED_CELLS = 40
+"""The cells of a passage's words in a hint about it."""
+
 
 class ArticlePane(ArticleView):
     """An article with the keys for reading. Selection is by sentence; the pane posts what to do with it."""
@@ -26,6 +30,8 @@ class ArticlePane(ArticleView):
     BINDINGS = bindings("article")
 
     _last_key = ""
+    _chosen_id = ""
+    """The id of the passage that the user went to; several may stand at one place."""
 
     @dataclass(eq=False, repr=False)
     class Bookmarked(Message):
@@ -129,7 +135,7 @@ class ArticlePane(ArticleView):
 
     def _show_hit(self) -> None:
         start, _ = self.hits[self.hit_number - 1]
-        self._caret = start
+        self._caret, self._chosen_id = start, ""
         line = self._page.line_of(start)
         if not self.top_line <= line < self.top_line + self.height:
             self.go_to(line - max(CONTEXT_LINES, self.height // 3))
@@ -212,7 +218,7 @@ class ArticlePane(ArticleView):
         """Bookmark the selection as a passage; with nothing selected, begin to select."""
         if self.article and self.selection:
             self.post_message(self.Bookmarked(self.article, self.selection.span))
-            self._caret = self.selection.span[0]
+            self._caret, self._chosen_id = self.selection.span[0], ""
             self.drop_selection()
         elif self.article:
             self.action_select()
@@ -234,7 +240,7 @@ class ArticlePane(ArticleView):
 
     def action_note(self) -> None:
         """Ask for a note on the passage in view."""
-        if passage := self._passage_in_view():
+        if passage := self._passage_to_change():
             self.post_message(self.NoteWanted(passage))
         else:
             self.post_message(self.Hinted("No passage in view: v selects, b bookmarks, then e writes a note."))
@@ -252,7 +258,7 @@ class ArticlePane(ArticleView):
         self._label(self._last_key)
 
     def _label(self, digit: str) -> None:
-        if passage := self._passage_in_view():
+        if passage := self._passage_to_change():
             self.post_message(self.LabelWanted(passage, digit))
         else:
             self.post_message(self.Hinted("No passage in view: v selects, b bookmarks, then l labels it."))
@@ -265,13 +271,51 @@ class ArticlePane(ArticleView):
         """Redo what was undone last."""
         self.post_message(self.StepWanted(is_redo=True))
 
+    def choose_passage(self, passage: Passage) -> None:
+        """Let keys go to this passage, which the article is opened at, rather than to another at its place."""
+        self._chosen_id = passage.id
+
+    def action_passage(self, by: int) -> None:
+        """Go to the next or previous passage, wrapping around, and tell who made it."""
+        placed = (p for p in self._passages if p.anchoring != "lost")
+        found = sorted(placed, key=lambda p: (p.start, p.end, p.created, p.id))
+        if not found:
+            self.post_message(self.Hinted("No passage in this article: v selects, b bookmarks."))
+            return
+        at = next((i for i, p in enumerate(found) if p.id == self._chosen_id and p.start == self._caret), None)
+        if at is None:
+            position = self.reading_position if self._caret is None else self._caret
+            after = next((i for i, p in enumerate(found) if p.start >= position), len(found))
+            at = after - (by > 0)
+        passage = found[(at + by) % len(found)]
+        self.drop_selection()
+        self._chosen_id, self._caret = passage.id, passage.start
+        first, last = self._page.line_of(passage.start), self._page.line_of(passage.end - 1)
+        if not self.top_line <= first <= last < self.top_line + self.height:
+            self.go_to(first - CONTEXT_LINES)
+        self.refresh()
+        facts = [f"by {passage.annotator}" if passage.annotator else "", ", ".join(passage.labels)]
+        words = " · ".join(filter(None, [f"Passage {found.index(passage) + 1} of {len(found)}", *facts]))
+        quote = " ".join(passage.quote.split())
+        self.post_message(self.Hinted(f"{words}: “{shortened(quote, _HINTED_CELLS)}”"))
+
+    def _passage_to_change(self) -> Passage | None:
+        """Return the passage in view. If another made it, tell so."""
+        passage = self._passage_in_view()
+        if passage and not self.is_own(passage):
+            self.post_message(self.Hinted(f"This passage was made by {passage.annotator}."))
+        return passage
+
     def _passage_in_view(self) -> Passage | None:
-        """Return the passage at the caret, or else the newest one with a line in view."""
-        found = [p for p in self._passages if p.anchoring != "lost"]
-        if self._caret is not None:
-            for passage in found:
-                if passage.start <= self._caret < passage.end:
-                    return passage
+        """Return the passage that the user went to, the one at the caret, or else the newest one with a line in view.
+
+        The user's own come before those of others.
+        """
+        found = sorted((p for p in self._passages if p.anchoring != "lost"), key=lambda p: not self.is_own(p))
+        at_caret = [p for p in found if self._caret is not None and p.start <= self._caret < p.end]
+        chosen = next((p for p in at_caret if p.id == self._chosen_id), None)
+        if chosen or at_caret:
+            return chosen or at_caret[0]
         for passage in found:
             first, last = self._page.line_of(passage.start), self._page.line_of(passage.end - 1)
             if first < self.top_line + self.height and last >= self.top_line:
@@ -292,7 +336,7 @@ class ArticlePane(ArticleView):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Put the caret where the user clicks."""
         if (position := self._position_at(event)) is not None:
-            self._caret = position
+            self._caret, self._chosen_id = position, ""
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Select what the pointer is dragged over, by sentences or by the unit that a click has chosen."""

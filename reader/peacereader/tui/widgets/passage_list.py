@@ -104,6 +104,7 @@ class PassageList(LineView):
                 pieces = [*pieces[: MAX_QUOTE_LINES - 1], shortened(pieces[MAX_QUOTE_LINES - 1] + " …", width)]
             lines += [PassageLine(number, "quote", piece) for piece in pieces]
             facts = [
+                *([f"by {passage.annotator}"] if passage.annotator else []),
                 passage.outlet or wording.OUTLET_NOT_KNOWN,
                 wording.long_date(passage.date),
                 passage.title or wording.TITLE_NOT_KNOWN,

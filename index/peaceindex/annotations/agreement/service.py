@@ -1,0 +1,113 @@
+"""Comparing coders in a library, and settling their differences: `Library.annotations.comparison`."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from peaceindex.annotations.anchoring import context
+from peaceindex.errors import PeaceindexError
+from peaceindex.model.agreement import CONSENSUS
+from peaceindex.storage.serialization import timestamp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    from peaceindex.annotations.agreement.choosing import Chosen
+    from peaceindex.annotations.coding import Coding
+    from peaceindex.model.agreement import AgreementReport, Difference, Unit
+    from peaceindex.model.article import Article
+    from peaceindex.model.passage import Passage
+    from peaceindex.storage.passages import PassageStore
+
+
+class CoderComparison:
+    """Compares coders by their passages. Any method may be called from any thread."""
+
+    def __init__(
+        self,
+        store: PassageStore,
+        coding: Coding,
+        passages: Callable[[], list[Passage]],
+        articles: Callable[[Iterable[str]], list[Article]],
+        all_ids: Callable[[], Collection[str]],
+        me: Callable[[], str],
+    ) -> None:
+        """`passages` returns all passages where they stand now, `articles` the articles with these ids that exist."""
+        self._store = store
+        self._coding = coding
+        self._passages = passages
+        self._articles = articles
+        self._all_ids = all_ids
+        self._me = me
+
+    def annotators(self) -> Counter[str]:
+        """Return how many passages each annotator made; "" is who did not say."""
+        return Counter(passage.annotator for passage in self._store.all())
+
+    def compare(
+        self,
+        first: str,
+        second: str,
+        unit: Unit = "sentence",
+        articles: Chosen | Collection[str] = "both",
+        label: str | None = None,
+        *,
+        with_intervals: bool = False,
+    ) -> AgreementReport:
+        """Return how far two annotators agree, and where they differ.
+
+        `me` is who works in the library now, together with the passages of which it was not said who made them.
+        `articles` says which are compared, by a word or by ids; one in which only one of the two found something is
+        compared only if that is asked for. With `label`, only that label and those of the codes below it count.
+
+        Raises PeaceindexError, with advice, if one of the two has no passages here, if they are the same, if there is
+        no article to compare, or if nobody uses the label.
+        """
+        from peaceindex.annotations.agreement.choosing import Chooser
+        from peaceindex.annotations.agreement.comparing import report
+
+        codes = self._coding.codebook().codes
+        chooser = Chooser(self._passages(), self._me(), codes, self._coding.labels_below, self._articles, self._all_ids)
+        return report(chooser.chosen(first, second, unit, articles, label), with_intervals=with_intervals)
+
+    def settle(self, difference: Difference, side: Literal["first", "second"], name: str) -> list[Passage]:
+        """Take one coder's coding of a place for the consensus, and return the passages that this adds.
+
+        They are copies of what that coder has there, by the annotator `CONSENSUS`. If the coder has nothing there, it
+        is a passage of the whole place without a label. `name` is the coder's, for the note. What the two coded stays.
+        All is one step that can be undone.
+        """
+        own = difference.first if side == "first" else difference.second
+        taken = [
+            replace(one, id=_new_id(), annotator=CONSENSUS, note=f"As {name} coded it.", created=timestamp())
+            for one in own
+        ]
+        return self._add(taken or [self._whole(difference, f"As {name} coded it: nothing here.")])
+
+    def settle_otherwise(self, difference: Difference, note: str, labels: Sequence[str] = ()) -> list[Passage]:
+        """Settle a place by a passage of the consensus with a note, and labels if there are any; as `settle`."""
+        return self._add([self._whole(difference, note, labels)])
+
+    def _add(self, passages: list[Passage]) -> list[Passage]:
+        self._store.add_all(passages)
+        return passages
+
+    def _whole(self, difference: Difference, note: str, labels: Sequence[str] = ()) -> Passage:
+        like = (*difference.first, *difference.second)[0]
+        (article,) = self._articles([difference.article_id])
+        start, end = difference.start, difference.end
+        if article.text[start:end] != difference.quote:
+            raise PeaceindexError("The text of this article has changed meanwhile.", "Compare again, then settle it.")
+        prefix, suffix = context(article.text, start, end)
+        return replace(
+            like, id=_new_id(), article_id=article.id, quote=difference.quote, prefix=prefix, suffix=suffix,
+            start=start, end=end, text_hash=article.text_hash, note=note, labels=tuple(labels), created=timestamp(),
+            annotator=CONSENSUS, anchoring="exact", event=None,
+        )  # fmt: skip
+
+
+def _new_id() -> str:
+    return secrets.token_hex(6)
