@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from peaceindex.model.safe_text import one_line
 from peacereader import wording
-from peacereader.exports.tables import LINE_ENDS, table_row
+from peacereader.exports.tables import table_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -160,4 +160,4 @@ def _cell(value: object) -> str:
 
 
 def _csv(rows: Sequence[Sequence[str]]) -> str:
-    return "".join(table_row(row, "csv") + LINE_ENDS["csv"] for row in rows)
+    return "".join(table_row(row, "csv") + "\r\n" for row in rows)

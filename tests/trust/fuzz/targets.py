@@ -353,6 +353,7 @@ def _exports(data: bytes) -> None:
     from peacereader import wording
     from peacereader.cli.common import to_json
     from peacereader.exports.citation import citation_of_passage
+    from peacereader.exports.contents import PassageExport
     from peacereader.exports.formats import FORMATS
     from peacereader.exports.obsidian import page, page_name
     from peacereader.exports.styles import STYLES
@@ -361,7 +362,7 @@ def _exports(data: bytes) -> None:
     citation = citation_of_passage(passage)
     for form in FORMATS.values():
         if form.passages:
-            "".join(form.passages([passage, passage], {}))
+            list(form.passages(PassageExport([passage, passage], {})))
     for style in STYLES.values():
         style.write(citation)
     page(citation)

@@ -16,14 +16,12 @@ from peacereader.cli.common import (
     one_line,
     open_own_work,
     own_name,
-    say,
     to_json,
     write,
 )
 from peacereader.cli.exit_codes import DONE, FAILED
-from peacereader.cli.export_output import not_written, output_option, print_export
+from peacereader.cli.export_output import check_target, extras_option, output_option, print_export
 from peacereader.exports.formats import FORMATS, PASSAGE_FORMATS
-from peacereader.exports.interchange import WRITERS
 from peacereader.output import complain
 
 if TYPE_CHECKING:
@@ -40,10 +38,11 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice([*PASSAGE_FORMATS, *WRITERS]),
+    type=click.Choice(PASSAGE_FORMATS),
     help="Print them with full attribution, or write for programs that annotate and code.",
 )
-@output_option("PATH")
+@extras_option(["retrieved", "archive", "sha256"])
+@output_option
 @click.option(
     "--import",
     "imported",
@@ -58,6 +57,7 @@ def command(
     ctx: click.Context,
     as_json: bool,
     form: str | None,
+    extras: tuple[str, ...],
     output: Path | None,
     imported: Path | None,
     maker: str | None,
@@ -89,7 +89,8 @@ def command(
 
     Tables: csv and tsv have a row for each passage. A cell of csv is exactly
     the text, even if it begins with =, +, - or @, which a spreadsheet may take
-    for a formula; spreadsheet is CSV with an apostrophe before such cells.
+    for a formula; spreadsheet is CSV with an apostrophe before such cells. xlsx
+    is a workbook in which nothing is a formula, docx a table for Word.
 
     Annotation and coding: jsonld (W3C Web Annotation), qdpx (a REFI-QDA project
     with the articles), qdc and codebook-csv (the labels alone, for QDA programs
@@ -101,19 +102,18 @@ def command(
     report is an object.
     """
     from peaceindex.errors import LibraryError, LibraryNotFoundError
-    from peacereader.cli.passage_files import check_target, export, import_file
 
     if as_json and form:
         raise click.UsageError("Choose one of --json and --format.", ctx)
     if imported is not None:
-        if form or output or query:
+        if form or extras or output or query:
             raise click.UsageError("--import takes neither QUERY nor --format nor --output.", ctx)
+        from peacereader.cli.passage_import import import_file
+
         return import_file(ctx, imported, as_json, maker)
     if maker is not None:
         raise click.UsageError("--as is for --import.", ctx)
-    check_target(ctx, form, output)
-    if form and form in FORMATS and FORMATS[form].into_folder and output is None:
-        raise click.UsageError(f"--format {form} needs a folder: --output FOLDER.", ctx)
+    check_target(ctx, form, output, extras, PASSAGE_FORMATS)
     code = DONE
     evidence: dict[str, Evidence] = {}
     library: Library | None = None
@@ -130,33 +130,43 @@ def command(
         complain(str(error))
     if as_json:
         write(to_json([_record(passage, evidence) for passage in passages], indent=1))
-    elif form and form in FORMATS and output is not None and FORMATS[form].into_folder:
-        code = _write_folder(passages, evidence, output) or code
-    elif form and form in FORMATS:
-        writer = FORMATS[form].passages
-        assert writer is not None
-        print_export(writer(passages, evidence), FORMATS[form], output)
     elif form:
-        code = max(code, export(form, output, library, passages, evidence))
+        code = max(code, _export(form, output, library, passages, evidence, extras))
     else:
         for passage in passages:
             write(_passage_text(passage))
     return code
 
 
-def _write_folder(passages: Sequence[Passage], evidence: Mapping[str, Evidence], folder: Path) -> int:
-    """Write a page for each article, name those that were left as they are, and return the exit code."""
-    from peacereader.exports.citation import citations_of_passages
-    from peacereader.exports.obsidian import write_folder
+def _export(
+    form: str,
+    output: Path | None,
+    library: Library | None,
+    passages: Sequence[Passage],
+    evidence: Mapping[str, Evidence],
+    extras: Sequence[str],
+) -> int:
+    """Export passages, tell what is wrong with the codebook, and return the exit code.
 
-    try:
-        done = write_folder(citations_of_passages(passages, evidence), folder)
-    except OSError as error:
-        raise not_written(folder, error) from error
-    say(f"{wording.counted(done.written, 'page')} written to {one_line(str(folder))}")
-    for path in done.left:
-        complain(f"{path} was changed by somebody else and was left as it is: move it away to have it written anew.")
-    return FAILED if done.left else DONE
+    `library` is None if it cannot be opened; the passages are then written without their articles and the codebook.
+    """
+    from peaceindex.errors import PeaceindexError
+    from peacereader.exports.contents import PassageExport
+
+    def text(article_id: str) -> str | None:
+        if library is None:
+            return None
+        try:
+            return library.article(article_id).text
+        except PeaceindexError:
+            return None
+
+    book = library.annotations.coding.codebook() if library and FORMATS[form].codebook else None
+    codes, problems = (book.codes, book.problems) if book else ((), ())
+    is_all = print_export(form, PassageExport(passages, evidence, codes, text, frozenset(extras)), output)
+    for problem in problems:
+        complain(problem)
+    return DONE if is_all and not problems else FAILED
 
 
 def _record(passage: Passage, evidence: Mapping[str, Evidence]) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from peacereader.tui.dialogs.export_draft import ExportDrafts
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -29,3 +31,7 @@ class ReaderContext(msgspec.Struct, frozen=True):
     """Takes the name of the style in which passages are copied from now on, and remembers it."""
     annotator: str = ""
     """The user's name in the config, "" if it has none."""
+    cite_with: frozenset[str] = frozenset()
+    """What is said of the source besides when a passage is copied, by the names of `config.CITATION_EXTRAS`."""
+    export_drafts: ExportDrafts = msgspec.field(default_factory=ExportDrafts)
+    """What was chosen and typed in the dialog for exports, so that the next one goes on there."""

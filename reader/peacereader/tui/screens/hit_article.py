@@ -136,6 +136,10 @@ class HitArticleScreen(ReaderScreen[int]):
         """Show the page as it was scraped. If it is corrected, read the article again."""
         self._article.open_audit(lambda article: self._read_article())
 
+    def action_export(self) -> None:
+        """Export the article."""
+        self._article.export()
+
     # Moving between lines
 
     def action_step(self, by: int) -> None:

@@ -11,6 +11,7 @@ from peaceindex.model.passage import Passage
 from peacereader import wording
 from peacereader.exports.citation import citation_of_passage
 from peacereader.tui.base_screens import ReaderScreen
+from peacereader.tui.screens import exporting
 from peacereader.tui.screens.copying import copy_citation
 from peacereader.tui.screens.passage_controller import PassageController
 from peacereader.tui.screens.toasts import show_error, show_toast
@@ -97,6 +98,9 @@ class PassagesScreen(ReaderScreen[Passage | None]):
                 self._tasks.passages.find_evidence(passage, choose_style=False)
             case "quote in style", Passage() as passage:
                 self._tasks.passages.find_evidence(passage, choose_style=True)
+            case "export", _:
+                scopes = exporting.passage_scopes(self._list.marked, self._list.passages, self._line.input.value)
+                exporting.open_dialog(self, self._reader_context, self._tasks.library, scopes)
             case "remove", _ if message.passages:
                 self._tasks.passages.remove(message.passages)
                 words = "Removed." if len(message.passages) == 1 else f"{len(message.passages):,} passages removed."

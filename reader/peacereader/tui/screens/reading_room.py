@@ -302,6 +302,10 @@ class ReadingRoom(ReaderScreen[None]):
         """Open the article's address in the browser."""
         self._article.open_address()
 
+    def action_export(self) -> None:
+        """Export the article that is being read, or the hits."""
+        self._navigation.export(self._article)
+
     def action_audit(self) -> None:
         """Show the page as it was scraped. If it is corrected, search again with the article still in view."""
 

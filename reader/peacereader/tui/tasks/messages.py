@@ -273,3 +273,18 @@ class ActionDone(Message):
     """An action was done; `words` is the message for the user."""
 
     words: str
+
+
+@dataclass(eq=False, repr=False)
+class ExportProgress(Message):
+    """So many of the hits to export are written."""
+
+    done: int
+    total: int
+
+
+@dataclass(eq=False, repr=False)
+class Exported(Message):
+    """An export was written; `words` say where."""
+
+    words: str

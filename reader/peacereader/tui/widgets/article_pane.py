@@ -196,8 +196,10 @@ class ArticlePane(ArticleView):
         self._select(self.selection.moved(by))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the keys that change the unit to the screen while nothing is selected."""
-        return self.selection is not None if action == "unit" else super().check_action(action, parameters)
+        """Leave the keys that change the unit or the end to the screen while nothing is selected."""
+        if action in ("unit", "other_end"):
+            return self.selection is not None
+        return super().check_action(action, parameters)
 
     def _select(self, selection: PassageSelection) -> None:
         self.selection = selection
@@ -211,8 +213,6 @@ class ArticlePane(ArticleView):
         """Move the other end of the selection from now on."""
         if self.selection:
             self._select(self.selection.swapped())
-        else:
-            self.post_message(self.Hinted("Nothing is selected: v selects a sentence."))
 
     def action_bookmark(self) -> None:
         """Bookmark the selection as a passage; with nothing selected, begin to select."""

@@ -124,6 +124,11 @@ class ArticleView(LineView):
         self.refresh()
         self.post_message(self.Moved())
 
+    @property
+    def passages(self) -> list[Passage]:
+        """The passages of the article."""
+        return self._passages
+
     def set_passages(self, passages: Sequence[Passage]) -> None:
         """Draw the bars of these passages, and report the ones that are not where they were."""
         self._passages = list(passages)

@@ -88,6 +88,11 @@ class PassageList(LineView):
         """The passage under the cursor."""
         return self.passages[self.cursor] if self.passages else None
 
+    @property
+    def marked(self) -> list[Passage]:
+        """The marked passages that are shown."""
+        return [passage for passage in self.passages if passage.id in self._marked]
+
     def on_resize(self) -> None:
         """Wrap again."""
         width = min(88, self.width - 4)
@@ -194,6 +199,10 @@ class PassageList(LineView):
         """Remove the passages."""
         self._request("remove")
         self._marked.clear()
+
+    def action_export(self) -> None:
+        """Export the passages."""
+        self._request("export")
 
     def action_undo(self) -> None:
         """Undo the last change."""
