@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +65,10 @@ class Notes:
     @property
     def backups(self) -> Path:
         return self.folder / "backups"
+
+    def copied_to(self, folder: Path) -> Notes:
+        """Copy the folder, and return the notes in the copy."""
+        return Notes(shutil.copytree(self.folder, folder), dict(self.passages), dict(self.edited), set(self.binned))
 
     def pages_of(self, mark: str) -> set[int]:
         """Return the numbers of the pages that hold part of the entry with this mark."""
