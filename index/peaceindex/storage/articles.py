@@ -48,8 +48,11 @@ _BRIEF_COLUMNS = "row, id, title, outlet, date, tags, topics, provenance, text, 
 """Of an `ArticleBrief`, in the order of its fields."""
 _BRIEF_READERS = readers_of(_BRIEF_COLUMNS, ARTICLES)
 _BRIEF_PROVENANCE = _BRIEF_COLUMNS.split(", ").index("provenance")
-_PAGE_BYTES = 16_384
-"""Of a new library. On pages of SQLite's usual size, a quarter of each would be too small for one more article."""
+_PAGE_BYTES = 1024
+"""Of a new library. A row continues on further pages, which it fills, so that small pages leave little space unused:
+on pages of SQLite's usual size, a quarter of each would be too small for one more article. They cost a search nothing
+that can be measured. And a table without rows takes one page.
+"""
 _ADVICE = "Move it aside and add your sources again; your passages lie in annotations.db and stay."
 
 
@@ -240,8 +243,10 @@ class ArticleStore:
 
     def find_by_source_hash(self, source_hash: str) -> int | None:
         """Return the row of the article whose source had exactly this text; None if there is none."""
-        query = "SELECT row FROM articles WHERE source_hash IN (?, ?) AND indexed <> 2"
-        found = self._one(query, (source_hash, hash_value(source_hash)))
+        query = """SELECT row FROM articles WHERE substr(source_hash, 1, 5) IN (?, ?) AND source_hash IN (?, ?)
+                   AND indexed <> 2"""
+        stored = hash_value(source_hash)
+        found = self._one(query, (source_hash[:5], stored[:5], source_hash, stored))
         return int(found[0]) if found else None
 
     # --- writing
