@@ -22,6 +22,7 @@ from peaceindex.storage.losses import LossStore
 from peaceindex.storage.migrations import back_up_if_destructive
 from peaceindex.storage.packed_text import stored_text
 from peaceindex.storage.raws import RawStore
+from peaceindex.storage.recent_texts import RecentTexts
 from peaceindex.storage.rows import Item, Table, read_columns, read_row, read_rows, readers_of
 from peaceindex.storage.schema import DERIVED, LIBRARY
 from peaceindex.storage.serialization import (
@@ -46,7 +47,10 @@ NAME = "library.db"
 _WRITTEN_COLUMNS = f"{ARTICLE_COLUMNS}, words, text_hash, cuts, source_hash"
 _BRIEF_COLUMNS = "row, id, title, outlet, date, tags, topics, provenance, text, url, authors, published, added"
 """Of an `ArticleBrief`, in the order of its fields."""
+_MAX_RECENT_CHARS = 6_000_000
 _BRIEF_READERS = readers_of(_BRIEF_COLUMNS, ARTICLES)
+_BRIEF_TEXT = _BRIEF_COLUMNS.split(", ").index("text")
+_BRIEF_READERS[_BRIEF_TEXT] = RecentTexts(_BRIEF_READERS[_BRIEF_TEXT], _MAX_RECENT_CHARS).read
 _BRIEF_PROVENANCE = _BRIEF_COLUMNS.split(", ").index("provenance")
 _PAGE_BYTES = 1024
 """Of a new library. A row continues on further pages, which it fills, so that small pages leave little space unused:
