@@ -16,7 +16,7 @@ from peaceindex.search.query.engine_queries import Group, Key
 from peaceindex.search.query.expansion import PATTERNS, common_prefix, matches
 from peaceindex.search.results import plain_text
 from peaceindex.search.schema import MAX_TERM_CHARS
-from peaceindex.text.acronyms import ACRONYMS
+from peaceindex.text.acronyms import ACRONYMS, is_acronym
 from peaceindex.text.tokens import FIRST_UNSPACED, indexed_words, words
 
 if TYPE_CHECKING:
@@ -69,8 +69,9 @@ class _Sequence:
 
 _PieceHits = tuple[tuple[Mark, ...], tuple[tuple[int, _Sequence], ...]]
 """What matters in a piece of text: the words to mark, and the places where phrases may begin."""
-_RunHits = tuple[int | None, tuple[_Sequence, ...]]
-"""What matters in a run of plain letters: the part of the query that it answers, and the phrases that it may begin."""
+_RunHits = tuple[int | None, tuple[_Sequence, ...], bool]
+"""What matters in a run of plain letters: the part of the query that it answers, the phrases that it may begin, and
+whether it is an acronym if it is written in capitals."""
 
 
 @dataclass
@@ -144,7 +145,7 @@ class Marker:
         known = self._runs
         for match in chain.from_iterable(runs.finditer(lowered) for runs in self._runs_of_prefixes):
             run = match[0]
-            part, sequences = known.get(run) or self._examine_run(run)
+            part, sequences, may_be_acronym = known.get(run) or self._examine_run(run)
             if part is None and not sequences and len(run) > 1:
                 continue
             start, end = match.span()
@@ -152,7 +153,9 @@ class Marker:
                 continue
             if len(run) == 1:  # it may be one of several initials
                 initials.add(_piece_start(text, start))
-            if (odd and _piece_start(text, start) in odd) or text[start:end] in ACRONYMS:
+            if odd and _piece_start(text, start) in odd:
+                continue
+            if may_be_acronym and text[start:end] in ACRONYMS:
                 continue
             if part is not None:
                 found.append(Mark(start, end, part))
@@ -196,7 +199,7 @@ class Marker:
 
     def _examine_run(self, run: str) -> _RunHits:
         term = run[:MAX_TERM_CHARS]
-        hits = self._runs[run] = self._part_of_word(term), tuple(self._sequences.get(term, ()))
+        hits = self._runs[run] = self._part_of_word(term), tuple(self._sequences.get(term, ())), is_acronym(run)
         return hits
 
     def _walk(self, tree: Any, fieldname: str, part: int | None) -> None:
