@@ -7,7 +7,7 @@ import secrets
 import threading
 from typing import TYPE_CHECKING
 
-from peaceindex.model.passage import Passage
+from peaceindex.model.passage import FoundPassages, Passage
 from peaceindex.storage.serialization import timestamp
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from peaceindex.annotations.audit import Auditor
     from peaceindex.annotations.coding import Coding
-    from peaceindex.annotations.passages import AnchorCache, FoldedTexts
+    from peaceindex.annotations.passage_query import FoldedTexts
+    from peaceindex.annotations.passages import AnchorCache
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.model.article import Article
     from peaceindex.model.audit import Audit
@@ -79,20 +80,29 @@ class AnnotationService:
     def passages(self, query: str = "", article_id: str | None = None) -> list[Passage]:
         """Return the passages, newest first, each with its current position.
 
-        With `query`, return only those that have all its words in quote, note,
-        labels, title, outlet or date; `label:NAME` in it asks for a label or one
-        below it in the codebook. With `article_id`, return only those of one
-        article.
+        With `query`, return only those that it asks for, as `find_passages` does. With `article_id`, return only those
+        of one article.
         """
-        from peaceindex.annotations.passages import matching, with_positions
+        return self.find_passages(query, article_id).passages
+
+    def find_passages(self, query: str, article_id: str | None = None) -> FoundPassages:
+        """Return the passages that a query asks for, and what is wrong with the query.
+
+        They have all its words in quote, note, labels, title, outlet or date. `label:` asks for a label or one below it
+        in the codebook; `outlet:`, `article:`, `note:`, `date:`, `after:` and `before:` ask in one field; `-` excludes.
+        With `article_id`, return only those of one article.
+        """
+        from peaceindex.annotations.passage_query import PassageQuery
+        from peaceindex.annotations.passages import with_positions
 
         ids = None
         if article_id is not None:
             id = self._articles.id_of(self._articles.row_of(article_id))
             ids = [id, *(old for old, new in self._articles.aliases().items() if new == id)]
-        corrected = self._corrected(self.store.passages.all(ids))
-        found = list(matching(corrected, query, self.coding.labels_below, self._folded_texts))
-        return with_positions(self._articles, found, self._anchor_cache)
+        asked = PassageQuery(query, self.coding.labels_below, self.coding.names, self._folded_texts)
+        found = list(asked.matching(self._corrected(self.store.passages.all(ids))))
+        placed = with_positions(self._articles, found, self._anchor_cache)
+        return FoundPassages(placed, " ".join(asked.hints), " ".join(asked.refusals))
 
     def annotate(
         self,
@@ -253,7 +263,7 @@ class AnnotationService:
 
     @functools.cached_property
     def _folded_texts(self) -> FoldedTexts:
-        from peaceindex.annotations.passages import FoldedTexts
+        from peaceindex.annotations.passage_query import FoldedTexts
 
         return FoldedTexts()
 

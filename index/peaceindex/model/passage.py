@@ -44,3 +44,16 @@ class Passage:
     def as_record(self) -> dict[str, Any]:
         """Return the object that `passages --json` prints for this passage."""
         return {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassages:
+    """The passages that a query asks for, newest first.
+
+    `hint` says in words what is unusual about the query, or "". `refusal` says why it cannot be answered if it is
+    finished, or ""; `passages` are then those that the rest of it asks for, since it may be half typed.
+    """
+
+    passages: list[Passage]
+    hint: str = ""
+    refusal: str = ""
