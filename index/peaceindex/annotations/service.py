@@ -121,6 +121,13 @@ class AnnotationService:
         (passage,) = self._corrected([self.store.passages.annotate(passage_id, note, labels, instead_of)])
         return self._with_position(passage)
 
+    def add_note(self, passage_ids: Sequence[str], note: str) -> None:
+        """Add a note after the notes that passages have, on lines of its own, in one step that can be undone.
+
+        Raises PeaceindexError if there is no passage of one of the ids; nothing has changed then.
+        """
+        self.store.passages.add_note(passage_ids, note)
+
     @functools.cached_property
     def coding(self) -> Coding:
         """The codes of the library, and how they are changed."""

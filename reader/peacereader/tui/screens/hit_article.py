@@ -39,7 +39,7 @@ class HitArticleScreen(ReaderScreen[int]):
         self._tasks = LibraryTasks(self, library)
         self._lines = lines
         self._index = index
-        self._pane = ArticlePane(context.measure, key_of("hit-audit", context.keymap), id="article")
+        self._pane = ArticlePane(context.measure, key_of("hit-audit", context.keymap), context.folding, id="article")
         self._bar = KeyBar(context.keymap)
         self._article = ArticleController(self, context, self._tasks, self._pane, self._bar)
 
@@ -97,7 +97,7 @@ class HitArticleScreen(ReaderScreen[int]):
 
     def on_article_pane_note_wanted(self, message: ArticlePane.NoteWanted) -> None:
         """Ask for the note."""
-        self._article.passages.write_note(message.passage)
+        self._article.passages.write_note([message.passage], in_editor=message.in_editor)
 
     def on_article_pane_label_wanted(self, message: ArticlePane.LabelWanted) -> None:
         """Label the passage."""

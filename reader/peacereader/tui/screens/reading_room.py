@@ -65,7 +65,7 @@ class ReadingRoom(ReaderScreen[None]):
         self._note = NoteLine(id="note")
         self._facets = FacetPane(id="facets")
         self._list = ResultList(id="list")
-        self._pane = ArticlePane(context.measure, key_of("audit", context.keymap), id="article")
+        self._pane = ArticlePane(context.measure, key_of("audit", context.keymap), context.folding, id="article")
         self._panes = Panes(self._facets, self._list, self._pane, order=PANES)
         self._bar = KeyBar(context.keymap)
         self.tasks = tasks = LibraryTasks(self)
@@ -240,7 +240,7 @@ class ReadingRoom(ReaderScreen[None]):
 
     def on_article_pane_note_wanted(self, message: ArticlePane.NoteWanted) -> None:
         """Ask for the note."""
-        self._article.passages.write_note(message.passage)
+        self._article.passages.write_note([message.passage], in_editor=message.in_editor)
 
     def on_article_pane_label_wanted(self, message: ArticlePane.LabelWanted) -> None:
         """Label the passage."""
