@@ -19,7 +19,7 @@ from peaceindex.text.folding import fold
 from peaceindex.text.query_signs import QUOTES, is_unknown_field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from peaceindex.model.passage import Passage
 
@@ -91,12 +91,12 @@ class PassageQuery:
                 if test is not None:
                     self._tests.append((bool(term["not"]), test))
 
-    def matching(self, passages: Iterable[Passage]) -> Iterator[Passage]:
-        """Yield the passages that the query asks for."""
-        tests = self._tests
-        for passage in passages:
-            if all(test(passage) != is_excluded for is_excluded, test in tests):
-                yield passage
+    def matching(self, passages: Iterable[Passage]) -> list[Passage]:
+        """Return the passages that the query asks for."""
+        found = list(passages)
+        for is_excluded, test in self._tests:
+            found = [passage for passage in found if test(passage) != is_excluded]
+        return found
 
     def _test_of(self, field: str, word: str, phrase: str | None) -> Test | None:
         """Return the test of one term; None if nothing is asked for yet. The value is `phrase` if it is in quotes."""

@@ -100,7 +100,7 @@ class AnnotationService:
             id = self._articles.id_of(self._articles.row_of(article_id))
             ids = [id, *(old for old, new in self._articles.aliases().items() if new == id)]
         asked = PassageQuery(query, self.coding.labels_below, self.coding.names, self._folded_texts)
-        found = list(asked.matching(self._corrected(self.store.passages.all(ids))))
+        found = asked.matching(self._corrected(self.store.passages.all(ids)))
         placed = with_positions(self._articles, found, self._anchor_cache)
         return FoundPassages(placed, " ".join(asked.hints), " ".join(asked.refusals))
 

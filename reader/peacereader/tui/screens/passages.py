@@ -109,11 +109,11 @@ class PassagesScreen(ReaderScreen[Passage | None]):
             return
         self._hint, self._refusal = message.hint, message.refusal
         if self._refusal and message.query == self._entered:
-            self._list.show((), f"This cannot be searched. {self._refusal}")
+            self._list.show((), (), f"This cannot be searched. {self._refusal}")
             self._line.say("")
         else:
             words = "No passage is found. Esc in the search line shows all again." if message.query else NO_PASSAGES
-            self._list.show(message.groups, words)
+            self._list.show(message.passages, message.groups, words)
             self._line.say(wording.counted(len(self._list.passages), "passage"))
         self._show_state()
 

@@ -151,6 +151,7 @@ class PassagesListed(Message):
     """The passages that match a query were read, sorted and grouped. `hint` and `refusal` are as in `FoundPassages`."""
 
     query: str
+    passages: Sequence[Passage]
     groups: Sequence[Group]
     hint: str
     refusal: str

@@ -140,8 +140,8 @@ class PassageTasks:
         def work(library: Library) -> Message:
             found = library.annotations.find_passages(query)
             labels = library.annotations.coding.names() if grouping == "label" else ()
-            groups = grouped(sorted_passages(found.passages, order), grouping, labels)
-            return PassagesListed(query, groups, found.hint, found.refusal)
+            passages = sorted_passages(found.passages, order)
+            return PassagesListed(query, passages, grouped(passages, grouping, labels), found.hint, found.refusal)
 
         self._runner.run_in_order(work, newest_of="passages")
 

@@ -53,13 +53,6 @@ def words_lines(words: str, width: int) -> list[PassageLine]:
     return _wrapped("words", words, width)
 
 
-def estimated_height(passage: Passage, width: int) -> int:
-    """Return about how many lines `passage_lines` returns, without wrapping anything."""
-    note = passage.note
-    lines = 3 + len(passage.quote) // width + bool(passage.labels)
-    return lines + (1 + note.count("\n") + len(note) // width if note else 0)
-
-
 def _wrapped(kind: LineKind, text: str, width: int) -> list[PassageLine]:
     """Return the lines of a text. A paragraph begins a line; of several empty lines one is kept, and none at an end."""
     lines: list[PassageLine] = []

@@ -14,7 +14,6 @@ from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.passage_layout import (
     PassageLine,
-    estimated_height,
     heading_lines,
     passage_lines,
     words_lines,
@@ -92,10 +91,10 @@ class PassageList(LineView):
 
     # Content
 
-    def show(self, groups: Sequence[Group], words: str) -> None:
-        """Show the passages of these groups, or `words` if there are none; the cursor stays on its passage."""
+    def show(self, passages: Sequence[Passage], groups: Sequence[Group], words: str) -> None:
+        """Show passages in these groups, or `words` if there are none; the cursor stays on its passage."""
         group, current = self._rows[self._stops[self.cursor]] if self._stops else (None, None)
-        self.passages = list({passage.id: passage for group in groups for passage in group.passages}.values())
+        self.passages = list(passages)
         self._rows = []
         for each in groups:
             if each.heading:
@@ -111,9 +110,14 @@ class PassageList(LineView):
 
     def _find(self, id: str, key: str) -> int:
         """Return the number of a passage in the list, in the group of this key if it can be; else the cursor."""
-        found = [number for number, row in enumerate(self._stops) if (p := self._rows[row][1]) and p.id == id]
-        same = [number for number in found if self._rows[self._stops[number]][0].key == key]
-        return next(iter(same or found), self.cursor)
+        elsewhere = None
+        for number, row in enumerate(self._stops):
+            group, passage = self._rows[row]
+            if passage is not None and passage.id == id:
+                if group.key == key:
+                    return number
+                elsewhere = number if elsewhere is None else elsewhere
+        return self.cursor if elsewhere is None else elsewhere
 
     @property
     def current(self) -> Passage | None:
@@ -143,7 +147,7 @@ class PassageList(LineView):
             self._wrapped.clear()
             self._wrapped_width = width
         self._heights = RowHeights(
-            2 if passage is None else estimated_height(passage, width) for _, passage in self._rows
+            2 if passage is None else 4 + (len(passage.quote) + len(passage.note)) // width for _, passage in self._rows
         )
         self.set_line_count(self._heights.total if self._rows else len(self._words_lines()))
         self._reveal()
