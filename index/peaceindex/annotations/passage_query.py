@@ -30,6 +30,7 @@ _TERM = late_pattern(
 )
 _ID = late_pattern(r"[0-9a-f]{4,}")
 """Matches what may be the beginning of an article's id."""
+_PRINTED = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("…", "..."))
 _NONE = "none"
 _MOST_OFFERED = 5
 _EXAMPLES = {"label": "ceasefire", "outlet": '"Amed Post"', "article": "talks", "note": "check"}
@@ -166,7 +167,12 @@ class PassageQuery:
 
 
 def _folded(text: str) -> str:
-    return fold(" ".join(text.split()))
+    """Return a text as it is compared: folded, in one line, and with typewriter signs for those of printers."""
+    text = " ".join(text.split())
+    if not text.isascii():
+        for printed, typed in _PRINTED:
+            text = text.replace(printed, typed)
+    return fold(text)
 
 
 @lru_cache(maxsize=8192)

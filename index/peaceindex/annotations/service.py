@@ -104,6 +104,11 @@ class AnnotationService:
         placed = with_positions(self._articles, found, self._anchor_cache)
         return FoundPassages(placed, " ".join(asked.hints), " ".join(asked.refusals))
 
+    def prepare_search(self) -> None:
+        """Fold the texts of all passages, which the first search for words would wait for."""
+        for passage in self._corrected(self.store.passages.all()):
+            self._folded_texts.of(passage)
+
     def annotate(
         self,
         passage_id: str,

@@ -184,6 +184,7 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
             Action("place-page-up", "pageup,ctrl+b", "page(-1)", "A page up"),
             Action("place-top", "g,home", "top", "Beginning of the article"),
             Action("place-bottom", "G,end", "bottom", "End of the article"),
+            Action("place-search", "slash", "ask('search')", "Search the passages"),
             Action("place-note", "e", "ask('note')", "Write a note on the passage", "note"),
             Action("place-editor", "E", "ask('editor')", "Write the note in your editor"),
             Action("place-label", "l", "ask('label')", "Label the passage", "label"),

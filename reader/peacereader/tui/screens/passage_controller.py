@@ -49,6 +49,8 @@ class PassageController:
                 self._save_note(passages, note)
 
         about = about_passages([passage.quote for passage in passages])
+        if len(passages) > 1:
+            about += ": the note is added to those that they have"
         self._screen.enter(NoteScreen(about, _note_of(passages), draft), save)
 
     def _save_note(self, passages: Sequence[Passage], note: str) -> None:

@@ -168,8 +168,13 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         passage = self._list.current
         if passage is None:
             self._place.show_nothing()
-        elif self._place.display and (passage.anchoring == "lost" or not self._place.follow(passage)):
+        elif self._shows_place and (passage.anchoring == "lost" or not self._place.follow(passage)):
             self.set_timer(FOLLOW_DELAY, lambda: self._read_if_resting(passage))
+
+    @property
+    def _shows_place(self) -> bool:
+        """Whether there is room for the article beside the list, or the user went there."""
+        return any(map(self.has_class, ("-double", "-tall", "-at-place")))
 
     def _read_if_resting(self, passage: Passage) -> None:
         if self._list.current is passage and self._requested is not passage:
@@ -222,7 +227,9 @@ class PassagesScreen(ReaderScreen[Passage | None]):
             case "place", _:
                 self._go_to_place()
             case "search", _:
+                self.remove_class("-at-place")
                 self._line.input.focus()
+                self._tasks.passages.prepare_search()
             case "sort", _:
                 self._order = ORDERS[(ORDERS.index(self._order) + 1) % len(ORDERS)]
                 self._reader_context.remember("passage_sort", self._order)

@@ -145,6 +145,10 @@ class PassageTasks:
 
         self._runner.run_in_order(work, newest_of="passages")
 
+    def prepare_search(self) -> None:
+        """Prepare for a search, while the user goes to the search line."""
+        self._runner.run("prepare", lambda library: library.annotations.prepare_search(), newest_only=True)
+
     def read_place(self, passage: Passage) -> None:
         """Read the article of a passage, to be shown beside the list."""
 
