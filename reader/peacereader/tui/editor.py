@@ -48,7 +48,7 @@ def edit(app: App[Any], text: str) -> Edited:
     if problem:
         return Edited(None, problem)
     try:
-        with tempfile.TemporaryDirectory(prefix="peacereader-", ignore_cleanup_errors=True) as folder:
+        with tempfile.TemporaryDirectory(prefix="peacereader-note-", ignore_cleanup_errors=True) as folder:
             path = Path(folder) / FILE_NAME
             write_private(path, text + "\n" if text else "")
             try:

@@ -164,3 +164,41 @@ async def test_nothing_of_a_long_passage_is_cut(desk: Path) -> None:
         await driver.press("slash")
         await driver.type("nothingofthekind")
         assert "No passage is found." in driver.text()
+
+
+async def test_a_long_list_stays_where_it_is_while_it_is_wrapped(library_folder: Path) -> None:
+    with Library.open(library_folder) as library:
+        article = library.article(article_ids(library)[0])
+        one = library.annotations.bookmark(article, 0, 10)
+        more = (
+            replace(
+                one,
+                id=f"{number:012x}",
+                quote="word " * (number * 37 % 90 + 1),
+                note="line\n" * (number % 5) + "end" if number % 3 else "",
+                labels=("Law",) * (number % 2),
+                created=f"2025-01-01T00:{number // 60:02}:{number % 60:02}.000000Z",
+            )
+            for number in range(300)
+        )
+        library.annotations.store.passages.add_all(list(more))
+    (library_folder / "codes.yaml").write_text("codes:\n  - {name: Aid, key: 1}\n")
+    async with reading(library_folder, size=(80, 24)) as driver:
+        await driver.press("B", "pagedown", "pagedown", "j")
+        listed, _ = screen(driver)
+        before = [listed.draw_line(listed.top_line + y)[1:] for y in range(listed.height)]
+        await driver.press("1")
+        row = listed._stops[listed.cursor]
+        assert listed.row_offset(row) >= 0 and listed.current and listed.current.labels[-1] == "Aid"
+        after = [listed.draw_line(listed.top_line + y)[1:] for y in range(listed.height)]
+        assert [line for line in before[:3] if line] == [line for line in after[:3] if line]
+        await driver.press("u", "G")
+        # From the end line by line: each step shows what was there, one line further down
+        assert listed.top_line == listed.virtual_size.height - listed.height - 1  # without the blank line at the end
+        shown = [driver.lines()[y] for y in range(4, 20)]
+        for _ in range(30):
+            listed.go_to(listed.top_line - 1)
+            await driver.settle()
+            lines = [driver.lines()[y] for y in range(4, 20)]
+            assert [line[:76] for line in lines[1:]] == [line[:76] for line in shown[:-1]]
+            shown = lines

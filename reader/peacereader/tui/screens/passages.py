@@ -113,7 +113,8 @@ class PassagesScreen(ReaderScreen[Passage | None]):
             self._line.say("")
         else:
             words = "No passage is found. Esc in the search line shows all again." if message.query else NO_PASSAGES
-            self._list.show(message.passages, message.groups, words)
+            by_article = self._grouping == "article"
+            self._list.show(message.passages, message.groups, words, with_sources=not by_article)
             self._line.say(wording.counted(len(self._list.passages), "passage"))
         self._show_state()
 

@@ -26,8 +26,11 @@ class PassageLine(msgspec.Struct, frozen=True):
 BLANK = PassageLine("blank", "")
 
 
-def passage_lines(passage: Passage, width: int) -> list[PassageLine]:
-    """Return the whole of a passage, none of its lines wider than `width` cells, with a blank line at the end."""
+def passage_lines(passage: Passage, width: int, *, with_source: bool = True) -> list[PassageLine]:
+    """Return the whole of a passage, none of its lines wider than `width` cells, with a blank line at the end.
+
+    The source is left out where a heading names it.
+    """
     facts = (
         passage.outlet or wording.OUTLET_NOT_KNOWN,
         wording.long_date(passage.date),
@@ -35,7 +38,7 @@ def passage_lines(passage: Passage, width: int) -> list[PassageLine]:
     )
     parts: tuple[tuple[LineKind, str], ...] = (
         ("quote", passage.quote),
-        ("source", "— " + " · ".join(facts)),
+        ("source", "— " + " · ".join(facts) if with_source else ""),
         ("labels", " · ".join(passage.labels)),
         ("note", passage.note),
         ("warning", wording.ANCHORING_WORDS[passage.anchoring]),

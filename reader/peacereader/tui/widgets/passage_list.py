@@ -11,14 +11,13 @@ from textual import events
 from textual.message import Message
 
 from peacereader.tui.keys import bindings
-from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.passage_layout import (
     PassageLine,
     heading_lines,
     passage_lines,
     words_lines,
 )
-from peacereader.tui.widgets.row_heights import RowHeights
+from peacereader.tui.widgets.row_view import RowView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +32,8 @@ Row = tuple["Group", "Passage | None"]
 """A group with one of its passages, or with None for its heading."""
 
 
-class PassageList(LineView):
-    """Rows of passages. Only those in view, and those of a page around them, are wrapped."""
+class PassageList(RowView):
+    """Rows of passages and of headings, with a cursor that goes from passage to passage."""
 
     BINDINGS = bindings("passages")
 
@@ -80,19 +79,25 @@ class PassageList(LineView):
         self._rows: list[Row] = []
         self._stops: list[int] = []
         """The indexes of the rows that hold passages."""
-        self._heights = RowHeights()
         self._wrapped: dict[str, tuple[Passage, list[PassageLine]]] = {}
         """The lines of passages that were in view, by id, for the width that they were wrapped for."""
-        self._wrapped_width = 0
-        self._is_measuring = False
+        self._wrapped_for = (0, True)
+        """The width, and whether sources are shown."""
+        self._with_sources = True
         self._words = ""
         self._marked: set[str] = set()
         self._last_key = ""
 
     # Content
 
-    def show(self, passages: Sequence[Passage], groups: Sequence[Group], words: str) -> None:
-        """Show passages in these groups, or `words` if there are none; the cursor stays on its passage."""
+    def show(
+        self, passages: Sequence[Passage], groups: Sequence[Group], words: str, *, with_sources: bool = True
+    ) -> None:
+        """Show passages in these groups, or `words` if there are none; the cursor stays on its passage.
+
+        Without `with_sources`, the headings tell from which article the passages are.
+        """
+        offset = self._cursor_offset
         group, current = self._rows[self._stops[self.cursor]] if self._stops else (None, None)
         self.passages = list(passages)
         self._rows = []
@@ -102,10 +107,11 @@ class PassageList(LineView):
             self._rows += [(each, passage) for passage in each.passages]
         self._stops = [index for index, (_, passage) in enumerate(self._rows) if passage]
         self._words = words
+        self._with_sources = with_sources
         if group is not None and current is not None:
             self.cursor = self._find(current.id, group.key)
         self.cursor = min(self.cursor, max(0, len(self._stops) - 1))
-        self.on_resize()
+        self._lay_out(offset)
         self.post_message(self.Moved())
 
     def _find(self, id: str, key: str) -> int:
@@ -141,69 +147,49 @@ class PassageList(LineView):
         return max(4, min(MEASURE, self.width - 4))
 
     def on_resize(self) -> None:
-        """Estimate the heights of the rows for another width, and measure those in view."""
+        """Wrap again for another width, with the cursor in view where it was."""
+        self._lay_out(self._cursor_offset)
+
+    @property
+    def _cursor_offset(self) -> int | None:
+        """How far below the top of the view the row under the cursor begins; None if there is none."""
+        return self.row_offset(self._stops[self.cursor]) if self._stops and len(self.heights) else None
+
+    def _lay_out(self, offset: int | None) -> None:
         width = self._text_width
-        if width != self._wrapped_width:
+        if (width, self._with_sources) != self._wrapped_for:
             self._wrapped.clear()
-            self._wrapped_width = width
-        self._heights = RowHeights(
+            self._wrapped_for = width, self._with_sources
+        self.set_rows(
             2 if passage is None else 4 + (len(passage.quote) + len(passage.note)) // width for _, passage in self._rows
         )
-        self.set_line_count(self._heights.total if self._rows else len(self._words_lines()))
-        self._reveal()
+        if not self._rows:
+            self.set_line_count(len(self._words_lines()))
+        self._reveal(offset)
 
     def _words_lines(self) -> list[PassageLine]:
         return words_lines(self._words, self._text_width)
 
+    def row_height(self, row: int) -> int:
+        """Return how many lines a row has."""
+        return len(self._lines(row))
+
     def _lines(self, row: int) -> list[PassageLine]:
-        """Return the lines of a row."""
         group, passage = self._rows[row]
         if passage is None:
             return heading_lines(group, self._text_width)
         found = self._wrapped.get(passage.id)
         if found is None or found[0] is not passage:
-            found = self._wrapped[passage.id] = passage, passage_lines(passage, self._text_width)
+            lines = passage_lines(passage, self._text_width, with_source=self._with_sources)
+            found = self._wrapped[passage.id] = passage, lines
         return found[1]
 
-    def _measure(self, first_line: int, last_line: int) -> bool:
-        """Measure the rows between two lines; return False if all of them were known."""
-        unknown = self._heights.unknown(first_line, last_line)
-        if unknown:
-            self._heights.set((row, len(self._lines(row))) for row in unknown)
-        return bool(unknown)
-
-    def _settle(self) -> None:
-        """Measure what is in view and a page around it. What stands at the top stays there."""
-        if self._is_measuring or not self._rows:
-            return
-        self._is_measuring = True
-        try:
-            while True:
-                top, page = self.top_line, self.height
-                row = self._heights.row_at(top)
-                offset = top - self._heights.start(row)
-                if not self._measure(top - page, top + 2 * page):
-                    break
-                self.set_line_count(self._heights.total)
-                self.go_to(min(self._heights.start(row) + offset, self._heights.end(row) - 1))
-        finally:
-            self._is_measuring = False
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Measure what came into view."""
-        super().watch_scroll_y(old_value, new_value)
-        self._settle()
-
-    def _reveal(self) -> None:
+    def _reveal(self, offset: int | None = None) -> None:
         """Scroll to the cursor, as far as needed. The first passage of a group brings its heading along."""
         if self._stops:
-            row, heights = self._stops[self.cursor], self._heights
-            while self._measure(heights.start(row) - self.height, heights.start(row) + self.height):
-                pass
-            self.set_line_count(heights.total)
+            row = self._stops[self.cursor]
             has_heading = row and self._rows[row - 1][1] is None
-            self.reveal(heights.start(row - 1 if has_heading else row), heights.end(row) - 2)
-            self._settle()
+            self.show_row(row, offset, first=row - 1 if has_heading else row)
         self.refresh()
 
     # Drawing
@@ -212,7 +198,7 @@ class PassageList(LineView):
         """Return a line of a quote, its source, its labels, its note, a warning or a heading."""
         if not self._rows:
             return [Segment("  " + self._words_lines()[y].text, self.component_style("passages--words"))]
-        row = self._heights.row_at(y)
+        row = self.heights.row_at(y)
         line = self._line(row, y)
         passage = self._rows[row][1]
         if line is None or line.kind == "blank":
@@ -227,13 +213,13 @@ class PassageList(LineView):
         ]
 
     def _line(self, row: int, y: int) -> PassageLine | None:
-        lines, index = self._lines(row), y - self._heights.start(row)
+        lines, index = self._lines(row), y - self.heights.start(row)
         return lines[index] if index < len(lines) else None
 
     def line_style(self, y: int) -> Style:
         """Give the passage under the cursor its own background."""
-        if self._stops and y < self._heights.total:
-            row = self._heights.row_at(y)
+        if self._stops and y < self.heights.total:
+            row = self.heights.row_at(y)
             line = self._line(row, y) if row == self._stops[self.cursor] else None
             if line and line.kind != "blank":
                 return self.base_style + self.overlay_style("passages--cursor")
@@ -243,24 +229,9 @@ class PassageList(LineView):
 
     def action_move(self, by: int) -> None:
         """Move the cursor by passages. One that is higher than the view is scrolled to its end first."""
-        if self._stops and self._scroll_within(self._stops[self.cursor], by):
+        if self._stops and self.scroll_within(self._stops[self.cursor], by):
             return
         self.move_to(self.cursor + by)
-
-    def _scroll_within(self, row: int, by: int) -> bool:
-        """Scroll to what is out of view of a row that is higher than the view; return False if there is nothing."""
-        first, last = self._heights.start(row), self._heights.end(row) - 2
-        top, bottom = self.top_line, self.top_line + self.height - 1
-        step = max(1, self.height - 2)
-        if last - first < self.height or first > bottom or last < top:
-            return False
-        if by > 0 and last > bottom:
-            self.go_to(min(last - self.height + 1, top + step))
-            return True
-        if by < 0 and first < top:
-            self.go_to(max(first, top - step))
-            return True
-        return False
 
     def move_to(self, number: int) -> None:
         """Put the cursor on a passage, by its number in the list."""
@@ -273,7 +244,7 @@ class PassageList(LineView):
         if not self._stops:
             return
         lines = max(1, self.height // part - 1)
-        row = self._heights.row_at(self._heights.start(self._stops[self.cursor]) + by * lines)
+        row = self.heights.row_at(self.heights.start(self._stops[self.cursor]) + by * lines)
         number = sum(stop < row for stop in self._stops)
         if number == self.cursor:
             self.action_move(by)
@@ -290,7 +261,7 @@ class PassageList(LineView):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the passage that is clicked; open it if it is clicked twice."""
-        row = self._heights.row_at(event.y - self.gutter.top + self.top_line) if self._rows else 0
+        row = self.heights.row_at(event.y - self.gutter.top + self.top_line) if self._rows else 0
         if row in self._stops:
             self.move_to(self._stops.index(row))
             if event.chain == 2:
