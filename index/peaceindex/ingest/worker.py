@@ -122,7 +122,7 @@ def main(database: str, fields: str = "{}") -> None:
         cleaner.clean(RawDocument("", neutralise(_WARM_UP_TEXT)))
         limit_memory()
         gc.freeze()
-        gc.enable()
+        gc.enable()  # `PROGRAM` has turned it off
         freed_memory = FreedMemory()
         write_message(output, Signal.READY)
         while (question := questions.get()) is not None:

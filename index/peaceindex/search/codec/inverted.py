@@ -40,8 +40,8 @@ def narrowest(values: Array) -> Array:
 _SIGNPOST_STEP = 64
 _FEW_TERMS = 50_000
 _TERMS_A_FIND = 100
-"""Where no more terms are looked for often, as when all packs of names are looked for, a dictionary is made of them,
-after one find for each hundred terms: it takes longer the more terms there are, and answers ten times as fast."""
+"""A lexicon of at most `_FEW_TERMS` makes a dictionary of them after one find for each hundred, as when all packs of
+names are looked for: it takes longer to make the more terms there are, and answers ten times as fast."""
 
 
 class Lexicon(Sequence[bytes]):
