@@ -162,7 +162,7 @@ class Marker:
                     found += self._phrase(text, start, sequence, following)
         if initials:
             found[:] = [mark for mark in found if _piece_start(text, mark.start) not in initials]
-        return sorted(odd | initials)
+        return sorted(odd | initials) if odd or initials else ()
 
     @cached_property
     def _has_plain_words(self) -> bool:
