@@ -107,18 +107,8 @@ class Batch:
     def _write(self, rows: list[int], fields: dict[str, Inverted]) -> Any:
         segment = self._codec.new_segment(self._storage, self._indexname)
         perdoc = self._codec.per_document_writer(self._storage, segment)
-        lengths = [
-            (name, self._schema[name], field.lengths.tolist())
-            for name, field in fields.items()
-            if field.lengths is not None
-        ]
-        column = self._schema["row"].column_type
-        for number, row in enumerate(rows):
-            perdoc.start_doc(number)
-            for name, field, length in lengths:
-                perdoc.add_field(name, field, None, length[number])
-            perdoc.add_column_value("row", column, row)
-            perdoc.finish_doc()
+        lengths = {name: field.lengths for name, field in fields.items() if field.lengths is not None}
+        perdoc.write_all(rows, lengths, self._schema["row"].column_type)
         perdoc.close()
         segment.set_doc_count(len(rows))
         self._codec.write_fields(self._storage, segment, fields)

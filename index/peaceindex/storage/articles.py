@@ -52,10 +52,10 @@ _BRIEF_READERS = readers_of(_BRIEF_COLUMNS, ARTICLES)
 _BRIEF_TEXT = _BRIEF_COLUMNS.split(", ").index("text")
 _BRIEF_READERS[_BRIEF_TEXT] = RecentTexts(_BRIEF_READERS[_BRIEF_TEXT], _MAX_RECENT_CHARS).read
 _BRIEF_PROVENANCE = _BRIEF_COLUMNS.split(", ").index("provenance")
-_PAGE_BYTES = 1024
+_PAGE_BYTES = 512
 """Of a new library. A row continues on further pages, which it fills, so that small pages leave little space unused:
-on pages of SQLite's usual size, a quarter of each would be too small for one more article. They cost a search nothing
-that can be measured. And a table without rows takes one page.
+on pages of SQLite's usual size, a quarter of each would be too small for one more article. And a table without rows
+takes one page. To read the rows of 20 hits takes a fifth longer than from pages of 16 kB, some 40 microseconds.
 """
 _ADVICE = "Move it aside and add your sources again; your passages lie in annotations.db and stay."
 

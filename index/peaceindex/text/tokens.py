@@ -281,7 +281,8 @@ def _without_hyphens(written: list[str]) -> tuple[list[str], list[tuple[int, str
     words: list[str] = []
     compounds: list[tuple[int, str]] = []
     after = 0
-    for i in _places_of("-" + _HYPHENS, "\n".join(written)):
+    lines = "\n".join(written)
+    for i in _places_of("-" if lines.isascii() else "-" + _HYPHENS, lines):
         words += written[after:i]
         after = i + 1
         parts = _HYPHEN.split(written[i])
