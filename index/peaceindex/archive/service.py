@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from peaceindex.archive.content import LIBRARY_FILES
 from peaceindex.archive.reading import Archive, open_archive
-from peaceindex.archive.snapshot import of_folder, of_library
-from peaceindex.errors import ArchiveError, LibraryDamagedError
+from peaceindex.archive.snapshot import of_folder, of_library, passage_ids
+from peaceindex.errors import ArchiveError, LibraryDamagedError, PeaceindexError
 from peaceindex.private_files import make_private_folder, write_private
 from peaceindex.search.catch_up import Progress, no_progress
 from peaceindex.storage.annotations import NAME as ANNOTATIONS
@@ -118,6 +118,17 @@ class Archives:
             done = self._merge(content, passages_only=passages_only, adding=adding)
         self._ingest().catch_up(indexing)
         return done
+
+    def missing_passages(self, other: Path) -> int:
+        """Return how many passages the library in another folder has that are neither here nor in the bin.
+
+        Return 0 if there is none, or it cannot be read.
+        """
+        with suppress(PeaceindexError, OSError):
+            if there := passage_ids(other):
+                store = self._stores.annotations.passages
+                return len(there - {passage.id for passage in store.all()} - store.ids_in_bin())
+        return 0
 
     def _merge(self, content: Content, *, passages_only: bool, adding: Progress) -> Merged:
         from peaceindex.archive.article_merge import merge_articles

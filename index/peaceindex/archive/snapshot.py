@@ -18,7 +18,7 @@ from peaceindex.errors import LibraryDamagedError, LibraryNotFoundError
 from peaceindex.storage.annotations import NAME as ANNOTATIONS_NAME
 from peaceindex.storage.articles import NAME as ARTICLES_NAME
 from peaceindex.storage.articles import ArticleStore
-from peaceindex.storage.bad_text import BadText
+from peaceindex.storage.bad_text import BadText, as_text
 from peaceindex.storage.columns import ALIASES, ARTICLES, LOSSES, RAWS, READ_AS, SIBLING_PAGES, SOURCES
 from peaceindex.storage.database import Database
 from peaceindex.storage.rows import BadValues, Table, UnusableRowError, read_row
@@ -238,6 +238,18 @@ def of_folder(folder: Path) -> Iterator[Snapshot]:
         stack.callback(store.close)
         stack.enter_context(_reading(store.database))
         yield Snapshot(folder, store, annotations)
+
+
+def passage_ids(folder: Path) -> set[str]:
+    """Return the ids of the passages in another library, which is not touched. Raise LibraryError."""
+    if not (folder / ANNOTATIONS_NAME).is_file():
+        return set()
+    check_names(folder, ("annotations.",))
+    database = Database(folder / ANNOTATIONS_NAME, ANNOTATIONS, synchronous="FULL", advice=_ADVICE, untouched=True)
+    try:
+        return {as_text(id) for (id,) in database.ask("SELECT id FROM passages")}
+    finally:
+        database.close()
 
 
 @contextmanager

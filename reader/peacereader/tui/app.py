@@ -98,6 +98,7 @@ class PeacereaderApp(TypeAheadApp):
             logs_searches=self._config.search_log,
             copy=self.copy,
             remember=self._memory.put,
+            remembered=lambda name: self._memory.get(name, ""),
             citation_style=lambda: self._citation_style,
             keep_citation_style=self._keep_citation_style,
             cite_with=self._checked_extras(self._config),

@@ -25,6 +25,8 @@ class ReaderContext(msgspec.Struct, frozen=True):
     """Copies a text to the clipboard."""
     remember: Callable[[str, str], None]
     """Stores a value under a name until the next start."""
+    remembered: Callable[[str], str]
+    """Returns the value that is stored under a name; "" if none is."""
     citation_style: Callable[[], str]
     """Returns the name of the style in which passages are copied."""
     keep_citation_style: Callable[[str], None]
