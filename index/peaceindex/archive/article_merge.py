@@ -88,10 +88,12 @@ def _merge(
 
 
 def _insert(store: ArticleStore, connection: sqlite3.Connection, rows: ArticleRows, *, exact: bool) -> int:
-    article: dict[str, Any] = rows.article if exact else rows.article | {"added": timestamp()}
+    article: dict[str, Any] = rows.packed_article()
+    if not exact:
+        article |= {"added": timestamp()}
     connection.execute("DELETE FROM aliases WHERE old_id = ?", (rows.id,))
     row = int(connection.execute(*values_of("articles", article)).lastrowid or 0)
-    for table, values in (("raws", rows.raw), ("read_as", rows.read_as), ("losses", rows.losses)):
+    for table, values in (("raws", rows.packed_raw()), ("read_as", rows.read_as), ("losses", rows.losses)):
         if values is not None:
             connection.execute(*values_of(table, {"article_row": row, **values}))
     if rows.siblings is None:

@@ -191,6 +191,18 @@ def test_values_that_no_library_has(
     refused(write(tmp_path / "bad.zip", content | {member: bad + b"".join(rest)}), tmp_path, words)
 
 
+@pytest.mark.parametrize(
+    ("member", "field"),
+    [("articles.jsonl", "id"), ("articles.jsonl", "authors"), ("annotations/passages.jsonl", "quote")],
+)
+def test_values_that_are_missing(archive: Path, tmp_path: Path, member: str, field: str) -> None:
+    content = members(archive)
+    record = json.loads(content[member].splitlines()[0])
+    del record[field]
+    bad = json.dumps(record).encode() + b"\n"
+    refused(write(tmp_path / "bad.zip", content | {member: bad}), tmp_path, "it lacks the field|not the record")
+
+
 def test_two_entries_of_one_key(archive: Path, tmp_path: Path) -> None:
     content = members(archive)
     for member in ("articles.jsonl", "annotations/passages.jsonl"):
