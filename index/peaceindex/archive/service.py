@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.archive.content import LIBRARY_FILES
 from peaceindex.archive.reading import Archive, open_archive
@@ -52,6 +52,15 @@ class Imported:
     """Copies from the settings of whoever made the archive, by their names in it. They stay there."""
     problems: tuple[str, ...] = ()
 
+    def as_record(self) -> dict[str, Any]:
+        """Return the object for JSON."""
+        return {
+            "articles": self.articles,
+            "entries": dict(self.counts),
+            "settings": list(self.settings),
+            "problems": list(self.problems),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -74,6 +83,21 @@ class Merged:
     backup: Path | None = None
     """The backup of annotations.db as it was before; None if it was empty, or nothing in it has changed."""
     problems: tuple[str, ...] = ()
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the object for JSON."""
+        return {
+            "articles": self.articles,
+            "present": self.present,
+            "other_texts": list(self.other_texts),
+            "added": dict(self.added),
+            "changed": dict(self.changed),
+            "renamed_searches": dict(self.renamed_searches),
+            "codes": self.codes,
+            "codes_described_twice": list(self.codes_described_twice),
+            "backup": None if self.backup is None else str(self.backup),
+            "problems": list(self.problems),
+        }
 
 
 class Archives:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from peaceindex import Library
 from peaceindex.archive.service import Merged
-from peaceindex.errors import ArchiveError, LibraryNewerError, LibraryNotFoundError
+from peaceindex.errors import ArchiveError, LibraryDamagedError, LibraryNewerError, LibraryNotFoundError
 from peaceindex.model.code import Code
 from peaceindex.model.search import Request
 from peaceindex.storage.annotations import Annotations
@@ -232,6 +232,18 @@ def test_what_cannot_be_merged_is_refused_in_words(other: Path, mine: Library, t
             mine.archives.merge(other)
         assert state(other) == before
     assert mine.count() == 3
+
+
+def test_notes_that_are_gone_and_links_are_told(other: Path, mine: Library, tmp_path: Path) -> None:
+    (tmp_path / "secret.yaml").write_text("codes: [secret]")
+    (other / "codes.yaml").unlink()
+    (other / "codes.yaml").symlink_to(tmp_path / "secret.yaml")
+    done = mine.archives.merge(other)
+    assert "codes.yaml cannot be read" in done.problems[0] and mine.annotations.coding.codebook().find("secret") is None
+    (other / "backups").mkdir(exist_ok=True)
+    (other / "annotations.db").rename(other / "backups" / "annotations-20250512-101500.db")
+    with pytest.raises(LibraryDamagedError, match="backups of them"):
+        mine.archives.merge(other)
 
 
 def test_a_library_in_use_is_read_as_it_is_now(other: Path, tmp_path: Path) -> None:

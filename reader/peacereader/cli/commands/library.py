@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from peacereader import __version__, wording
-from peacereader.cli.common import library_folder, library_option, one_line, open_library, progress_bar, say
+from peacereader.cli.common import (
+    library_folder,
+    library_option,
+    one_line,
+    open_library,
+    progress_bar,
+    say,
+    to_json,
+    write,
+)
 from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.output import complain
 
@@ -20,6 +29,7 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 50
 _PATH = click.Path(path_type=Path)
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object that says what was done.")
 
 
 @click.group("library", no_args_is_help=True)
@@ -41,9 +51,10 @@ def command() -> None:
 
 @command.command("export")
 @library_option
+@_json_option
 @click.argument("file", type=_PATH, metavar="FILE")
 @click.pass_context
-def export(ctx: click.Context, file: Path) -> int:
+def export(ctx: click.Context, file: Path, as_json: bool) -> int:
     """Write the whole library to FILE, which must not exist yet.
 
     FILE is a ZIP file of JSON with a README and a manifest in it. The library
@@ -55,8 +66,11 @@ def export(ctx: click.Context, file: Path) -> int:
     with progress_bar() as step:
         done = library.archives.export(file, __version__, partial(step, "Writing"))
     library.clear_bad_values()  # they are among the problems
-    articles = wording.counted(done.articles, "article")
-    say(f"exported {articles}, {listed(done.counts)} to {one_line(str(done.path))} ({_size(done.bytes)})")
+    if as_json:
+        write(to_json(done.as_record(), indent=1))
+    else:
+        articles = wording.counted(done.articles, "article")
+        say(f"exported {articles}, {listed(done.counts)} to {one_line(str(done.path))} ({_size(done.bytes)})")
     if done.problems:
         _name(done.problems)
         complain("all else was exported. 'peacereader check --repair' repairs what is damaged or sets it aside.")
@@ -65,9 +79,10 @@ def export(ctx: click.Context, file: Path) -> int:
 
 @command.command("import")
 @library_option
+@_json_option
 @click.argument("file", type=_PATH, metavar="FILE")
 @click.pass_context
-def import_(ctx: click.Context, file: Path) -> int:
+def import_(ctx: click.Context, file: Path, as_json: bool) -> int:
     """Make a library of the archive FILE, where there is none yet.
 
     The library is made where --library says, or at its default place. All is
@@ -84,6 +99,9 @@ def import_(ctx: click.Context, file: Path) -> int:
         done = import_archive(file, folder, checking=partial(step, "Checking"), adding=partial(step, "Adding"))
         library = open_library(ctx)
         library.ingest.catch_up(partial(step, "Indexing"))
+    if as_json:
+        write(to_json(done.as_record(), indent=1))
+        return DONE
     articles = wording.counted(done.articles, "article")
     say(f"imported {articles}, {listed(done.counts)} into {one_line(str(folder))}")
     if done.settings:
@@ -101,9 +119,10 @@ def import_(ctx: click.Context, file: Path) -> int:
     is_flag=True,
     help="Take along passages with labels, notes, codes and their articles; no other articles, searches or marks.",
 )
+@_json_option
 @click.argument("other", type=_PATH, metavar="OTHER")
 @click.pass_context
-def merge(ctx: click.Context, passages_only: bool, other: Path) -> int:
+def merge(ctx: click.Context, passages_only: bool, as_json: bool, other: Path) -> int:
     """Add what OTHER holds, the folder of a library or an archive, to this library.
 
     OTHER is only read. No article is doubled; one that is in both stays as it
@@ -124,12 +143,15 @@ def merge(ctx: click.Context, passages_only: bool, other: Path) -> int:
         if created and not library.count():
             library.abandon()
         raise
-    _report(done, library.folder)
+    if as_json:
+        write(to_json(done.as_record(), indent=1))
+    else:
+        _report(done)
     _name(done.problems)
     return FAILED if done.problems else DONE
 
 
-def _report(done: Merged, folder: Path) -> None:
+def _report(done: Merged) -> None:
     from peaceindex.model.entry_counts import listed
 
     added = listed(done.added) if done.added else "no entries"
