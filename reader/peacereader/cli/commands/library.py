@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from peacereader.cli.common import (
     to_json,
     write,
 )
-from peacereader.cli.exit_codes import DONE, FAILED
+from peacereader.cli.exit_codes import DONE, FAILED, INTERRUPTED
 from peacereader.output import complain
 
 if TYPE_CHECKING:
@@ -32,9 +33,24 @@ _PATH = click.Path(path_type=Path)
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object that says what was done.")
 
 
-@click.group("library", no_args_is_help=True)
+class _Library(click.Group):
+    """The group, for which a word that is none of its commands may be part of a query."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that `args` begin with."""
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            query = shlex.join(["library", *args])
+            what = f"'library' is followed by export, import or merge, not by '{args[0]}'."
+            raise click.UsageError(f"{what} To look for the words: peacereader search {query}.", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group("library", cls=_Library, invoke_without_command=True)
 @library_option
-def command() -> None:
+@click.pass_context
+def command(ctx: click.Context) -> None:
     """Put the whole library into one file, make a library of such a file, or merge two.
 
     An archive holds everything: articles with their sources, passages, notes,
@@ -47,9 +63,11 @@ def command() -> None:
       peacereader --library ~/copy library import talks.zip
       peacereader library merge ~/shared/library
     """
+    if ctx.invoked_subcommand is None:
+        raise click.UsageError("Choose export, import or merge.", ctx)
 
 
-@command.command("export")
+@command.command("export", short_help="Write the whole library to a new file.")
 @library_option
 @_json_option
 @click.argument("file", type=_PATH, metavar="FILE")
@@ -62,6 +80,8 @@ def export(ctx: click.Context, file: Path, as_json: bool) -> int:
     """
     from peaceindex.model.entry_counts import listed
 
+    if str(file) == "-":
+        raise click.UsageError("An archive cannot go to standard output: name a file.", ctx)
     library = open_library(ctx)
     with progress_bar() as step:
         done = library.archives.export(file, __version__, partial(step, "Writing"))
@@ -77,7 +97,7 @@ def export(ctx: click.Context, file: Path, as_json: bool) -> int:
     return FAILED if done.problems else DONE
 
 
-@command.command("import")
+@command.command("import", short_help="Make a library of an archive.")
 @library_option
 @_json_option
 @click.argument("file", type=_PATH, metavar="FILE")
@@ -112,7 +132,7 @@ def import_(ctx: click.Context, file: Path, as_json: bool) -> int:
     return DONE
 
 
-@command.command("merge")
+@command.command("merge", short_help="Add another library, or an archive, to this one.")
 @library_option
 @click.option(
     "--passages-only",
@@ -139,6 +159,9 @@ def merge(ctx: click.Context, passages_only: bool, as_json: bool, other: Path) -
             steps: dict[str, Any] = {"checking": "Checking", "adding": "Adding", "indexing": "Indexing"}
             options = {name: partial(step, words) for name, words in steps.items()}
             done = library.archives.merge(other, passages_only=passages_only, **options)
+    except KeyboardInterrupt:
+        say("stopped; the articles that were added stay, and the same command continues from here")
+        return INTERRUPTED
     except BaseException:
         if created and not library.count():
             library.abandon()
