@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from peaceindex.archive.content import LIBRARY_FILES
 from peaceindex.archive.reading import Archive, open_archive
 from peaceindex.archive.snapshot import of_folder, of_library, passage_ids
-from peaceindex.errors import ArchiveError, LibraryDamagedError, PeaceindexError
+from peaceindex.errors import ArchiveError, LibraryDamagedError, LibraryNotFoundError, PeaceindexError
 from peaceindex.private_files import make_private_folder, write_private
 from peaceindex.search.catch_up import Progress, no_progress
 from peaceindex.storage.annotations import NAME as ANNOTATIONS
@@ -304,6 +304,9 @@ def _has_entries(path: Path) -> bool:
 @contextmanager
 def _content(other: Path, checking: Progress) -> Iterator[Content]:
     """A context with what is at a path: an archive, which is checked first, or a library."""
+    if not other.exists():
+        shown = printable(str(other))
+        raise LibraryNotFoundError(f"There is nothing at {shown}.", "Name the folder of a library, or an archive.")
     if other.is_dir():
         with of_folder(other) as snapshot:
             yield snapshot

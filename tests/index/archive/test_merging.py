@@ -221,7 +221,7 @@ def test_what_cannot_be_merged_is_refused_in_words(other: Path, mine: Library, t
         mine.archives.merge(mine.folder)
     with pytest.raises(LibraryNotFoundError, match="no library in"):
         mine.archives.merge(tmp_path)
-    with pytest.raises(ArchiveError, match="no file"):
+    with pytest.raises(LibraryNotFoundError, match="nothing at"):
         mine.archives.merge(tmp_path / "none")
     for name in ("annotations.db", "library.db"):
         with sqlite3.connect(other / name) as database:
@@ -244,6 +244,20 @@ def test_notes_that_are_gone_and_links_are_told(other: Path, mine: Library, tmp_
     (other / "annotations.db").rename(other / "backups" / "annotations-20250512-101500.db")
     with pytest.raises(LibraryDamagedError, match="backups of them"):
         mine.archives.merge(other)
+
+
+def test_a_merge_that_is_interrupted_goes_on_the_next_time(other: Path, tmp_path: Path) -> None:
+    def stop(done: int, total: int) -> None:
+        if done == total:
+            raise KeyboardInterrupt
+
+    with Library.open(tmp_path / "new", create=True) as library:
+        with pytest.raises(KeyboardInterrupt):
+            library.archives.merge(other, adding=stop)
+        assert library.count() == 3 and library.annotations.passages() == []
+        done = library.archives.merge(other)
+        assert (done.articles, done.present, done.added["passages"]) == (0, 3, 3)
+        assert library.search.find(Request("ceasefire")).total == 3
 
 
 def test_a_library_in_use_is_read_as_it_is_now(other: Path, tmp_path: Path) -> None:

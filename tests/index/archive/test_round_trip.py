@@ -210,6 +210,19 @@ def test_the_library_may_be_written_to_while_it_is_exported(archive: Path, tmp_p
         assert library.count() == 4
 
 
+def test_an_import_that_is_interrupted_leaves_nothing(archive: Path, tmp_path: Path) -> None:
+    def stop(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    for options in ({"checking": stop}, {"adding": stop}):
+        with pytest.raises(KeyboardInterrupt):
+            import_archive(archive, tmp_path / "new", **options)
+        assert not (tmp_path / "new").exists()
+    with Library.open(tmp_path / "mine", create=True) as library, pytest.raises(KeyboardInterrupt):
+        library.archives.export(tmp_path / "x.zip", "", stop)
+    assert {path.name for path in tmp_path.iterdir()} == {"mine"}
+
+
 def test_a_library_that_holds_something_is_refused_and_an_empty_one_is_filled(archive: Path, tmp_path: Path) -> None:
     with Library.open(tmp_path / "empty", create=True):
         pass
