@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _PACKED_IDS = ("saved_searches", "known")
 """The column that holds article ids packed; in a record they are a list."""
+_MAX_NUMBER = 2**53
+"""The largest number that all readers of JSON know exactly; a library counts on from it."""
 KINDS = {table.name: table for table in ANNOTATION_TABLES}
 
 
@@ -93,6 +95,8 @@ def from_record(table: str, record: Record, number: int) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for name, value in record.items():
         row[name] = _stored(table, name, value, is_nullable=(table, name) in known.nullable)
+        if isinstance(value, int) and abs(value) > _MAX_NUMBER:
+            raise ArchiveError("a number is too large")
         kind = KINDS[table].columns.get(name)
         try:
             if kind is not None:

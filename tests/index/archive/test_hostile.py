@@ -180,6 +180,7 @@ def test_newer_ones_are_told_from_damaged_ones(archive: Path, tmp_path: Path) ->
         ("annotations/passages.jsonl", "note", True, "wrong kind"),
         ("annotations/saved_searches.jsonl", "known", "x", "list of known articles"),
         ("annotations/history.jsonl", "state", "sung", "none of the words"),
+        ("annotations/history.jsonl", "step", 2**63 - 1, "too large"),
     ],
 )
 def test_values_that_no_library_has(

@@ -18,6 +18,7 @@ from peaceindex.errors import ArchiveError, LibraryDamagedError, LibraryNewerErr
 from peaceindex.model.code import Code
 from peaceindex.model.search import Request
 from peaceindex.storage.annotations import Annotations
+from peaceindex.storage.serialization import timestamp
 from tests.index.archive.made import fill, tables
 from tests.index.pages import add, page, write_pages
 from tests.index.storage.older_layouts import write_library
@@ -107,6 +108,28 @@ def test_of_two_versions_the_later_one_wins_and_the_other_stays_in_the_history(o
     assert notes == {one: "mine, earlier", two: "mine, later", three: "mine, and then removed there"}
     annotations.redo()
     assert annotations.find_passage(one).note == "theirs, later"
+
+
+def test_a_version_that_loses_is_kept_whole(other: Path, mine: Library) -> None:
+    def tell(library: Library, place: str) -> None:
+        with library.annotations.store.file.changing() as connection:
+            connection.execute(
+                "UPDATE passages SET event = ?, edited = ? WHERE id = '0e'", (f'{{"place": "{place}"}}', timestamp())
+            )
+
+    for first, last in (("Oslo", "Doha"), ("Riga", "Bern")):
+        if last == "Doha":
+            tell(mine, first)
+            change(other, lambda library: tell(library, "Doha"))
+        else:
+            change(other, lambda library: tell(library, "Riga"))
+            tell(mine, last)
+        mine.archives.merge(other)
+        event = mine.annotations.find_passage("0e").event
+        assert event and event.place == last
+        kept = [side.get("event") for one in mine.annotations.history("0e") for side in (one.before, one.after)]
+        assert {"place": first} in kept
+        assert is_nothing(mine.archives.merge(other))
 
 
 def test_undo_takes_back_what_came_and_redo_brings_it_again(other: Path, tmp_path: Path) -> None:
