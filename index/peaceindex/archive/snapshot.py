@@ -22,6 +22,7 @@ from peaceindex.storage.backups import newest_first
 from peaceindex.storage.bad_text import BadText, as_text
 from peaceindex.storage.columns import ALIASES, ARTICLES, LOSSES, RAWS, READ_AS, SIBLING_PAGES, SOURCES
 from peaceindex.storage.database import Database
+from peaceindex.storage.index_queue import IndexState
 from peaceindex.storage.rows import BadValues, Table, UnusableRowError, read_row
 from peaceindex.storage.safe_files import BACKUPS, check_names
 from peaceindex.storage.schema import ANNOTATIONS, LIBRARY
@@ -118,12 +119,12 @@ class Snapshot:
     # --- inside
 
     def _list_rows(self) -> array[int]:
-        query = "SELECT row FROM articles {} WHERE indexed <> 2 ORDER BY row"
+        """Return the rows of all articles. If the pages that hold them are damaged, those of removed ones are among."""
         try:
-            found = self._library.ask(query.format(""))
-        except LibraryDamagedError:
-            found = self._library.ask(query.format("INDEXED BY articles_by_source_hash"))
-        return array("q", (row for (row,) in found if isinstance(row, int)))
+            found = self._library.ask("SELECT row FROM articles WHERE indexed <> 2 ORDER BY row")
+        except LibraryDamagedError:  # the index of the ids has other pages
+            found = self._library.ask("SELECT row FROM articles INDEXED BY sqlite_autoindex_articles_1")
+        return array("q", sorted(row for (row,) in found if isinstance(row, int)))
 
     def _former_ids(self) -> dict[str, list[str]]:
         former = defaultdict[str, list[str]](list)
@@ -161,7 +162,7 @@ class Snapshot:
         found = []
         for row in self._ask("articles", "row", rows):
             values = self._read(row, ARTICLES, ARTICLES_NAME)
-            if values is None:
+            if values is None or values["indexed"] == IndexState.TO_REMOVE:
                 continue
             number = row["row"]
             found.append(

@@ -193,6 +193,30 @@ def test_damaged_rows_are_named_and_the_rest_is_exported(archive: Path, tmp_path
         assert len(library.annotations.passages()) == 3 and library.count() == 3
 
 
+def test_of_a_damaged_page_only_its_articles_are_missing(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library", create=True) as library:
+        add(library, *write_pages(tmp_path / "pages", 30))
+        ids = list(library.articles.ids().values())
+        library.annotations.bookmark(library.article(ids[0]), 0, 20)
+    file = tmp_path / "library" / "library.db"
+    data = bytearray(file.read_bytes())
+    size = int.from_bytes(data[16:18], "big")
+    is_leaf_of_table = 0x0D
+    (at, *_) = (
+        n for n in range(0, len(data), size) if data[n] == is_leaf_of_table and ids[15].encode() in data[n : n + size]
+    )
+    lost = {id for id in ids if id.encode() in data[at : at + size]}
+    data[at : at + size] = bytes(size)
+    file.write_bytes(data)
+    with Library.open(tmp_path / "library") as library:
+        done = library.archives.export(tmp_path / "part.zip", "")
+    assert (done.articles, done.counts["passages"]) == (30 - len(lost), 1) and 0 < len(lost) < 30
+    assert sum("cannot be read; it is left out" in problem for problem in done.problems) == len(lost)
+    import_archive(tmp_path / "part.zip", tmp_path / "new")
+    with Library.open(tmp_path / "new") as library:
+        assert set(library.articles.ids().values()) == set(ids) - lost
+
+
 def test_the_library_may_be_written_to_while_it_is_exported(archive: Path, tmp_path: Path) -> None:
     import_archive(archive, tmp_path / "library")
     with Library.open(tmp_path / "library") as library, Library.open(tmp_path / "library") as other:
