@@ -160,7 +160,7 @@ class Archives:
         from peaceindex.archive.entry_merge import merge_entries
         from peaceindex.archive.staging import staged
 
-        last_row = max(self._stores.articles.ids(), default=0)
+        last_row = int(self._stores.articles.database.ask("SELECT coalesce(max(row), 0) FROM articles")[0][0])
         backups: list[Path] = []
         file = self._stores.annotations.file
 
