@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -236,6 +237,10 @@ def test_a_library_of_an_older_layout_is_read_in_a_copy(
         assert (done.articles, done.added["passages"], done.backup) == (articles, 2, None), done
         assert {passage.anchoring for passage in library.annotations.passages()} <= {"exact", "moved"}
         assert is_nothing(library.archives.merge(old))
+        with Library.open(Path(shutil.copytree(old, tmp_path / "opened"))) as opened:
+            for id in opened.articles.ids().values():
+                assert replace(library.article(id), added="") == replace(opened.article(id), added="")
+                assert library.document(id) == opened.document(id)
     assert state(old) == before
 
 
