@@ -20,7 +20,7 @@ from peaceindex.storage.column_kinds import BadValueError
 from peaceindex.storage.columns import ARTICLES, LOSSES, RAWS, READ_AS, SIBLING_PAGES, SOURCES
 from peaceindex.storage.compact_values import evidence_of, evidence_value, hash_value, lead_value, provenance_value
 from peaceindex.storage.packed_cuts import pack_cuts
-from peaceindex.storage.packed_text import pack, unpack
+from peaceindex.storage.packed_text import pack, pack_if_shorter, unpack
 from peaceindex.storage.rows import Table, column_label
 from peaceindex.storage.schema import LIBRARY
 
@@ -126,7 +126,9 @@ class ArticleRows:
 
     def packed_raw(self) -> dict[str, Any] | None:
         """Return the row of the table `raws`; None if the source was not readable."""
-        return None if self._raw is None else self._raw | {"packed": pack(self._source_text)}
+        if self._raw is None:
+            return None
+        return self._raw | {"packed": pack(self._source_text), "stated": pack_if_shorter(self._raw["stated"])}
 
 
 def from_record(record: Record) -> ArticleRows:

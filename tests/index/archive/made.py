@@ -11,7 +11,6 @@ from peaceindex import Library
 from peaceindex.model.code import Code
 from peaceindex.model.event import Event
 from peaceindex.model.search import Request
-from peaceindex.storage.columns import RAWS
 from tests.index.pages import add, write_pages
 
 if TYPE_CHECKING:
@@ -53,16 +52,12 @@ def tables(folder: Path, name: str) -> dict[str, list[Any]]:
         names = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {
             table: [
-                {column: _read(table, column, row[column]) for column in row.keys() if column not in OWN}  # noqa: SIM118
+                {column: row[column] for column in row.keys() if column not in OWN}  # noqa: SIM118
                 for row in database.execute(f'SELECT * FROM "{table}" ORDER BY 1')
             ]
             for table in sorted(names)
             if not table.startswith(DERIVED)
         }
-
-
-def _read(table: str, column: str, value: Any) -> Any:
-    return RAWS.columns[column].read(value) if (table, column) == ("raws", "stated") else value
 
 
 def both(folder: Path) -> dict[str, list[Any]]:
