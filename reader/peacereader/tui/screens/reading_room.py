@@ -17,6 +17,7 @@ from peacereader.tui.screens.article_controller import ArticleController
 from peacereader.tui.screens.library_follower import LibraryFollower
 from peacereader.tui.screens.navigation import NavigationController
 from peacereader.tui.screens.result_browser import ResultBrowser
+from peacereader.tui.screens.sample_offer import SampleOffer
 from peacereader.tui.screens.search_controller import SearchController
 from peacereader.tui.screens.search_logging import SearchLogger, without_order
 from peacereader.tui.screens.tag_controller import TagController
@@ -80,6 +81,7 @@ class ReadingRoom(ReaderScreen[None]):
         self._browser = browser = ResultBrowser(self, tasks, search, self._article, self._list, self._pane)
         self._tags = TagController(self, tasks, search, self._list, self._pane)
         self._navigation = NavigationController(self, context, tasks, logger, search, browser, self._panes, self._pane)
+        self._samples = SampleOffer(self, context, tasks)
         self.follower = LibraryFollower(self, tasks, search, browser, self._list, self._pane)
 
     def compose(self) -> ComposeResult:
@@ -125,6 +127,16 @@ class ReadingRoom(ReaderScreen[None]):
             self.notify(notice, severity="warning", timeout=20, markup=False)
         self._search.repeat()
         self.follower.start(message.revision)
+        self._samples.look()
+
+    def on_sample_passages(self, message: done.SamplePassages) -> None:
+        """Ask whether to take passages along from the sample pages."""
+        self._samples.ask(message.count)
+
+    def on_samples_taken(self, message: done.SamplesTaken) -> None:
+        """Show what came."""
+        show_toast(self, message.words)
+        self.follower.check()
 
     def on_failed(self, message: done.Failed) -> None:
         """Show the error, also in place of the results if there is no library."""

@@ -305,3 +305,17 @@ class Exported(Message):
     """An export was written; `words` say where."""
 
     words: str
+
+
+@dataclass(eq=False, repr=False)
+class SamplePassages(Message):
+    """There are passages in the sample pages that this library does not have."""
+
+    count: int
+
+
+@dataclass(eq=False, repr=False)
+class SamplesTaken(Message):
+    """Passages were taken along from the sample pages; `words` says how many."""
+
+    words: str
