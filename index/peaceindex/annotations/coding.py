@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from peaceindex.annotations.codebook import NAME, Codebook, CodebookFile, code_key, read_codebook
+from peaceindex.annotations.code_counts import count_by
+from peaceindex.annotations.codebook import NAME, Codebook, code_key, read_codebook
+from peaceindex.annotations.codebook_copies import missing_codebook
+from peaceindex.annotations.codebook_file import CodebookFile
 from peaceindex.errors import PeaceindexError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from peaceindex.model.code import Code
+    from peaceindex.model.code_table import CodeTable, CountedBy
     from peaceindex.model.passage import Passage
     from peaceindex.storage.annotations import Annotations
-
-CountedBy = Literal["outlet", "month"]
-UNKNOWN = "not known"
-"""The column of passages whose outlet or date is not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class CodeTable:
-    """How many passages have each label, by outlet or by month.
-
-    A passage with several labels counts under each. `counts` maps a label and the head of a column to the number.
-    """
-
-    labels: tuple[str, ...]
-    heads: tuple[str, ...]
-    counts: Mapping[tuple[str, str], int]
-
-    def rows(self) -> list[list[str]]:
-        """Return the table as rows of text: the heads with "label" and "all", then a row for each label."""
-        rows = [["label", "all", *self.heads]]
-        for label in self.labels:
-            numbers = [self.counts.get((label, head), 0) for head in self.heads]
-            rows.append([label, str(sum(numbers)), *map(str, numbers)])
-        return rows
 
 
 class Coding:
@@ -53,7 +33,11 @@ class Coding:
 
     def codebook(self) -> Codebook:
         """Return the codes of codes.yaml, then labels in use that it does not name, by name."""
-        return read_codebook(self._path).with_labels(sorted(self.uses(), key=code_key))
+        uses = self.uses()
+        book = read_codebook(self._path)
+        if uses and not book.codes and not self._path.exists() and (words := missing_codebook(self._path)):
+            book = replace(book, problems=(words,))
+        return book.with_labels(sorted(uses, key=code_key))
 
     def uses(self) -> Counter[str]:
         """Return how many passages have each label."""
@@ -78,9 +62,12 @@ class Coding:
             raise PeaceindexError("A label needs a name.", "Type one.")
         return self._store.passages.label(passage_ids, wanted, [book.spelled(label) for label in remove])
 
-    def count(self, passages: Iterable[Passage], by: CountedBy) -> CodeTable:
-        """Return how many of the passages have each label, by outlet or by month, in the order of the codebook."""
-        return count_by(passages, self.codebook().codes, by)
+    def count(self, passages: Iterable[Passage], by: Sequence[CountedBy]) -> CodeTable:
+        """Return how many of the passages have each label, by outlet, month, side or several of them.
+
+        Labels are in the order of the codebook, which also states the sides.
+        """
+        return count_by(passages, self.codebook(), by)
 
     def labels_below(self, name: str) -> list[str]:
         """Return a label and those of the codes below it; the name itself if there is no such code."""
@@ -157,19 +144,6 @@ class Coding:
             if found is None:
                 raise _no_code(name)
             self._file.add(found)
-
-
-def count_by(passages: Iterable[Passage], codes: Iterable[Code], by: CountedBy) -> CodeTable:
-    """Return how many of the passages have each label, by outlet or by month, for the labels in use."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for passage in passages:
-        head = passage.outlet if by == "outlet" else (passage.date or "")[:7]
-        counts.update((label, head or UNKNOWN) for label in passage.labels)
-    used = {label for label, _ in counts}
-    labels = [code.name for code in codes if code.name in used]
-    heads = {head for _, head in counts}
-    order = sorted(heads - {UNKNOWN}) + ([UNKNOWN] if UNKNOWN in heads else [])
-    return CodeTable((*labels, *sorted(used.difference(labels))), tuple(order), counts)
 
 
 def _no_code(name: str) -> PeaceindexError:

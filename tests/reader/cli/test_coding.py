@@ -112,6 +112,17 @@ def test_codes_are_added_counted_and_changed(run: Run, library_folder: Path, art
     assert table.startswith("label,all,")
     assert "\r\nBreach,3,3" in table
     assert run("codes", "--by", "outlet")[1].splitlines()[1].split()[:2] == ["Breach", "3"]
+    code, out, err = run("codes", "--by", "side, month", "--csv")
+    assert (code, out.splitlines()[0], err[:26]) == (0, "label,side,month,passages", "codes.yaml states no sides")
+    assert out.splitlines()[1].startswith("Breach,no side,")
+    with Library.open(library_folder) as library:
+        outlet = library.article(article_id).outlet
+    with (library_folder / "codes.yaml").open("a", encoding="utf-8") as file:
+        file.write(f'sides:\n  North: "{outlet}"\n')
+    assert run("codes", "--by", "side,outlet", "--csv")[1:] == (
+        f"label,side,outlet,passages\r\nBreach,North,{outlet},3\r\n", "",
+    )  # fmt: skip
+    assert run("codes", "--by", "country")[0] == 2
 
 
 def test_a_codebook_with_faults_is_used_and_named(run: Run, library_folder: Path) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from peacereader import wording
 from peacereader.cli.common import library_option, one_line, open_library, say, to_json, write
+from peacereader.cli.counted_by import CountedByParam
 from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.cli.hit_output import print_table_row
 from peacereader.output import complain
 
 if TYPE_CHECKING:
     from peaceindex import Library
+    from peaceindex.model.code_table import CountedBy
 
 _VALUES = ("description", "color", "key", "memo")
 
@@ -31,7 +33,12 @@ _VALUES = ("description", "color", "key", "memo")
 @click.option("--merge", nargs=2, metavar="OLD INTO", help="Give the passages of OLD the label INTO instead.")
 @click.option("--move", "moved", metavar="NAME", help="Move a code, with those below it, to where --under says.")
 @click.option("--remove", metavar="NAME", help="Take a code out of codes.yaml. Passages keep its label.")
-@click.option("--by", type=click.Choice(["outlet", "month"]), help="Count passages by label and outlet or month.")
+@click.option(
+    "--by",
+    type=CountedByParam(),
+    metavar="OUTLET|MONTH|SIDE",
+    help="Count passages by label and outlet, month or side; several with commas, as in outlet,month.",
+)
 @click.option("--csv", "as_csv", is_flag=True, help="With --by: print CSV for a spreadsheet.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array with an object for each code.")
 @click.pass_context
@@ -45,7 +52,7 @@ def command(
     moved: str | None,
     remove: str | None,
     under: str | None,
-    by: Literal["outlet", "month"] | None,
+    by: tuple[CountedBy, ...] | None,
     as_csv: bool,
     as_json: bool,
     **values: str | None,
@@ -61,6 +68,9 @@ def command(
       peacereader codes --add Violation --under Ceasefire --key 2
       peacereader codes --rename Aid "Humanitarian aid"
       peacereader codes --by month --csv > labels.csv
+      peacereader codes --by side,month
+
+    Which outlet speaks for which side is for you to say, under sides in codes.yaml.
     """
     asked = [add, changed, rename, merge, moved, remove, by, as_json or None]
     if sum(option is not None for option in asked) > 1:
@@ -98,7 +108,7 @@ def _refuse_what_is_not_used(
     changed: str | None,
     moved: str | None,
     under: str | None,
-    by: str | None,
+    by: tuple[CountedBy, ...] | None,
     given: dict[str, str],
     *,
     as_csv: bool,
@@ -142,8 +152,11 @@ def _list(library: Library, as_json: bool) -> None:
         say("There are no codes yet. 'peacereader codes --add NAME' adds one.")
 
 
-def _count(library: Library, by: Literal["outlet", "month"], as_csv: bool) -> None:
-    table = library.annotations.coding.count(library.annotations.passages(), by).rows()
+def _count(library: Library, by: tuple[CountedBy, ...], as_csv: bool) -> None:
+    coding = library.annotations.coding
+    table = coding.count(library.annotations.passages(), by).rows()
+    if "side" in by and not coding.codebook().sides:
+        say("codes.yaml states no sides yet. Under sides it takes a line for each, as in Government: [Amed Post]")
     if as_csv:
         for row in table:
             print_table_row(row, "csv")
