@@ -56,7 +56,7 @@ def test_the_commands_for_coding_run_as_they_are_written(
     assert written == {"talks.qdpx", "talks.qdc", "codebook.csv", "talks.jsonld", "hypothesis.json"}
     with Library.open(tmp_path / "other") as library:
         (passage,) = library.annotations.passages()
-        assert (passage.labels, passage.anchoring) == (("summit",), "exact")
+        assert (passage.labels, passage.anchoring) == (("Alaska summit",), "exact")
 
 
 def test_each_command_about_citing_prints_what_is_shown(

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from peaceindex.errors import DataFileError
+from peaceindex.errors import DataFileError, PeaceindexError
 from peaceindex.model.code import Code
 from peaceindex.model.safe_text import neutralise
+from peaceindex.text.decoding import printable
 from peaceindex.text.yaml_file import load_yaml
 
 if TYPE_CHECKING:
@@ -170,6 +171,14 @@ def _code(name: str, values: dict[Any, Any], parent: str | None, problems: list[
         problems.append(f"{NAME}: the color of '{name}' is not written as #rrggbb; it has none.")
         del found["color"]
     return Code(name, parent=parent, **found)
+
+
+def check_values(values: Mapping[str, str]) -> None:
+    """Raise PeaceindexError if a color or a key is not what a codebook may hold. An empty value is none."""
+    if (color := values.get("color")) and not _is_color(color):
+        raise PeaceindexError(f"'{printable(color)}' is no color.", "Write one as #rrggbb, as in #2a6f97.")
+    if (key := values.get("key")) and key not in list("123456789"):
+        raise PeaceindexError(f"'{printable(key)}' is no key for a label.", "Choose a digit from 1 to 9.")
 
 
 def _keep_keys_apart(codes: dict[str, Code], problems: list[str]) -> None:

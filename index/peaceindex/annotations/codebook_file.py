@@ -89,6 +89,18 @@ class CodebookFile:
         entries[number : number + 1] = (entry.get("codes") or []) if isinstance(entry, dict) else []
         self._write(tree)
 
+    def text(self) -> str:
+        """Return what is in the file; "" if there is none."""
+        try:
+            return self._path.read_bytes().decode("utf-8", "replace")
+        except FileNotFoundError:
+            return ""
+
+    def restore(self, text: str) -> None:
+        """Make a former text that of the file. For "" it has no codes."""
+        keep_copy(self._path)
+        replace_private(self._path, text or _FIRST_LINES)
+
     # --- inside
 
     def _tree(self) -> Any:

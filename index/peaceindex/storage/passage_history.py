@@ -102,6 +102,8 @@ class PassageHistory:
 
 def _apply(connection: sqlite3.Connection, id: str, change: PassageChange, *, is_undo: bool) -> None:
     """Undo or redo one change of a passage, wherever the passage is now. One that is gone is left alone."""
+    if change.action == "code":  # a file, which `Coding` brings back
+        return
     if change.action == "tag":
         _restore_tags(connection, id, change, is_undo=is_undo)
         return
