@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from peaceindex.annotations.backups import Backups as Backups
     from peaceindex.annotations.backups import Difference as Difference
     from peaceindex.annotations.backups import Entry as Entry
+    from peaceindex.annotations.codebook import check_values as _check_values
     from peaceindex.annotations.passages import saved_passages as saved_passages
     from peaceindex.cleaning.corrections import checked_value as checked_value
     from peaceindex.ingest.clean_paths import clean as clean
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from peaceindex.text.sentences import sentence_spans as sentence_spans
     from peaceindex.text.yaml_file import load_yaml as load_yaml
 
+    check_code_values = _check_values
     edit_distance = _distance
 
 _EXPORTS = {
@@ -38,6 +40,7 @@ _EXPORTS = {
     "Difference": ("annotations.backups", "Difference"),
     "Entry": ("annotations.backups", "Entry"),
     "Library": ("library", "Library"),
+    "check_code_values": ("annotations.codebook", "check_values"),
     "checked_value": ("cleaning.corrections", "checked_value"),
     "clean": ("ingest.clean_paths", "clean"),
     "clean_together": ("ingest.clean_together", "clean_together"),

@@ -20,6 +20,8 @@ from peacereader.tui.widgets.passage_list import PassageList
 from peacereader.tui.widgets.search_line import SearchInput, SearchLine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex import Library
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.tasks import messages as done
@@ -36,6 +38,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
 
     def __init__(self, context: ReaderContext, library: Library) -> None:
         super().__init__()
+        self._library = library
         self._tasks = LibraryTasks(self, library)
         self._reader_context = context
         self._passages = PassageController(self, self._tasks)
@@ -87,6 +90,8 @@ class PassagesScreen(ReaderScreen[Passage | None]):
                 self.leave(None)
             case "search", _:
                 self._line.input.focus()
+            case "codebook", _:
+                self._open_codebook(message.passages)
             case "undo", _:
                 self._passages.undo()
             case "redo", _:
@@ -121,6 +126,17 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         """Copy the passage with its source."""
         citation = citation_of_passage(message.passage, message.evidence)
         copy_citation(self, self._reader_context, citation, choose_style=message.choose_style)
+
+    def _open_codebook(self, marked: Sequence[Passage]) -> None:
+        from peacereader.tui.screens.codebook import CodebookScreen
+
+        def come_back(label: str | None) -> None:
+            if label:
+                self._line.input.value = f'label:"{label}"'
+            self._tasks.passages.find(self._line.input.value)
+
+        query, ids = self._line.input.value, [passage.id for passage in marked]
+        self.enter(CodebookScreen(self._reader_context, self._library, query, ids), come_back)
 
     def _open(self, passage: Passage) -> None:
         if passage.anchoring == "lost":

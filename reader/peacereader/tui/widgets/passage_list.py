@@ -206,6 +206,11 @@ class PassageList(LineView):
         """Search the passages."""
         self.post_message(self.Requested("search", None))
 
+    def action_codebook(self) -> None:
+        """Show the codebook."""
+        marked = tuple(passage for passage in self.passages if passage.id in self._marked)
+        self.post_message(self.Requested("codebook", None, marked))
+
     def action_back(self) -> None:
         """Leave the list."""
         self.post_message(self.Requested("back", None))
