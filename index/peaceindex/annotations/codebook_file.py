@@ -90,16 +90,16 @@ class CodebookFile:
         self._write(tree)
 
     def text(self) -> str:
-        """Return what is in the file; "" if there is none."""
+        """Return what is in the file, or what it begins with if there is none."""
         try:
             return self._path.read_bytes().decode("utf-8", "replace")
         except FileNotFoundError:
-            return ""
+            return _FIRST_LINES
 
     def restore(self, text: str) -> None:
-        """Make a former text that of the file. For "" it has no codes."""
+        """Make a former text that of the file."""
         keep_copy(self._path)
-        replace_private(self._path, text or _FIRST_LINES)
+        replace_private(self._path, text)
 
     # --- inside
 

@@ -13,6 +13,7 @@ from peaceindex.annotations.code_counts import count_by
 from peaceindex.annotations.codebook import NAME, Codebook, check_values, clean_name, code_key, read_codebook
 from peaceindex.annotations.codebook_copies import missing_codebook
 from peaceindex.annotations.codebook_file import CodebookFile
+from peaceindex.annotations.text_change import parts, replaced
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.code import Code
 
@@ -207,9 +208,10 @@ class Coding:
         for change in changes:
             if change.action != "code":
                 continue
-            wanted, expected = (change.before, change.after) if is_undo else (change.after, change.before)
-            if _same_codes(self._file.text(), expected.get("codes", "")):
-                self._file.restore(wanted.get("codes", ""))
+            wanted, present = (change.before, change.after) if is_undo else (change.after, change.before)
+            text = replaced(self._file.text(), present, wanted)
+            if text is not None:
+                self._file.restore(text)
             else:
                 return (
                     f"{NAME} was changed by hand since, so it stays as it is. Labels that it does not name are in the "
@@ -227,7 +229,9 @@ class Coding:
         before = self._file.text()
         try:
             edit()
-            return self._store.passages.relabel(new_names, (NAME, before, self._file.text()), ids)
+            after = self._file.text()
+            change = (NAME, *parts(before, after)) if before != after else None
+            return self._store.passages.relabel(new_names, change, ids)
         except BaseException:
             if self._file.text() != before:
                 self._file.restore(before)
@@ -240,10 +244,6 @@ class Coding:
             if found is None:
                 raise _no_code(name)
             self._file.add(found)
-
-
-def _same_codes(text: str, expected: str) -> bool:
-    return text == expected or not (text or expected).strip()
 
 
 def _no_code(name: str) -> PeaceindexError:

@@ -183,18 +183,21 @@ class PassageStore:
             return [self._passage(_find(connection, "passages", row["id"])) for row in rows]
 
     def relabel(
-        self, new_names: Mapping[str, str], codebook: tuple[str, str, str] | None = None, ids: Collection[str] = ()
+        self,
+        new_names: Mapping[str, str],
+        file: tuple[str, Mapping[str, Any], Mapping[str, Any]] | None = None,
+        ids: Collection[str] = (),
     ) -> int:
         """Replace labels by others on all passages, in the bin too, in one step. Return how many had one of them.
 
-        A passage that has a label already does not get it twice. `codebook` is recorded in the same step: the name of
-        its file, and its text before and after. With `ids`, only these passages change.
+        A passage that has a label already does not get it twice. `file` is recorded in the same step: the name of a
+        file that changes with the labels, and what it had before and after. With `ids`, only these passages change.
         """
         changed = 0
         with self._file.changing() as connection:
             step = Step(connection)
-            if codebook and codebook[1] != codebook[2]:
-                step.record(codebook[0], "code", {"codes": codebook[1]}, {"codes": codebook[2]})
+            if file:
+                step.record(file[0], "code", file[1], file[2])
             if not new_names:
                 return 0
             for table in ("passages", "bin"):

@@ -15,6 +15,7 @@ from peaceindex.annotations.codebook_copies import copies
 from peaceindex.annotations.codebook_file import CodebookFile
 from peaceindex.annotations.coding import Coding
 from peaceindex.annotations.passages import matching
+from peaceindex.annotations.text_change import parts, replaced
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.code import Code
 from peaceindex.storage.annotations import Annotations
@@ -275,6 +276,16 @@ def test_a_codebook_that_cannot_be_meant_is_named_and_costs_no_coding(
     assert book.codes[-1].name == "Kept"
     assert coding.count(store.passages.all(), ["side"]).rows()[-1][:2] == ["Kept", "1"]
     assert path.read_text() == text
+
+
+@settings(max_examples=examples(100))
+@given(before=st.text("ab\n", max_size=12), after=st.text("ab\n", max_size=12), other=st.text("ab\n", max_size=12))
+def test_a_change_of_a_text_leads_both_ways_and_from_no_other_text(before: str, after: str, other: str) -> None:
+    former, later = parts(before, after)
+    assert replaced(after, later, former) == before
+    assert replaced(before, former, later) == after
+    assert replaced(other, later, former) == (before if other == after else None)
+    assert replaced(after, {}, former) is None
 
 
 def test_a_copy_is_kept_of_the_codebook_before_each_change(path: Path, coding: Coding, store: Annotations) -> None:

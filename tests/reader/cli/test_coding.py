@@ -187,6 +187,10 @@ def test_undoing_a_rename_or_a_merge_brings_the_codebook_back_too(
 
 def test_a_value_that_a_code_cannot_have_is_refused(run: Run, library_folder: Path) -> None:
     run("codes", "--add", "Aid", "--key", "1")
+    first = (library_folder / "codes.yaml").read_text()
+    assert run("annotate", "--undo")[::2] == (0, "undone: the codebook\n")
+    assert run("annotate", "--redo")[::2] == (0, "redone: the codebook\n")
+    assert (library_folder / "codes.yaml").read_text() == first
     for words, told in (
         (["--set", "Aid", "--color", "red"], "'red' is no color"),
         (["--set", "Aid", "--key", "0"], "'0' is no key"),
