@@ -19,7 +19,7 @@ _MAX_NEAR = 3
 _ALIKE = 0.7
 """How much alike two names are, by `difflib`, of which one may be meant by the other."""
 
-_QUOTES = frozenset('"“”„‟«»')
+_QUOTES = frozenset('"“”„‟«»\u05f4')
 
 _MAX_KEPT = 200
 """The names whose articles are kept."""

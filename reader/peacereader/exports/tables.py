@@ -21,7 +21,9 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
 Table = Literal["csv", "tsv", "spreadsheet"]
 LINE_ENDS: dict[Table, Literal["\r\n", "\n"]] = {"csv": "\r\n", "tsv": "\n", "spreadsheet": "\r\n"}
 
-HIT_COLUMNS = ("url", "authors", "published", "date", "outlet", "title", "tags", "stories", "snippet", "id", "added")
+HIT_COLUMNS = (
+    "url", "authors", "published", "date", "outlet", "title", "tags", "stories", "snippet", "id", "added", "mine",
+)  # fmt: skip
 PASSAGE_COLUMNS = (
     "quote", "note", "labels", "authors", "title", "outlet", "date", "url", "archive_url", "retrieved", "sha256",
     "article_id", "source", "place", "bookmarked", "id",
@@ -48,7 +50,7 @@ def hit_cells(hit: Hit) -> list[str]:
     """Return the cells of a hit, in the order of `HIT_COLUMNS`."""
     known = (
         hit.url, "; ".join(hit.authors), hit.published, hit.date, hit.outlet, hit.title, "; ".join(hit.tags), hit.story,
-        hit.snippet.text, hit.id, hit.added,
+        hit.snippet.text, hit.id, hit.added, "; ".join(hit.mine),
     )  # fmt: skip
     return [value or "" for value in known]
 

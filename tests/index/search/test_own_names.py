@@ -65,6 +65,8 @@ def test_articles_are_found_by_their_labels_and_those_below(library: Library) ->
     assert find(library, "label:unused") == []
     undone = library.annotations.bookmark(library.article(ids(library)["Minsk"]), 0, 9, labels=['the "peace" talks'])
     assert find(library, 'label:"the peace talks"') == ["Minsk"]
+    library.annotations.label([undone.id], ['צה"ל', "停火", "İade: (geri)"], [])
+    assert find(library, 'label:צה"ל label:停火 label:"İade: (geri)"') == ["Minsk"]
     library.annotations.remove_passage(undone.id)
     assert find(library, "-label:ceasefire") == ["Geneva", "Minsk"]
     assert find(library, "label:none") == ["Minsk"]
