@@ -26,11 +26,12 @@ from peacereader.exports.interchange import WRITERS
 from peacereader.output import complain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from peaceindex import Library
     from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Passage
+    from peacereader.exports.citation import Citation
 
 
 @click.command("passages")
@@ -123,7 +124,10 @@ def command(
     if as_json:
         write(to_json([_record(passage, evidence) for passage in passages], indent=1))
     elif form and form in FORMATS and output is not None and FORMATS[form].into_folder:
-        code = _write_folder(passages, evidence, output) or code
+        from peacereader.exports.citation import citations_of_passages
+
+        mine = library.annotations.tagging.all() if library else {}
+        code = _write_folder(citations_of_passages(passages, evidence, mine), output) or code
     elif form and form in FORMATS:
         writer = FORMATS[form].passages
         assert writer is not None
@@ -136,13 +140,12 @@ def command(
     return code
 
 
-def _write_folder(passages: Sequence[Passage], evidence: Mapping[str, Evidence], folder: Path) -> int:
+def _write_folder(citations: Iterable[Citation], folder: Path) -> int:
     """Write a page for each article, name those that were left as they are, and return the exit code."""
-    from peacereader.exports.citation import citations_of_passages
     from peacereader.exports.obsidian import write_folder
 
     try:
-        done = write_folder(citations_of_passages(passages, evidence), folder)
+        done = write_folder(citations, folder)
     except OSError as error:
         raise not_written(folder, error) from error
     say(f"{wording.counted(done.written, 'page')} written to {one_line(str(folder))}")
