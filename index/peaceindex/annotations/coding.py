@@ -203,16 +203,20 @@ class Coding:
     def follow(self, changes: Iterable[PassageChange], *, is_undo: bool) -> str:
         """Bring codes.yaml back to what it was before changes that were undone, or after those that were redone.
 
-        Return what to say if it stays as it is, because somebody has changed it since; "" otherwise.
+        Return what to say if it stays as it is, because somebody has changed it since, or because it cannot be written;
+        "" otherwise.
         """
         for change in changes:
             if change.action != "code":
                 continue
             wanted, present = (change.before, change.after) if is_undo else (change.after, change.before)
-            text = replaced(self._file.text(), present, wanted)
-            if text is not None:
-                self._file.restore(text)
-            else:
+            try:
+                text = replaced(self._file.text(), present, wanted)
+                if text is not None:
+                    self._file.restore(text)
+            except OSError as error:
+                return f"{NAME} stays as it is: {(error.strerror or 'unknown reason').lower()}."
+            if text is None:
                 return (
                     f"{NAME} was changed by hand since, so it stays as it is. Labels that it does not name are in the "
                     f"codebook without a description."
