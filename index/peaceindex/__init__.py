@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from peaceindex.annotations.backups import Backups as Backups
     from peaceindex.annotations.backups import Difference as Difference
     from peaceindex.annotations.backups import Entry as Entry
+    from peaceindex.annotations.codebook import check_values as _check_values
     from peaceindex.annotations.passages import saved_passages as saved_passages
     from peaceindex.archive.service import Imported as Imported
     from peaceindex.archive.service import Merged as Merged
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from peaceindex.text.sentences import sentence_spans as sentence_spans
     from peaceindex.text.yaml_file import load_yaml as load_yaml
 
+    check_code_values = _check_values
     edit_distance = _distance
 
 _EXPORTS = {
@@ -43,6 +45,7 @@ _EXPORTS = {
     "Imported": ("archive.service", "Imported"),
     "Library": ("library", "Library"),
     "Merged": ("archive.service", "Merged"),
+    "check_code_values": ("annotations.codebook", "check_values"),
     "checked_value": ("cleaning.corrections", "checked_value"),
     "clean": ("ingest.clean_paths", "clean"),
     "clean_together": ("ingest.clean_together", "clean_together"),

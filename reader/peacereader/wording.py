@@ -121,14 +121,15 @@ def change_words(changes: Sequence[PassageChange]) -> str:
     words = {"bookmark": "bookmarking of", "remove": "removal of", "restore": "return of"}
     kinds: dict[str, int] = {}
     tagged = sum(change.action == "tag" for change in changes)
+    codebook = ["the codebook"] if any(change.action == "code" for change in changes) else []
     for change in changes:
-        if change.action == "tag":
+        if change.action in ("tag", "code"):
             continue
         fields = {"note": "note on", "labels": "labels of"}
         kind = words.get(change.action) or " and ".join(fields[name] for name in fields if name in change.after)
         kinds[kind] = kinds.get(kind, 0) + 1
     passages = [f"{kind} {counted(number, 'passage')}" for kind, number in kinds.items()]
-    return join_words([*passages, *([f"tags of {counted(tagged, 'article')}"] if tagged else [])])
+    return join_words([*codebook, *passages, *([f"tags of {counted(tagged, 'article')}"] if tagged else [])])
 
 
 def search_change_words(change: SearchChange) -> str:

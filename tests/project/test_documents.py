@@ -57,7 +57,7 @@ def test_the_commands_for_coding_run_as_they_are_written(
     assert written == {"talks.qdpx", "talks.qdc", "codebook.csv", "talks.jsonld", "hypothesis.json"}
     with Library.open(tmp_path / "other") as library:
         (passage,) = library.annotations.passages()
-        assert (passage.labels, passage.anchoring) == (("summit",), "exact")
+        assert (passage.labels, passage.anchoring) == (("Alaska summit",), "exact")
 
 
 def test_the_page_on_two_coders_says_what_the_program_does(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from peaceindex.annotations.codebook import NAME, Codebook, code_key, read_codebook
 from peaceindex.errors import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from peaceindex.storage.stores import Stores
 
@@ -18,7 +19,15 @@ _MAX_NEAR = 3
 _ALIKE = 0.7
 """How much alike two names are, by `difflib`, of which one may be meant by the other."""
 
+_QUOTES = frozenset('"“”„‟«»\u05f4')
+
+_MAX_KEPT = 200
+"""The names whose articles are kept."""
+_NO_CODES = Codebook()
+
 Ids = frozenset[str]
+_Having = Mapping[str, tuple[str, Ids]]
+"""The spelling and the articles of each label or tag, by its key."""
 
 
 class ArticleNames:
@@ -30,8 +39,9 @@ class ArticleNames:
     def __init__(self, stores: Stores) -> None:
         self._stores = stores
         self._lock = threading.Lock()
-        self._kept: tuple[int, dict[str, Mapping[str, tuple[str, Ids]]]] = 0, {}
+        self._kept: tuple[int, dict[str, _Having]] = 0, {}
         self._book: tuple[object, Codebook] = None, Codebook()
+        self._ids: dict[tuple[str, str], tuple[_Having, Codebook, Ids]] = {}
 
     def ids(self, field: str, name: str) -> Ids:
         """Return the ids of the articles with this label or one below it, or with this tag; an empty name is any.
@@ -39,13 +49,22 @@ class ArticleNames:
         Raise QueryError, which offers other names, if there is no such label or tag.
         """
         having = self._having(field)
+        book = self._codebook() if field == "label" else _NO_CODES
+        kept = self._ids.get((field, name))
+        if kept is None or kept[0] is not having or kept[1] is not book:
+            if len(self._ids) >= _MAX_KEPT:
+                self._ids = {}
+            kept = self._ids[field, name] = having, book, self._find(field, name, having, book)
+        return kept[2]
+
+    def _find(self, field: str, name: str, having: _Having, book: Codebook) -> Ids:
         if not name:
             return frozenset().union(*(ids for _, ids in having.values()))
-        book = self._codebook() if field == "label" else Codebook()
-        wanted = [code_key(name), *(code_key(code.name) for code in book.below(name))]
-        if wanted[0] not in having and len(wanted) == 1:
-            known = [*(code.name for code in book.codes), *(spelled for spelled, _ in having.values())]
+        known = [*(spelled for spelled, _ in having.values()), *(code.name for code in book.codes)]
+        meant = {_without_quotes(each): each for each in known}.get(_without_quotes(name))
+        if meant is None:
             raise QueryError(_not_known(field, name, known))
+        wanted = {code_key(meant), *(code_key(code.name) for code in book.below(meant))}
         return frozenset().union(*(having[key][1] for key in wanted if key in having))
 
     def names(self, field: str) -> list[tuple[str, int]]:
@@ -55,7 +74,7 @@ class ArticleNames:
             names |= {code_key(code.name): code.name for code in self._codebook().codes}
         return [(name, count) for name in names.values() if (count := len(self.ids(field, name)))]
 
-    def _having(self, field: str) -> Mapping[str, tuple[str, Ids]]:
+    def _having(self, field: str) -> _Having:
         """Return the spelling and the articles of each label or tag, by its key."""
         if not self._stores.has_annotations():
             return {}
@@ -83,6 +102,11 @@ class ArticleNames:
             if self._book[0] != state:
                 self._book = state, read_codebook(path)
             return self._book[1]
+
+
+def _without_quotes(name: str) -> str:
+    """Return the key of a name, by which one with quotation marks is found too: a query cannot hold them in a name."""
+    return code_key("".join(" " if sign in _QUOTES else sign for sign in name))
 
 
 def _by_name(by_article: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, Ids]]:

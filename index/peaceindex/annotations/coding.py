@@ -3,44 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from peaceindex.annotations.codebook import NAME, Codebook, CodebookFile, code_key, read_codebook
+from peaceindex.annotations.code_counts import count_by
+from peaceindex.annotations.codebook import NAME, Codebook, check_values, clean_name, code_key, read_codebook
+from peaceindex.annotations.codebook_copies import missing_codebook
+from peaceindex.annotations.codebook_file import CodebookFile
+from peaceindex.annotations.text_change import parts, replaced
 from peaceindex.errors import PeaceindexError
+from peaceindex.model.code import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
-    from peaceindex.model.code import Code
+    from peaceindex.model.code_table import CodeTable, CountedBy
     from peaceindex.model.passage import Passage
+    from peaceindex.model.passage_change import PassageChange
     from peaceindex.storage.annotations import Annotations
 
-CountedBy = Literal["outlet", "month"]
-UNKNOWN = "not known"
-"""The column of passages whose outlet or date is not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class CodeTable:
-    """How many passages have each label, by outlet or by month.
-
-    A passage with several labels counts under each. `counts` maps a label and the head of a column to the number.
-    """
-
-    labels: tuple[str, ...]
-    heads: tuple[str, ...]
-    counts: Mapping[tuple[str, str], int]
-
-    def rows(self) -> list[list[str]]:
-        """Return the table as rows of text: the heads with "label" and "all", then a row for each label."""
-        rows = [["label", "all", *self.heads]]
-        for label in self.labels:
-            numbers = [self.counts.get((label, head), 0) for head in self.heads]
-            rows.append([label, str(sum(numbers)), *map(str, numbers)])
-        return rows
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Coding:
@@ -53,7 +39,11 @@ class Coding:
 
     def codebook(self) -> Codebook:
         """Return the codes of codes.yaml, then labels in use that it does not name, by name."""
-        return read_codebook(self._path).with_labels(sorted(self.uses(), key=code_key))
+        uses = self.uses()
+        book = read_codebook(self._path)
+        if uses and not book.codes and not self._path.exists() and (words := missing_codebook(self._path)):
+            book = replace(book, problems=(words,))
+        return book.with_labels(sorted(uses, key=code_key))
 
     def names(self) -> list[str]:
         """Return the names of all codes, those of labels in use included."""
@@ -82,9 +72,12 @@ class Coding:
             raise PeaceindexError("A label needs a name.", "Type one.")
         return self._store.passages.label(passage_ids, wanted, [book.spelled(label) for label in remove])
 
-    def count(self, passages: Iterable[Passage], by: CountedBy) -> CodeTable:
-        """Return how many of the passages have each label, by outlet or by month, in the order of the codebook."""
-        return count_by(passages, self.codebook().codes, by)
+    def count(self, passages: Iterable[Passage], by: Sequence[CountedBy]) -> CodeTable:
+        """Return how many of the passages have each label, by outlet, month, side or several of them.
+
+        Labels are in the order of the codebook, which also states the sides.
+        """
+        return count_by(passages, self.codebook(), by)
 
     def labels_below(self, name: str) -> list[str]:
         """Return a label and those of the codes below it; the name itself if there is no such code."""
@@ -92,12 +85,31 @@ class Coding:
 
     def add(self, code: Code) -> Code:
         """Add a code to codes.yaml. A label in use becomes one with a description in this way."""
-        return self._file.add(code)
+        self._check(code.name, {"color": code.color, "key": code.key})
+        added: list[Code] = []
+        self._edit(lambda: added.append(self._file.add(code)))
+        return added[0]
 
     def change(self, name: str, **values: str) -> None:
-        """Set description, color, key or memo of a code; "" removes the value. A label in use is added first."""
-        self._name_in_file(name)
-        self._file.change(name, **values)
+        """Set description, color, key or memo of a code; "" removes the value. A label in use is added first.
+
+        Raise PeaceindexError if there is no such code, if a value is not what codes.yaml may hold, or if another code
+        has the key.
+        """
+        self._check(name, values)
+
+        def edit() -> None:
+            self._name_in_file(name)
+            self._file.change(name, **values)
+
+        self._edit(edit)
+
+    def _check(self, name: str, values: Mapping[str, str]) -> None:
+        check_values(values)
+        if key := values.get("key"):
+            for code in read_codebook(self._path).codes:
+                if code.key == key and code_key(code.name) != code_key(name):
+                    raise PeaceindexError(f"The key {key} is that of '{code.name}'.", "Choose another digit.")
 
     def rename(self, old: str, new: str) -> int:
         """Rename a code, and the label on its passages. Return the number of passages that had it.
@@ -106,13 +118,19 @@ class Coding:
         """
         book = self.codebook()
         found, other = book.find(old), book.find(new)
+        wanted = clean_name(new)
         if found is None:
             raise _no_code(old)
+        if not wanted:
+            raise PeaceindexError("A code needs a name.", "Type one.")
         if other and code_key(old) != code_key(new):
             raise PeaceindexError(f"There is a code '{other.name}' already.", "Merge the two, or choose another name.")
-        if read_codebook(self._path).find(old):
-            self._file.change(found.name, name=new)
-        return self._store.passages.relabel({found.name: book.spelled(new) if not other else " ".join(new.split())})
+
+        def edit() -> None:
+            if read_codebook(self._path).find(old):
+                self._file.change(found.name, name=wanted)
+
+        return self._edit(edit, {found.name: wanted})
 
     def merge(self, old: str, into: str) -> int:
         """Give the passages of one code another instead, and take the first out of codes.yaml.
@@ -128,31 +146,104 @@ class Coding:
             raise PeaceindexError("A code cannot be merged with itself.", "Name another.")
         if target in book.below(found.name):
             raise PeaceindexError(f"'{target.name}' is below '{found.name}'.", "Merge it the other way round.")
+        return self._edit(lambda: self._merge_in_file(found, target), {found.name: target.name})
+
+    def _merge_in_file(self, found: Code, target: Code) -> None:
         in_file = read_codebook(self._path)
-        if in_file.find(old):
-            self._name_in_file(target.name)
-            for code in in_file.codes:
-                if code.parent == found.name:
-                    self._file.move(code.name, target.name)
-            if words := "\n".join(filter(None, (found.description, found.memo))):
-                self._file.change(target.name, memo="\n".join(filter(None, (target.memo, f"{found.name}: {words}"))))
-            self._file.remove(found.name)
-        return self._store.passages.relabel({found.name: target.name})
+        if in_file.find(found.name) is None:
+            return
+        self._name_in_file(target.name)
+        for code in in_file.codes:
+            if code.parent == found.name:
+                self._file.move(code.name, target.name)
+        if words := "\n".join(filter(None, (found.description, found.memo))):
+            self._file.change(target.name, memo="\n".join(filter(None, (target.memo, f"{found.name}: {words}"))))
+        self._file.remove(found.name)
+
+    def split(self, old: str, new: str, passage_ids: Sequence[str]) -> int:
+        """Give some of the passages of a code another label instead. Return their number.
+
+        The new code is made beside the old one if there is none of that name. Raise PeaceindexError if there is no such
+        code or passage, or if none of the passages has the label; nothing has changed then.
+        """
+        book = self.codebook()
+        found, other, name = book.find(old), book.find(new), clean_name(new)
+        if found is None:
+            raise _no_code(old)
+        if not name:
+            raise PeaceindexError("A code needs a name.", "Type one.")
+        if found == other:
+            raise PeaceindexError("The passages have this label already.", "Name another.")
+        passages = [self._store.passages.find(id) for id in passage_ids]
+        chosen = {passage.id for passage in passages if found.name in passage.labels}
+        if not chosen:
+            raise PeaceindexError(f"None of these passages has the label '{found.name}'.", "Choose others.")
+
+        def edit() -> None:
+            if other is None and read_codebook(self._path).find(found.name):
+                self._file.add(Code(name, parent=found.parent))
+
+        return self._edit(edit, {found.name: other.name if other else name}, chosen)
 
     def move(self, name: str, parent: str | None) -> None:
         """Move a code under another, or to the top (None). Raise PeaceindexError if that would make a circle."""
-        self._name_in_file(name)
-        if parent is not None:
-            self._name_in_file(parent)
-        self._file.move(name, parent)
+
+        def edit() -> None:
+            self._name_in_file(name)
+            if parent is not None:
+                self._name_in_file(parent)
+            self._file.move(name, parent)
+
+        self._edit(edit)
 
     def remove(self, name: str) -> int:
         """Take a code out of codes.yaml. Passages keep its label. Return how many have it."""
         found = self.codebook().find(name)
         if found is None:
             raise _no_code(name)
-        self._file.remove(found.name)
+        self._edit(lambda: self._file.remove(found.name))
         return self.uses()[found.name]
+
+    def follow(self, changes: Iterable[PassageChange], *, is_undo: bool) -> str:
+        """Bring codes.yaml back to what it was before changes that were undone, or after those that were redone.
+
+        Return what to say if it stays as it is, because somebody has changed it since, or because it cannot be written;
+        "" otherwise.
+        """
+        for change in changes:
+            if change.action != "code":
+                continue
+            wanted, present = (change.before, change.after) if is_undo else (change.after, change.before)
+            try:
+                text = replaced(self._file.text(), present, wanted)
+                if text is not None:
+                    self._file.restore(text)
+            except OSError as error:
+                return f"{NAME} stays as it is: {(error.strerror or 'unknown reason').lower()}."
+            if text is None:
+                return (
+                    f"{NAME} was changed by hand since, so it stays as it is. Labels that it does not name are in the "
+                    f"codebook without a description."
+                )
+        return ""
+
+    def _edit(
+        self, edit: Callable[[], None], new_names: Mapping[str, str] = _NOTHING, ids: Collection[str] = ()
+    ) -> int:
+        """Change codes.yaml, and labels on all passages or those with `ids`, in one step that can be undone.
+
+        Return how many passages changed. Nothing has changed if this raises.
+        """
+        before = self._file.text()
+        try:
+            edit()
+            after = self._file.text()
+            change = (NAME, *parts(before, after)) if before != after else None
+            return self._store.passages.relabel(new_names, change, ids)
+        except BaseException:
+            if self._file.text() != before:
+                self._file.restore(before)
+            raise
 
     def _name_in_file(self, name: str) -> None:
         """Add a label that is in use to codes.yaml, unless it is there."""
@@ -161,19 +252,6 @@ class Coding:
             if found is None:
                 raise _no_code(name)
             self._file.add(found)
-
-
-def count_by(passages: Iterable[Passage], codes: Iterable[Code], by: CountedBy) -> CodeTable:
-    """Return how many of the passages have each label, by outlet or by month, for the labels in use."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for passage in passages:
-        head = passage.outlet if by == "outlet" else (passage.date or "")[:7]
-        counts.update((label, head or UNKNOWN) for label in passage.labels)
-    used = {label for label, _ in counts}
-    labels = [code.name for code in codes if code.name in used]
-    heads = {head for _, head in counts}
-    order = sorted(heads - {UNKNOWN}) + ([UNKNOWN] if UNKNOWN in heads else [])
-    return CodeTable((*labels, *sorted(used.difference(labels))), tuple(order), counts)
 
 
 def _no_code(name: str) -> PeaceindexError:

@@ -178,15 +178,25 @@ class AnnotationService:
         return [self._with_position(passage) for passage in changed]
 
     def undo(self) -> list[PassageChange]:
-        """Undo the last step: what was bookmarked, edited, removed or restored at once. It can be redone.
+        """Undo the last step: what was bookmarked, edited, removed, restored, tagged or renamed at once.
 
-        Return its changes, or an empty list if there is nothing to undo.
+        It can be redone.
+
+        Return its changes, or an empty list if there is nothing to undo. If codes.yaml cannot follow, a notice of the
+        library says so.
         """
-        return self.store.history.undo()
+        return self._followed(self.store.history.undo(), is_undo=True)
 
     def redo(self) -> list[PassageChange]:
         """Redo the step that was undone last, unless another change was made since. Return as `undo`."""
-        return self.store.history.redo()
+        return self._followed(self.store.history.redo(), is_undo=False)
+
+    def _followed(self, changes: list[PassageChange], *, is_undo: bool) -> list[PassageChange]:
+        if any(change.action == "code" for change in changes) and (
+            words := self.coding.follow(changes, is_undo=is_undo)
+        ):
+            self._stores.notices.append(words)
+        return changes
 
     def find_passage(self, passage_id: str) -> Passage:
         """Return the passage whose id begins with `passage_id`, as it is stored, also if it is in the bin.

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from peaceindex.annotations.codebook import NAME, Codebook, CodebookFile, read_codebook
+from peaceindex.annotations.codebook import NAME, Codebook, read_codebook
+from peaceindex.annotations.codebook_file import CodebookFile
 from peaceindex.errors import PeaceindexError
 from peaceindex.private_files import write_private
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Action = Literal["bookmark", "edit", "remove", "restore", "tag"]
+Action = Literal["bookmark", "edit", "remove", "restore", "tag", "code"]
 ChangeState = Literal["done", "undone", "replaced"]
 """done: in force; undone: can be redone; replaced: undone before a later change, so it can no longer be redone. The
 history keeps all of them."""
@@ -19,7 +19,8 @@ class PassageChange:
     """A change of one passage. `before` and `after` hold `note`, `labels`, or both, if an edit changed them.
 
     With the action `tag` it is one of the user's tags on an article: `passage_id` is the id of the article, and
-    `before` and `after` hold `tags`.
+    `before` and `after` hold `tags`. With the action `code` it is one of the codebook: `passage_id` is
+    the name of its file, and they hold the part of it that changed, as `annotations/text_change.py` says.
 
     Changes with the same number in `step` were made together, and are undone together. `made` is ISO 8601 in UTC.
     """

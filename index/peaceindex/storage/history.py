@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Subject = Literal["passages", "searches", "corrections"]
 _ACTIONS: Final[Mapping[Subject, tuple[str, ...]]] = {
-    "passages": ("bookmark", "edit", "remove", "restore", "tag"),
+    "passages": ("bookmark", "edit", "remove", "restore", "tag", "code"),
     "searches": ("search",),
     "corrections": ("correct",),
 }

@@ -53,6 +53,8 @@ class PassageHistory:
 
 def _apply(connection: sqlite3.Connection, entry: Entry, *, is_undo: bool) -> None:
     """Undo or redo one change of a passage, wherever the passage is now. One that is gone is left alone."""
+    if entry.action == "code":  # a file, which `Coding` brings back
+        return
     if entry.action == "tag":
         _restore_tags(connection, entry, is_undo=is_undo)
         return

@@ -195,17 +195,29 @@ class PassageStore:
                 self._edit(connection, step, "passages", row, {}, labels)
             return [self._passage(_find(connection, "passages", row["id"])) for row in rows]
 
-    def relabel(self, new_names: Mapping[str, str]) -> int:
+    def relabel(
+        self,
+        new_names: Mapping[str, str],
+        file: tuple[str, Mapping[str, Any], Mapping[str, Any]] | None = None,
+        ids: Collection[str] = (),
+    ) -> int:
         """Replace labels by others on all passages, in the bin too, in one step. Return how many had one of them.
 
-        A passage that has a label already does not get it twice.
+        A passage that has a label already does not get it twice. `file` is recorded in the same step: the name of a
+        file that changes with the labels, and what it had before and after. With `ids`, only these passages change.
         """
         changed = 0
         with self._file.changing() as connection:
             step = Step(connection)
+            if file:
+                step.record(file[0], "code", file[1], file[2])
+            if not new_names:
+                return 0
             for table in ("passages", "bin"):
                 for row in fetch_rows(connection, f"SELECT {_FIELDS} FROM {table} WHERE labels <> '[]'", ()):  # noqa: S608
                     labels = self._passage(row).labels
+                    if ids and row["id"] not in ids:
+                        continue
                     if new_names.keys() & set(labels):
                         wanted = tuple(dict.fromkeys(new_names.get(label, label) for label in labels))
                         self._edit(connection, step, table, row, {}, wanted)

@@ -206,12 +206,16 @@ def citations_of_passages(
     passages: Iterable[Passage],
     evidence: Mapping[str, Evidence] = MappingProxyType({}),
     extras: frozenset[str] = frozenset(),
+    mine: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Iterator[Citation]:
-    """Yield a citation for each article, with all its passages, in the order in which the articles come first."""
+    """Yield a citation for each article, with all its passages, in the order in which the articles come first.
+
+    `mine` has the user's own tags by the ids of the articles.
+    """
     by_article: dict[str, list[Citation]] = {}
     for passage in passages:
         citation = citation_of_passage(passage, evidence.get(passage.article_id), extras)
         by_article.setdefault(citation.name_in_files, []).append(citation)
     for first, *others in by_article.values():
         quotations = tuple(quotation for one in (first, *others) for quotation in one.quotations)
-        yield replace(first, quotations=quotations)
+        yield replace(first, quotations=quotations, mine=mine.get(first.article_id, ()))

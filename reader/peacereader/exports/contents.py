@@ -21,7 +21,7 @@ class PassageExport:
     `evidence` is that of their articles by article id; an article that is gone has none. `codes` is the codebook,
     parents before their children. `text` returns the present text of an article by its id, in which the passages'
     positions count; None if it is not there. `extras` are names of `formats.EXTRAS`. `articles` are exported whole,
-    with their texts, whether or not they have passages.
+    with their texts, whether or not they have passages. `mine` has the user's own tags by the ids of the articles.
     """
 
     passages: Sequence[Passage]
@@ -30,6 +30,7 @@ class PassageExport:
     text: Callable[[str], str | None] = lambda article_id: None
     extras: frozenset[str] = frozenset()
     articles: Sequence[ExportedHit] = ()
+    mine: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

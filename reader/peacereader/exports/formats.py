@@ -72,7 +72,7 @@ def _of_citations(write: CitationWriter) -> tuple[PassageWriter, HitWriter]:
     def of_passages(export: PassageExport) -> Iterable[str | bytes]:
         from peacereader.exports.citation import citations_of_passages
 
-        return write(citations_of_passages(export.passages, export.evidence, export.extras))
+        return write(citations_of_passages(export.passages, export.evidence, export.extras, export.mine))
 
     def of_hits(export: HitExport) -> Iterable[str | bytes]:
         from peacereader.exports.citation import citations_of_hits

@@ -81,7 +81,7 @@ def page(citation: Citation) -> str:
         "source": citation.source,
         "sha256": evidence.sha256,
         "article": citation.article_id,
-        "tags": tuple(filter(None, map(_tag, citation.labels))),
+        "tags": tuple(dict.fromkeys(filter(None, map(_tag, (*citation.mine, *citation.labels))))),
         "labels": citation.labels,
     }
     # A JSON string or list of strings is YAML too, and needs no rules of its own for odd characters.

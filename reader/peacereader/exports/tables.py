@@ -21,7 +21,9 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
 
 Table = Literal["csv", "tsv", "spreadsheet"]
 
-HIT_COLUMNS = ("url", "authors", "published", "date", "outlet", "title", "tags", "stories", "snippet", "id", "added")
+HIT_COLUMNS = (
+    "url", "authors", "published", "date", "outlet", "title", "tags", "stories", "snippet", "id", "added", "mine",
+)  # fmt: skip
 PASSAGE_COLUMNS = (
     "quote", "note", "labels", "authors", "title", "outlet", "date", "url", "archive_url", "retrieved", "sha256",
     "article_id", "source", "place", "bookmarked", "id", "annotator",
@@ -59,7 +61,7 @@ def hit_cells(exported: ExportedHit, extras: Collection[str] = ()) -> list[str]:
     hit, evidence = exported.hit, exported.evidence or NO_EVIDENCE
     known = (
         hit.url, "; ".join(hit.authors), hit.published, hit.date, hit.outlet, hit.title, "; ".join(hit.tags), hit.story,
-        hit.snippet.text, hit.id, hit.added,
+        hit.snippet.text, hit.id, hit.added, "; ".join(hit.mine),
     )  # fmt: skip
     more = {
         "retrieved": evidence.retrieved,

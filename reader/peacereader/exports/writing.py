@@ -82,7 +82,7 @@ def _citations(export: PassageExport | HitExport) -> Iterable[Citation]:
     from peacereader.exports.contents import PassageExport
 
     if isinstance(export, PassageExport):
-        return citations_of_passages(export.passages, export.evidence, export.extras)
+        return citations_of_passages(export.passages, export.evidence, export.extras, export.mine)
     return citations_of_hits(export)
 
 

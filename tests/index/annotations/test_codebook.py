@@ -9,9 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peaceindex.annotations.codebook import Codebook, CodebookFile, read_codebook
-from peaceindex.annotations.coding import Coding, count_by
+from peaceindex.annotations.code_counts import count_by
+from peaceindex.annotations.codebook import Codebook, read_codebook
+from peaceindex.annotations.codebook_copies import copies
+from peaceindex.annotations.codebook_file import CodebookFile
+from peaceindex.annotations.coding import Coding
 from peaceindex.annotations.passage_query import PassageQuery
+from peaceindex.annotations.text_change import parts, replaced
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.code import Code
 from peaceindex.storage.annotations import Annotations
@@ -204,12 +208,105 @@ def test_counts_by_outlet_and_month() -> None:
         made(3, labels=("Aid",), date=None),
         made(4),
     ]
-    assert count_by(passages, [Code("Law"), Code("Aid")], "month").rows() == [
+    assert count_by(passages, Codebook((Code("Law"), Code("Aid"))), ["month"]).rows() == [
         ["label", "all", "2025-05", "2025-06", "not known"],
         ["Law", "1", "1", "0", "0"],
         ["Aid", "3", "1", "1", "1"],
     ]
-    assert count_by(passages, [], "outlet").rows()[0] == ["label", "all", "Amber Courier", "not known"]
+    assert count_by(passages, Codebook(), ["outlet"]).rows()[0] == ["label", "all", "Amber Courier", "not known"]
+
+
+SIDES = """\
+sides:
+  North: [Amber Courier, 'Harbour  Dispatch']
+  "no": Südpost
+codes: [{name: Law}]
+"""
+
+
+def test_counts_by_side_and_by_several_properties_at_once(path: Path) -> None:
+    path.write_text(SIDES)
+    book = read_codebook(path)
+    assert (book.problems, dict(book.sides)) == (
+        (), {"North": ("Amber Courier", "Harbour Dispatch"), "no": ("Südpost",)},
+    )  # fmt: skip
+    passages = [
+        made(1, labels=("Aid", "Law"), date="2025-06-01", outlet="amber courier"),
+        made(2, labels=("Aid",), date="2025-05-30", outlet="HARBOUR DISPATCH"),
+        made(3, labels=("Aid",), date=None, outlet="Su\u0308dpost"),
+        made(4, labels=("Aid",), outlet="Elsewhere"),
+        made(5, labels=("Aid",), outlet=None),
+    ]
+    assert count_by(passages, book, ["side"]).rows() == [
+        ["label", "all", "North", "no", "no side"],
+        ["Law", "1", "1", "0", "0"],
+        ["Aid", "5", "2", "1", "2"],
+    ]
+    assert count_by(passages, book, ["side", "month"]).rows() == [
+        ["label", "side", "month", "passages"],
+        ["Law", "North", "2025-06", "1"],
+        ["Aid", "North", "2025-05", "1"],
+        ["Aid", "North", "2025-06", "1"],
+        ["Aid", "no", "not known", "1"],
+        ["Aid", "no side", "2025-05", "2"],
+    ]
+    assert count_by([], book, ["outlet", "side"]).rows() == [["label", "outlet", "side", "passages"]]
+    CodebookFile(path).add(Code("Aid"))
+    assert path.read_text().startswith(SIDES[: SIDES.index("codes")]), "changes leave the sides as they are"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("sides: [North]", "the sides are not written as 'side: [outlet, outlet]'"),
+        ("sides: {North: [A, yes]}", "a name on the side 'North' is not text"),
+        ("sides: {North: [A], South: [a]}", "'a' is on two sides; it counts on the first, 'North'"),
+        ("codes: &all [{name: A, codes: *all}]", "nested too deeply or holds too much"),
+        ("codes: [{name: A, codes: [{name: B, codes: [a]}]}]", "two codes of the name 'a'"),
+        ("codes: [{name: A}\nsides: x", "this is not YAML"),
+    ],
+)
+def test_a_codebook_that_cannot_be_meant_is_named_and_costs_no_coding(
+    path: Path, coding: Coding, store: Annotations, text: str, told: str
+) -> None:
+    store.passages.add(made(1, labels=("Kept",)))
+    path.write_text(text)
+    book = coding.codebook()
+    assert told in " ".join(book.problems)
+    assert book.codes[-1].name == "Kept"
+    assert coding.count(store.passages.all(), ["side"]).rows()[-1][:2] == ["Kept", "1"]
+    assert path.read_text() == text
+
+
+@settings(max_examples=examples(100))
+@given(before=st.text("ab\n", max_size=12), after=st.text("ab\n", max_size=12), other=st.text("ab\n", max_size=12))
+def test_a_change_of_a_text_leads_both_ways_and_from_no_other_text(before: str, after: str, other: str) -> None:
+    former, later = parts(before, after)
+    assert replaced(after, later, former) == before
+    assert replaced(before, former, later) == after
+    assert replaced(other, later, former) == (before if other == after else None)
+    assert replaced(after, {}, former) is None
+
+
+def test_a_copy_is_kept_of_the_codebook_before_each_change(path: Path, coding: Coding, store: Annotations) -> None:
+    coding.add(Code("A"))
+    assert copies(path) == [], "there was nothing to copy"
+    for number in range(40):
+        coding.change("A", description=f"number {number}")
+    kept = copies(path)
+    assert 30 <= len(kept) <= 32
+    assert kept[0].stat().st_mode & 0o777 == 0o600
+    assert [read_codebook(copy).codes[0].description for copy in kept[:2]] == ["number 38", "number 37"]
+    with pytest.raises(PeaceindexError):
+        coding.move("A", "A")
+    assert copies(path) == kept, "a change that is refused makes none"
+    path.unlink()
+    assert coding.codebook().problems == (), "without a coding nothing is missed"
+    store.passages.add(made(1, labels=("A",)))
+    (problem,) = coding.codebook().problems
+    assert problem.startswith("There is no codes.yaml any more.") and str(kept[0]) in problem
+    kept[0].replace(path)
+    assert coding.codebook().codes[0].description == "number 38"
 
 
 _NAMES = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf")), min_size=1, max_size=12)

@@ -63,6 +63,11 @@ def test_articles_are_found_by_their_labels_and_those_below(library: Library) ->
     assert find(library, 'label:"cease  FIRE violation"') == find(library, "label:aid") == ["Jeddah"]
     assert find(library, "label:“Hilfe für Ga\u0308za”") == ["Geneva"], "however the letters are composed"
     assert find(library, "label:unused") == []
+    undone = library.annotations.bookmark(library.article(ids(library)["Minsk"]), 0, 9, labels=['the "peace" talks'])
+    assert find(library, 'label:"the peace talks"') == ["Minsk"]
+    library.annotations.label([undone.id], ['צה"ל', "停火", "İade: (geri)"], [])
+    assert find(library, 'label:צה"ל label:停火 label:"İade: (geri)"') == ["Minsk"]
+    library.annotations.remove_passage(undone.id)
     assert find(library, "-label:ceasefire") == ["Geneva", "Minsk"]
     assert find(library, "label:none") == ["Minsk"]
     assert find(library, "label:any talks") == ["Jeddah", "Riyadh"]
@@ -104,7 +109,7 @@ def test_articles_are_found_by_the_users_own_tags(library: Library) -> None:
     [
         ("label:ceasfire", "There is no label “ceasfire”. Is it “Ceasefire”?"),
         ("talks -label:cease", "There is no label “cease”. Is it “Ceasefire”?"),
-        ("label:Опор OR talks", "There is no label “Опор”, but “Draft”, “Ceasefire”."),
+        ("label:Опор OR talks", "There is no label “Опор”, but “Ceasefire”, “Draft”."),
         ("mine:draft", "There is no tag of yours “draft”, nor any other yet; 'peacereader tag' sets one."),
         ('mine:"draft', "A quotation mark is still open"),
     ],

@@ -112,6 +112,95 @@ def test_codes_are_added_counted_and_changed(run: Run, library_folder: Path, art
     assert table.startswith("label,all,")
     assert "\r\nBreach,3,3" in table
     assert run("codes", "--by", "outlet")[1].splitlines()[1].split()[:2] == ["Breach", "3"]
+    code, out, err = run("codes", "--by", "side, month", "--csv")
+    assert (code, out.splitlines()[0], err[:26]) == (0, "label,side,month,passages", "codes.yaml states no sides")
+    assert out.splitlines()[1].startswith("Breach,no side,")
+    with Library.open(library_folder) as library:
+        outlet = library.article(article_id).outlet
+    with (library_folder / "codes.yaml").open("a", encoding="utf-8") as file:
+        file.write(f'sides:\n  North: "{outlet}"\n')
+    assert run("codes", "--by", "side,outlet", "--csv")[1:] == (
+        f"label,side,outlet,passages\r\nBreach,North,{outlet},3\r\n", "",
+    )  # fmt: skip
+    assert run("codes", "--by", "country")[0] == 2
+
+
+def test_a_code_is_split_by_ids_and_by_words_and_put_together_again(
+    run: Run, library_folder: Path, article_id: str
+) -> None:
+    ids = bookmark(run, library_folder, article_id, 4)
+    run("codes", "--add", "Relief")
+    run("codes", "--add", "Aid", "--under", "Relief", "--description", "food and more")
+    before = (library_folder / "codes.yaml").read_text()
+    for id in ids[:3]:
+        assert run("annotate", id, "--label", "aid", "--note", "x-ray")[0] == 0
+    assert run("codes", "--split", "Aid", "Medical aid", "--passages", f"{ids[0][:6]},{ids[3]}") == (
+        0, "", "split: 1 passage now with the label 'Medical aid'\n",
+    )  # fmt: skip
+    assert run("codes", "--split", "aid", "medical AID", "--query", "x-ray label:Aid")[2].startswith(
+        "split: 2 passages"
+    )
+    records = {r["name"]: r for r in json.loads(run("codes", "--json")[1])}
+    assert (records["Medical aid"]["parent"], records["Medical aid"]["passages"]) == ("Relief", 3)
+    for _ in range(2):
+        assert run("annotate", "--undo")[0] == 0
+    assert (library_folder / "codes.yaml").read_text() == before
+    assert sorted(p["labels"] for p in passages(run)) == [[], ["Aid"], ["Aid"], ["Aid"]]
+    code, _, err = run("codes", "--split", "Aid", "Food", "--passages", ids[3])
+    assert code == 1 and "None of these passages has the label 'Aid'." in err
+    for words in (
+        ["--split", "Aid", "B"],
+        ["--query", "x"],
+        ["--query", "x", "--passages", "y"],
+        ["--split", "Aid", "B", "--query", "x", "--passages", "y"],
+    ):
+        assert run("codes", *words)[0] == 2
+    assert (library_folder / "codes.yaml").read_text() == before
+
+
+def test_undoing_a_rename_or_a_merge_brings_the_codebook_back_too(
+    run: Run, library_folder: Path, article_id: str
+) -> None:
+    path = library_folder / "codes.yaml"
+    path.write_text("# ours\ncodes:\n  - name: Aid  # all of it\n    memo: ask Ana\n  - Law\n")
+    original = path.read_text()
+    (id,) = bookmark(run, library_folder, article_id)
+    run("annotate", id, "--label", "Aid")
+    run("codes", "--rename", "Aid", "Relief")
+    renamed = path.read_text()
+    run("codes", "--merge", "Relief", "Law")
+    assert passages(run)[0]["labels"] == ["Law"]
+    assert run("annotate", "--undo")[2] == "undone: the codebook and labels of 1 passage\n"
+    assert (path.read_text(), passages(run)[0]["labels"]) == (renamed, ["Relief"])
+    assert run("annotate", "--undo")[0] == 0
+    assert (path.read_text(), passages(run)[0]["labels"]) == (original, ["Aid"])
+    assert run("annotate", "--redo")[0] == 0
+    assert (path.read_text(), passages(run)[0]["labels"]) == (renamed, ["Relief"])
+    path.write_text(renamed + "  - by hand\n")
+    code, _, err = run("annotate", "--undo")
+    assert code == 0 and "codes.yaml was changed by hand since, so it stays as it is." in err
+    assert path.read_text() == renamed + "  - by hand\n"
+    assert {r["name"]: r["passages"] for r in json.loads(run("codes", "--json")[1])} == {
+        "Relief": 0, "Law": 0, "by hand": 0, "Aid": 1,
+    }  # fmt: skip
+
+
+def test_a_value_that_a_code_cannot_have_is_refused(run: Run, library_folder: Path) -> None:
+    run("codes", "--add", "Aid", "--key", "1")
+    first = (library_folder / "codes.yaml").read_text()
+    assert run("annotate", "--undo")[::2] == (0, "undone: the codebook\n")
+    assert run("annotate", "--redo")[::2] == (0, "redone: the codebook\n")
+    assert (library_folder / "codes.yaml").read_text() == first
+    for words, told in (
+        (["--set", "Aid", "--color", "red"], "'red' is no color"),
+        (["--set", "Aid", "--key", "0"], "'0' is no key"),
+        (["--add", "Law", "--key", "12"], "'12' is no key"),
+        (["--add", "Law", "--key", "1"], "The key 1 is that of 'Aid'."),
+        (["--rename", "Aid", " "], "A code needs a name."),
+    ):
+        code, _, err = run("codes", *words)
+        assert code == 1 and told in err, words
+    assert [r["name"] for r in json.loads(run("codes", "--json")[1])] == ["Aid"]
 
 
 def test_a_codebook_with_faults_is_used_and_named(run: Run, library_folder: Path) -> None:

@@ -111,8 +111,10 @@ def test_references_come_after_the_quotations(run: Run) -> None:
 def test_pages_for_obsidian_go_to_a_folder(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "vault"
     words = ("passages", "--format", "obsidian", "--output", str(folder))
+    assert run("tag", "--query", "title:bridge", "--add", "to cite")[0] == 0
     assert run(*words) == (0, "", f"2 pages written to {folder}\n")
     first, second = sorted(folder.iterdir())
+    assert "to-cite" in first.read_text() + second.read_text()
     assert "Note: Ask" in first.read_text() and second.name.startswith("2024-03-02 The lorries ")
     first.write_text(first.read_text() + "mine")
     code, out, err = run(*words)

@@ -55,7 +55,7 @@ def test_all_hits_are_tagged_in_one_step(
     assert again == f"tags changed on 0 articles; {len(ids)} had them so already\n"
     assert run("search", "mine:draft", "--limit", "0")[1].startswith(f"{len(ids)} hits")
     assert "ceasefire" in run("log")[1]
-    for form, told in (("ris", "KW  - draft"), ("bibtex", "draft"), ("csl-json", "draft")):
+    for form, told in (("ris", "KW  - draft"), ("bibtex", "draft"), ("csl-json", "draft"), ("csv", ",draft\r\n")):
         assert told in run("search", "mine:draft", "--format", form, "--limit", "1")[1]
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("\n".join(ids[:2]).encode())))
     assert run("tag", "-", "--remove", "draft")[0] == 0

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
 from peacereader import wording
 from peacereader.cli.common import library_option, one_line, open_library, say, to_json, write
+from peacereader.cli.counted_by import CountedByParam
 from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.cli.hit_output import print_table_row
 from peacereader.output import complain
 
 if TYPE_CHECKING:
     from peaceindex import Library
+    from peaceindex.model.code_table import CountedBy
 
 _VALUES = ("description", "color", "key", "memo")
 
@@ -29,9 +31,17 @@ _VALUES = ("description", "color", "key", "memo")
 @click.option("--under", metavar="NAME", help='With --add or --move: the code above it; "" is none.')
 @click.option("--rename", nargs=2, metavar="OLD NEW", help="Rename a code, and the label on its passages.")
 @click.option("--merge", nargs=2, metavar="OLD INTO", help="Give the passages of OLD the label INTO instead.")
+@click.option("--split", nargs=2, metavar="OLD NEW", help="Give some passages of OLD the label NEW instead.")
+@click.option("--passages", "ids", metavar="ID,…", multiple=True, help="With --split: the ids of these passages.")
+@click.option("--query", metavar="WORDS", help="With --split: the passages that 'passages WORDS' finds.")
 @click.option("--move", "moved", metavar="NAME", help="Move a code, with those below it, to where --under says.")
 @click.option("--remove", metavar="NAME", help="Take a code out of codes.yaml. Passages keep its label.")
-@click.option("--by", type=click.Choice(["outlet", "month"]), help="Count passages by label and outlet or month.")
+@click.option(
+    "--by",
+    type=CountedByParam(),
+    metavar="OUTLET|MONTH|SIDE",
+    help="Count passages by label and outlet, month or side; several with commas, as in outlet,month.",
+)
 @click.option("--csv", "as_csv", is_flag=True, help="With --by: print CSV for a spreadsheet.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array with an object for each code.")
 @click.pass_context
@@ -42,10 +52,13 @@ def command(
     changed: str | None,
     rename: tuple[str, str] | None,
     merge: tuple[str, str] | None,
+    split: tuple[str, str] | None,
+    ids: tuple[str, ...],
+    query: str | None,
     moved: str | None,
     remove: str | None,
     under: str | None,
-    by: Literal["outlet", "month"] | None,
+    by: tuple[CountedBy, ...] | None,
     as_csv: bool,
     as_json: bool,
     **values: str | None,
@@ -54,18 +67,26 @@ def command(
 
     The codes are in codes.yaml in the library, which you can edit by hand too.
     A label in use that the file does not name is a code without a description.
-    'peacereader annotate' sets labels.
+    'peacereader annotate' sets labels, and its --undo undoes changes of codes too.
 
     \b
     Examples:
       peacereader codes --add Violation --under Ceasefire --key 2
       peacereader codes --rename Aid "Humanitarian aid"
+      peacereader codes --split Aid "Medical aid" --query "hospital"
       peacereader codes --by month --csv > labels.csv
+      peacereader codes --by side,month
+
+    Which outlet speaks for which side is for you to say, under sides in codes.yaml.
     """
-    asked = [add, changed, rename, merge, moved, remove, by, as_json or None]
+    asked = [add, changed, rename, merge, split, moved, remove, by, as_json or None]
     if sum(option is not None for option in asked) > 1:
-        raise click.UsageError("Choose one of --add, --set, --rename, --merge, --move, --remove, --by and --json.", ctx)
+        raise click.UsageError(
+            "Choose one of --add, --set, --rename, --merge, --split, --move, --remove, --by and --json.", ctx
+        )
     given = {name: value for name in _VALUES if (value := values[name]) is not None}
+    if bool(ids) + (query is not None) != (split is not None):
+        raise click.UsageError("--split takes either --passages ID or --query WORDS, which are for it alone.", ctx)
     _refuse_what_is_not_used(ctx, add, changed, moved, under, by, given, as_csv=as_csv)
     library = open_library(ctx)
     coding = library.annotations.coding
@@ -77,6 +98,8 @@ def command(
         say(f"renamed on {wording.counted(coding.rename(*rename), 'passage')}")
     elif merge is not None:
         say(f"merged: {wording.counted(coding.merge(*merge), 'passage')} had the label '{one_line(merge[0])}'")
+    elif split is not None:
+        _split(library, split, ids, query)
     elif moved is not None:
         coding.move(moved, under or None)
     elif remove is not None:
@@ -98,7 +121,7 @@ def _refuse_what_is_not_used(
     changed: str | None,
     moved: str | None,
     under: str | None,
-    by: str | None,
+    by: tuple[CountedBy, ...] | None,
     given: dict[str, str],
     *,
     as_csv: bool,
@@ -119,6 +142,15 @@ def _add(library: Library, name: str, under: str | None, given: dict[str, str]) 
     from peaceindex.model.code import Code
 
     say(f"added: {one_line(library.annotations.coding.add(Code(name, parent=under or None, **given)).name)}")
+
+
+def _split(library: Library, split: tuple[str, str], ids: tuple[str, ...], query: str | None) -> None:
+    old, new = split
+    chosen = [id for part in ids for id in part.replace(",", " ").split()]
+    if query is not None:
+        chosen = [passage.id for passage in library.annotations.passages(query)]
+    count = library.annotations.coding.split(old, new, chosen)
+    say(f"split: {wording.counted(count, 'passage')} now with the label '{one_line(new)}'")
 
 
 def _list(library: Library, as_json: bool) -> None:
@@ -142,8 +174,11 @@ def _list(library: Library, as_json: bool) -> None:
         say("There are no codes yet. 'peacereader codes --add NAME' adds one.")
 
 
-def _count(library: Library, by: Literal["outlet", "month"], as_csv: bool) -> None:
-    table = library.annotations.coding.count(library.annotations.passages(), by).rows()
+def _count(library: Library, by: tuple[CountedBy, ...], as_csv: bool) -> None:
+    coding = library.annotations.coding
+    table = coding.count(library.annotations.passages(), by).rows()
+    if "side" in by and not coding.codebook().sides:
+        say("codes.yaml states no sides yet. Under sides it takes a line for each, as in Government: [Amed Post]")
     if as_csv:
         for row in table:
             print_table_row(row, "csv")

@@ -200,7 +200,9 @@ def _export(
 
     book = library.annotations.coding.codebook() if library and FORMATS[form].codebook else None
     codes, problems = (book.codes, book.problems) if book else ((), ())
-    is_all = print_export(form, PassageExport(passages, evidence, codes, text, frozenset(extras)), output)
+    mine = library.annotations.tagging.all() if library else {}
+    export = PassageExport(passages, evidence, codes, text, frozenset(extras), mine=mine)
+    is_all = print_export(form, export, output)
     for problem in problems:
         complain(problem)
     return DONE if is_all and not problems else FAILED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
@@ -73,7 +74,7 @@ class LabelPicker(ReaderDialog[LabelChange | None]):
         self._codes = list(codes)
         self._digits = {label: digit for digit, label in digits.items()}
         self._about = about
-        self._before = {label: sum(label in each for each in labels) for each in labels for label in each}
+        self._before = Counter(label for each in labels for label in set(each))
         self._count = len(labels)
         self._wanted: dict[str, bool] = {}
         self._shown: list[str] = []

@@ -68,6 +68,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
 
     def __init__(self, context: ReaderContext, library: Library) -> None:
         super().__init__()
+        self._library = library
         self._tasks = LibraryTasks(self, library)
         self._reader_context = context
         self._passages = PassageController(self, self._tasks)
@@ -243,6 +244,8 @@ class PassagesScreen(ReaderScreen[Passage | None]):
             case "fold notes", _:
                 self._place.fold_notes()
                 show_toast(self, "Notes are folded." if self._place.folding.is_folded else "Notes are shown.")
+            case "codebook", _:
+                self._open_codebook()
             case "undo", _:
                 self._passages.undo()
             case "redo", _:
@@ -280,6 +283,17 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         """Copy the passage with its source."""
         citation = citation_of_passage(message.passage, message.evidence)
         copy_citation(self, self._reader_context, citation, choose_style=message.choose_style)
+
+    def _open_codebook(self) -> None:
+        from peacereader.tui.screens.codebook import CodebookScreen
+
+        def come_back(label: str | None) -> None:
+            if label:
+                self._line.input.value = f'label:"{label}"'
+            self._find()
+
+        query, ids = self._line.input.value, [passage.id for passage in self._list.marked]
+        self.enter(CodebookScreen(self._reader_context, self._library, query, ids), come_back)
 
     def _open(self, passage: Passage) -> None:
         if passage.anchoring == "lost":

@@ -39,7 +39,7 @@ class TagController:
     def choose(self, focused: Article | None) -> None:
         """Ask for the tags of the focused article, or else of the one under the cursor."""
         shown = focused or self._list.hit(self._list.cursor)
-        if shown is None:
+        if shown is None or not shown.id:  # an article that has gone since the search has no id
             show_toast(self._screen, "There is no article to tag.")
         else:
             self._tasks.tags.read(shown.id, printable(shown.title or wording.TITLE_NOT_KNOWN))

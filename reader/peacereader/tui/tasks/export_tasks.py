@@ -81,7 +81,8 @@ class ExportTasks:
             evidence = library.evidence(passage.article_id for passage in scope.passages)
             texts = _Texts(library)
             codes, problems = (book.codes, book.problems) if book else ((), ())
-            return PassageExport(scope.passages, evidence, codes, texts.of, extras), problems
+            mine = library.annotations.tagging.all()
+            return PassageExport(scope.passages, evidence, codes, texts.of, extras, mine=mine), problems
         hits: Iterable[Hit]
         if scope.article is not None:
             hits = [hit_of_article(library, scope.article)]

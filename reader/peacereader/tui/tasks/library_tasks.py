@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from peacereader.tui.tasks.article_tasks import ArticleTasks
+from peacereader.tui.tasks.codebook_tasks import CodebookTasks
 from peacereader.tui.tasks.concordance_tasks import ConcordanceTasks
 from peacereader.tui.tasks.correction_tasks import CorrectionTasks
 from peacereader.tui.tasks.opening import Opener, open_library
@@ -34,6 +35,7 @@ class LibraryTasks:
         self.search = SearchTasks(runner)
         self.articles = ArticleTasks(runner)
         self.passages = PassageTasks(runner)
+        self.codebook = CodebookTasks(runner)
         self.tags = TagTasks(runner)
         self.corrections = CorrectionTasks(runner)
         self.concordance = ConcordanceTasks(runner)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from peaceindex.model.article import Article
     from peaceindex.model.audit import Audit, EncodingChoice
     from peaceindex.model.code import Code
+    from peaceindex.model.code_table import CodeTable
     from peaceindex.model.concordance import Concordance
     from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Passage
@@ -179,6 +180,27 @@ class LabelsRead(Message):
     passages: Sequence[Passage]
     codes: Sequence[Code]
     digits: Mapping[str, str]
+
+
+@dataclass(eq=False, repr=False)
+class CodesRead(Message):
+    """The codebook was read, with the number of passages of each label, and what is wrong with its file.
+
+    `found` are the ids of the passages that the list of passages shows, and `at` is the code to show, or "".
+    """
+
+    codes: Sequence[Code]
+    uses: Mapping[str, int]
+    problems: Sequence[str]
+    found: Sequence[str]
+    at: str = ""
+
+
+@dataclass(eq=False, repr=False)
+class CodesCounted(Message):
+    """The passages of each label were counted by other properties."""
+
+    table: CodeTable
 
 
 @dataclass(eq=False, repr=False)

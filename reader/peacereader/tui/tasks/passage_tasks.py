@@ -121,7 +121,8 @@ class PassageTasks:
             self._runner.post(ActionDone(f"{verb}: {wording.change_words(changes)}."))
             if tagged := [change.passage_id for change in changes if change.action == "tag"]:
                 self._runner.post(TagsChanged(library.annotations.tagging.of(tagged)))
-            found = [_article_of(library, change.passage_id) for change in changes if change.action != "tag"]
+            ids = [change.passage_id for change in changes if change.action not in ("tag", "code")]
+            found = [_article_of(library, id) for id in ids]
             return self._changed(library, [id for id in found if id])
 
         self._runner.run_in_order(work)
