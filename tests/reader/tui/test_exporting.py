@@ -100,8 +100,15 @@ async def test_an_article_is_written_with_its_text_and_its_passages_alone(librar
         assert article.paragraphs[-1].split()[-1] in file.read_text() and file.suffix == ".md"
         await driver.press("x", "shift+tab", "j")
         assert len(listed(driver, "formats")) == len(PASSAGE_FORMATS)
+        await choose(driver, "apa")
+        assert {box.id for box in dialog(driver).query(Checkbox) if not box.disabled} == {
+            "retrieved",
+            "archive",
+            "sha256",
+        }
         await choose(driver, "qdpx")
-        await driver.press("tab", "tab", "tab", "tab", "tab", "enter")
+        assert all(box.disabled for box in dialog(driver).query(Checkbox)), "it says all there is anyway"
+        await driver.press("tab", "tab", "enter")
         (project,) = place.glob("*.qdpx")
         with zipfile.ZipFile(project) as archive:
             assert "project.qde" in archive.namelist()
