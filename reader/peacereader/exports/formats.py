@@ -67,6 +67,7 @@ EXTRAS: Final[Mapping[str, str]] = MappingProxyType(
         "retrieved": "when the source was retrieved",
         "archive": "where an archived copy may be",
         "sha256": "the SHA-256 of the source's file",
+        "id": "the id of the article in the library",
         "text": "the text of the article",
     }
 )
@@ -74,6 +75,7 @@ EXTRAS: Final[Mapping[str, str]] = MappingProxyType(
 
 
 _SOURCE: Final = frozenset({"retrieved", "archive", "sha256"})
+_ID: Final = frozenset({"id"})
 _TEXT: Final = frozenset({"text"})
 
 
@@ -222,7 +224,7 @@ def _bibliography(form: str, title: str, about: str, ending: str) -> Format:
 def _style(form: str, title: str, about: str) -> Format:
     of_passages, _ = _of_citations(partial(_quotations, form))
     _, of_hits = _of_citations(partial(_entries, form))
-    return Format(title, about, ".txt", of_passages, of_hits, passages_with=_SOURCE, hits_with=_SOURCE)
+    return Format(title, about, ".txt", of_passages, of_hits, passages_with=_SOURCE | _ID, hits_with=_SOURCE | _ID)
 
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType({

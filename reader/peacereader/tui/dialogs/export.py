@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from peacereader.tui.tasks import messages as done
 
 _HELP = "Enter writes it · Tab moves on · → completes a folder · Esc leaves"
-_BOXES = {"text": "text", "sha256": "SHA-256", "retrieved": "retrieved", "archive": "archive"}
+_BOXES = {"text": "text", "sha256": "SHA-256", "retrieved": "retrieved", "archive": "archive", "id": "id"}
 _WIDTH = 84
 _LINES_AROUND = 11
 """The lines of the dialog beside its lists: its border, the boxes, the path, the keys, and what is between them."""
