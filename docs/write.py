@@ -20,7 +20,7 @@ from peacereader.cli.help_page import GLOBAL_OPTIONS
 from peacereader.command_help import COMMANDS
 from peacereader.config_help import config_fields
 from peacereader.exports.formats import EXTRAS, FORMATS, Format
-from peacereader.query_help import FORMS
+from peacereader.query_help import FORMS, PASSAGE_FORMS
 from peacereader.tui.command_twins import twin
 from peacereader.tui.keys import GROUPS, Action, shown_key
 
@@ -46,7 +46,8 @@ README_KEYS = (
     ("bookmark",),
     ("label",),
     ("label-key",),
-    ("note",),
+    ("note", "note-editor"),
+    ("fold-notes",),
     ("undo", "redo"),
     ("quote",),
     ("quote-style",),
@@ -80,6 +81,11 @@ def table(header: Row, rows: Iterable[Row]) -> str:
 def queries() -> str:
     """What a query can hold."""
     return table(("query", "finds"), ((f"`{form.example}`", form.meaning) for form in FORMS))
+
+
+def passage_queries() -> str:
+    """What a query of passages can hold."""
+    return table(("query of passages", "finds"), ((f"`{form.example}`", form.meaning) for form in PASSAGE_FORMS))
 
 
 def commands() -> str:
@@ -156,6 +162,8 @@ def _reference_parts() -> Iterator[str]:
     yield "All commands, options, keys, queries and settings. Written by `make docs` from the program itself.\n"
     yield "## Queries\n"
     yield queries()
+    yield "In the list of passages, and for `peacereader passages`:\n"
+    yield passage_queries()
     yield "## Commands\n"
     yield "`peacereader [QUERY]` opens the reader. These options may stand before a query or a command:\n"
     yield table(("option", "what it does"), ((f"`{option}`", words) for option, words in GLOBAL_OPTIONS))

@@ -37,6 +37,7 @@ from peacereader.tui.tasks.changes import Changes
 from peacereader.tui.terminal_size import is_too_small
 from peacereader.tui.themes import DEFAULT_THEME, ReaderTheme, load_themes
 from peacereader.tui.type_ahead import TypeAheadApp
+from peacereader.tui.widgets.article_view import NoteFolding
 from peacereader.tui.widgets.gate import Gate
 from peacereader.tui.widgets.search_line import SearchInput
 
@@ -98,6 +99,8 @@ class PeacereaderApp(TypeAheadApp):
             logs_searches=self._config.search_log,
             copy=self.copy,
             remember=self._memory.put,
+            folding=NoteFolding(),
+            recall=self._memory.get,
             citation_style=lambda: self._citation_style,
             keep_citation_style=self._keep_citation_style,
             cite_with=self._checked_extras(self._config),

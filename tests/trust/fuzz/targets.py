@@ -349,7 +349,7 @@ def _passage(data: bytes) -> Passage:
 
 
 def _exports(data: bytes) -> None:
-    from peaceindex.annotations.passages import matching
+    from peaceindex.annotations.passage_query import PassageQuery
     from peacereader import wording
     from peacereader.cli.common import to_json
     from peacereader.exports.citation import citation_of_passage
@@ -368,7 +368,7 @@ def _exports(data: bytes) -> None:
     page(citation)
     page_name(citation)
     json.loads(to_json(passage.as_record()))
-    list(matching([passage], passage.note))
+    list(PassageQuery(passage.note).matching([passage]))
     for words in (wording.long_date, wording.short_date, wording.short_month):
         words(passage.date or "")
 

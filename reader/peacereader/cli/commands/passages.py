@@ -21,8 +21,10 @@ from peacereader.cli.common import (
 )
 from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.cli.export_output import check_target, extras_option, output_option, print_export
+from peacereader.cli.help_page import QueryTableCommand, passage_query_rows, refuse_mistyped_options
 from peacereader.exports.formats import FORMATS, PASSAGE_FORMATS
 from peacereader.output import complain
+from peacereader.passage_order import GROUPINGS, ORDERS, Grouping, Order, grouped, sorted_passages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from peaceindex.model.passage import Passage
 
 
-@click.command("passages")
+@click.command("passages", cls=QueryTableCommand, table=("What QUERY can hold", passage_query_rows))
 @library_option
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array with an object for each passage.")
 @click.option(
@@ -51,6 +53,21 @@ if TYPE_CHECKING:
     help="Add the passages of FILE (- for standard input), each where its words stand here.",
 )
 @click.option("--as", "maker", metavar="NAME", help="With --import: who made the passages of which FILE does not say.")
+@click.option(
+    "--sort",
+    "order",
+    type=click.Choice(ORDERS),
+    default="bookmarked",
+    show_default=True,
+    help="The order: last bookmarked first, newest article first, place in the article, or outlet.",
+)
+@click.option(
+    "--group",
+    "grouping",
+    type=click.Choice(GROUPINGS),
+    default="none",
+    help="List them under headings: by article, label or month. One with two labels stands under both.",
+)
 @click.argument("query", nargs=-1)
 @click.pass_context
 def command(
@@ -61,18 +78,20 @@ def command(
     output: Path | None,
     imported: Path | None,
     maker: str | None,
+    order: Order,
+    grouping: Grouping,
     query: tuple[str, ...],
 ) -> int:
     """List the passages that you bookmarked, newest first.
 
-    With QUERY, list only passages that have all its words in quote, note,
-    labels, title, outlet or date. label:NAME in it asks for a label, or one
-    below it in the codebook; -label:NAME leaves them out. by:NAME asks for
-    those that NAME made, by:me for yours (annotator in config.yaml).
+    With QUERY, list only passages that have all that it asks for, as the table
+    below says.
 
     \b
     Examples:
       peacereader passages istanbul
+      peacereader passages 'outlet:"Amed Post" date:2025-05' --sort date
+      peacereader passages -note:none --group label
       peacereader passages label:Ceasefire --format markdown > quotes.md
       peacereader passages --format ris --output quotes.ris
       peacereader passages --format obsidian --output vault/passages
@@ -103,10 +122,13 @@ def command(
     """
     from peaceindex.errors import LibraryError, LibraryNotFoundError
 
+    refuse_mistyped_options(ctx, query)
     if as_json and form:
         raise click.UsageError("Choose one of --json and --format.", ctx)
+    if grouping != "none" and (as_json or form):
+        raise click.UsageError("--group is for the list that people read, not for --json and --format.", ctx)
     if imported is not None:
-        if form or extras or output or query:
+        if form or extras or output or query or grouping != "none":
             raise click.UsageError("--import takes neither QUERY nor --format nor --output.", ctx)
         from peacereader.cli.passage_import import import_file
 
@@ -119,7 +141,12 @@ def command(
     library: Library | None = None
     try:
         library = open_own_work(ctx)
-        passages = library.annotations.passages(" ".join(query))
+        found = library.annotations.find_passages(" ".join(query))
+        if found.refusal:
+            raise click.UsageError(found.refusal, ctx)
+        if found.hint:
+            complain(found.hint)
+        passages = found.passages
         if as_json or form:
             evidence = library.evidence(passage.article_id for passage in passages)
     except LibraryError as error:
@@ -128,14 +155,24 @@ def command(
         if isinstance(error, LibraryNotFoundError) and not passages:
             raise
         complain(str(error))
+    passages = sorted_passages(passages, order)
     if as_json:
         write(to_json([_record(passage, evidence) for passage in passages], indent=1))
     elif form:
         code = max(code, _export(form, output, library, passages, evidence, extras))
     else:
-        for passage in passages:
-            write(_passage_text(passage))
+        _list(passages, grouping, [] if library is None else library.annotations.coding.names())
     return code
+
+
+def _list(passages: Sequence[Passage], grouping: Grouping, labels: Sequence[str]) -> None:
+    """Print passages for people, with a heading for each group."""
+    for group in grouped(passages, grouping, labels):
+        if group.heading:
+            heading = f"{one_line(group.heading)} ({len(group.passages):,})"
+            write(f"{heading}\n{'─' * min(80, len(heading))}\n")
+        for passage in group.passages:
+            write(_passage_text(passage))
 
 
 def _export(
@@ -176,11 +213,14 @@ def _record(passage: Passage, evidence: Mapping[str, Evidence]) -> dict[str, Any
 
 def _passages_without_library(ctx: click.Context, query: tuple[str, ...]) -> list[Passage]:
     from peaceindex import saved_passages
+    from peaceindex.errors import QueryError
 
     bad_values: list[str] = []
     notices: list[str] = []
     try:
         passages = saved_passages(library_folder(ctx), " ".join(query), bad_values, notices, own_name())
+    except QueryError as error:
+        raise click.UsageError(str(error), ctx) from error
     finally:
         for notice in notices:
             complain(notice)

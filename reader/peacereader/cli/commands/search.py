@@ -27,7 +27,7 @@ from peacereader.cli.common import (
 )
 from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.cli.export_output import check_target, extras_option, output_option
-from peacereader.cli.help_page import QueryTableCommand, query_rows
+from peacereader.cli.help_page import QueryTableCommand, query_rows, refuse_mistyped_options
 from peacereader.cli.hit_output import FORMATS, hits_of, print_hits, print_ids, print_json, print_json_lines
 from peacereader.cli.limit import Limit
 from peacereader.exports.formats import HIT_FORMATS
@@ -139,7 +139,7 @@ def command(
     gc.set_threshold(_NEW_OBJECTS)
     from peaceindex.model.search import Request
 
-    _refuse_mistyped_options(ctx, query)
+    refuse_mistyped_options(ctx, query)
     if as_json and form not in (None, "json"):
         raise click.UsageError("Choose one of --json and --format.", ctx)
     form = "json" if as_json else form or "text"
@@ -205,12 +205,6 @@ def _print_text(library: Library, results: Results, offset: int, limit: int, fac
     if facets:
         write(_facet_text(results, library.search.copies(results)))
     (say if limit else write)(_summary(results, shown))
-
-
-def _refuse_mistyped_options(ctx: click.Context, query: Sequence[str]) -> None:
-    for word in query:
-        if word.startswith("--") and word[2:3].isalpha():
-            raise click.NoSuchOption(word, ctx=ctx)
 
 
 def _hit_text(number: int, hit: Hit) -> str:

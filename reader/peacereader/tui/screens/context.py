@@ -11,6 +11,8 @@ from peacereader.tui.dialogs.export_draft import ExportDrafts
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from peacereader.tui.widgets.article_view import NoteFolding
+
 
 class ReaderContext(msgspec.Struct, frozen=True):
     """The settings of a run, and what the app does for its screens. Made once and handed to every screen."""
@@ -25,6 +27,10 @@ class ReaderContext(msgspec.Struct, frozen=True):
     """Copies a text to the clipboard."""
     remember: Callable[[str, str], None]
     """Stores a value under a name until the next start."""
+    folding: NoteFolding
+    """Whether notes in articles are folded away."""
+    recall: Callable[[str, str], str]
+    """Returns the value that was stored under a name, or else the one given."""
     citation_style: Callable[[], str]
     """Returns the name of the style in which passages are copied."""
     keep_citation_style: Callable[[str], None]

@@ -67,7 +67,8 @@ class ReadingRoom(ReaderScreen[None]):
         self._note = NoteLine(id="note")
         self._facets = FacetPane(id="facets")
         self._list = ResultList(id="list")
-        self._pane = ArticlePane(context.measure, key_of("audit", context.keymap), "article", context.annotator)
+        audit_key = key_of("audit", context.keymap)
+        self._pane = ArticlePane(context.measure, audit_key, context.folding, id="article", annotator=context.annotator)
         self._panes = Panes(self._facets, self._list, self._pane, order=PANES)
         self._bar = KeyBar(context.keymap)
         self.tasks = tasks = LibraryTasks(self)
@@ -243,7 +244,7 @@ class ReadingRoom(ReaderScreen[None]):
 
     def on_article_pane_note_wanted(self, message: ArticlePane.NoteWanted) -> None:
         """Ask for the note."""
-        self._article.passages.write_note(message.passage)
+        self._article.passages.write_note([message.passage], in_editor=message.in_editor)
 
     def on_article_pane_label_wanted(self, message: ArticlePane.LabelWanted) -> None:
         """Label the passage."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from peaceindex.model.search import Request, Span
     from peaceindex.model.search_results import Completion, Hit, Matches, Results, SearchPage
     from peaceindex.model.story import Change, Story
+    from peacereader.passage_order import Group
 
 
 @dataclass(eq=False, repr=False)
@@ -149,10 +150,26 @@ class PassagesChanged(Message):
 
 @dataclass(eq=False, repr=False)
 class PassagesListed(Message):
-    """The passages that match a query were read."""
+    """The passages that match a query were read, sorted and grouped. `hint` and `refusal` are as in `FoundPassages`."""
 
     query: str
-    passages: list[Passage]
+    passages: Sequence[Passage]
+    groups: Sequence[Group]
+    hint: str
+    refusal: str
+
+
+@dataclass(eq=False, repr=False)
+class PlaceRead(Message):
+    """The article of a passage was read with all its passages.
+
+    If it cannot be read, `article` is None, and `problem` says why in words.
+    """
+
+    passage: Passage
+    article: Article | None
+    passages: Sequence[Passage]
+    problem: str = ""
 
 
 @dataclass(eq=False, repr=False)
