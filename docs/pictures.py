@@ -15,14 +15,15 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 _SEARCH = "slash p r i s o n e r s enter"
+_READ = "slash i s t a n b u l enter enter v j b"
 _LABEL = "l P r i s o n e r s enter escape"
 _PASSAGES = f"{_SEARCH} enter v j b {_LABEL} e A s k space A n a . escape J v b 1 B"
 
 PICTURES = {
     "reading-room": ("ink", (120, 36), "slash c e a s e f i r e enter j enter n"),
     "passages": ("paper", (100, 24), _PASSAGES),
-    "label-picker": ("paper", (100, 24), f"{_SEARCH} enter v j b l P r i s o n e r s enter c e a s e f i r e"),
-    "style-picker": ("paper", (100, 24), f"{_SEARCH} enter v j b Y j j"),
+    "label-picker": ("paper", (100, 24), f"{_READ} l P r i s o n e r s enter C e a s e f i r e enter"),
+    "style-picker": ("paper", (100, 24), f"{_READ} Y j j"),
     "export": ("paper", (100, 26), f"{_PASSAGES} g space x {' '.join('j' * 7)}"),
 }
 """File name: theme, columns and lines, and the keys that are pressed."""

@@ -19,7 +19,7 @@ from peacereader.cli.group import group
 from peacereader.cli.help_page import GLOBAL_OPTIONS
 from peacereader.command_help import COMMANDS
 from peacereader.config_help import config_fields
-from peacereader.exports.formats import FORMATS
+from peacereader.exports.formats import EXTRAS, FORMATS, Format
 from peacereader.query_help import FORMS, PASSAGE_FORMS
 from peacereader.tui.command_twins import twin
 from peacereader.tui.keys import GROUPS, Action, shown_key
@@ -113,11 +113,18 @@ def formats() -> str:
     rows = [
         (
             f"`{name}`", f"{form.title}: {form.about}", marks[form.is_for_passages], marks[form.is_for_hits],
-            f"`{form.ending}`" if form.ending else "a folder", marks[form.has_text],
+            f"`{form.ending}`" if form.ending else "a folder", _extras(form),
         )
         for name, form in FORMATS.items()
     ]  # fmt: skip
-    return table(("format", "what it is", "passages", "hits, articles", "file", "texts of articles"), rows)
+    return table(("format", "what it is", "passages", "hits, articles", "file", "on request"), rows)
+
+
+def _extras(form: Format) -> str:
+    """What a format says on request; what is so for hits alone is named."""
+    both = [name for name in EXTRAS if name in form.passages_with]
+    more = [name for name in EXTRAS if name in form.hits_with - form.passages_with]
+    return "; ".join(filter(None, [", ".join(both), f"of hits: {', '.join(more)}" if more else ""]))
 
 
 def settings() -> str:
@@ -180,8 +187,8 @@ def _reference_parts() -> Iterator[str]:
             )
     yield "## Formats of exports\n"
     yield (
-        "For `--format` of `passages`, `search` and `show`, and for `x` in the reader. `show` always has the texts of "
-        "articles where there is a place, `search` with `--with text`.\n"
+        "For `--format` of `passages`, `search` and `show`, and for `x` in the reader. `--with` asks for what a format "
+        "says on request; all else that it has a place for it says anyway. `show` always has the texts of articles.\n"
     )
     yield formats()
     yield "## Settings\n"

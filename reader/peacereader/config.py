@@ -24,7 +24,7 @@ CONFIG_NAME = "config.yaml"
 CITATION_STYLES = ("plain", "markdown", "chicago", "apa", "mla", "bibtex", "html")
 """The names of the styles in which a passage is copied; `peacereader.exports.styles` writes them."""
 DEFAULT_CITATION_STYLE = "plain"
-CITATION_EXTRAS = ("retrieved", "archive", "sha256")
+CITATION_EXTRAS = ("retrieved", "archive", "sha256", "id")
 """What a copied passage says of its source on request; `peacereader.exports.formats` has them in words."""
 
 
@@ -73,7 +73,7 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         FieldNames,
         Meta(
             description="What copied passages, and exports from the reader, say of the source besides: retrieved, "
-            "archive (the address of an archived copy), sha256."
+            "archive (the address of an archived copy), sha256, id (of the article)."
         ),
     ] = ()
     annotator: Annotated[

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
+from peaceindex.model.safe_text import web_address
 from peacereader.exports.author_names import AuthorName, author_names
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Citation:
     @property
     def wanted_archive_url(self) -> str | None:
         """The address of the archived copy, if it is to be said."""
-        return self.archive_url if "archive" in self.extras else None
+        return web_address(self.archive_url) if "archive" in self.extras else None
 
     @property
     def wanted_sha256(self) -> str:

@@ -41,13 +41,20 @@ class Format(NamedTuple):
     """Whether it begins with U+FEFF, by which Excel knows UTF-8."""
     codebook: Literal["", "with passages", "alone"] = ""
     """Whether it has the codebook; alone means that it has nothing of the passages but how they are labelled."""
-    has_text: bool = False
-    """Whether it has a place for the texts of articles."""
+    passages_with: frozenset[str] = frozenset()
+    """What it says of the articles of passages on request only, by the names in `EXTRAS`."""
+    hits_with: frozenset[str] = frozenset()
+    """The same for hits."""
 
     @property
     def is_for_passages(self) -> bool:
         """Whether passages, or their labels, can be exported in it."""
         return self.passages is not None or self.kind == "folder"
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it has a place for the texts of articles."""
+        return "text" in self.hits_with
 
     @property
     def is_for_hits(self) -> bool:
@@ -60,10 +67,16 @@ EXTRAS: Final[Mapping[str, str]] = MappingProxyType(
         "retrieved": "when the source was retrieved",
         "archive": "where an archived copy may be",
         "sha256": "the SHA-256 of the source's file",
+        "id": "the id of the article in the library",
         "text": "the text of the article",
     }
 )
 """What an export says on request, where the format has a place for it and does not say it anyway."""
+
+
+_SOURCE: Final = frozenset({"retrieved", "archive", "sha256"})
+_ID: Final = frozenset({"id"})
+_TEXT: Final = frozenset({"text"})
 
 
 def _of_citations(write: CitationWriter) -> tuple[PassageWriter, HitWriter]:
@@ -198,32 +211,34 @@ def _codebook_rows(export: PassageExport) -> Iterable[str]:
 def _table(form: Table, title: str, about: str) -> Format:
     return Format(
         title, about, ".tsv" if form == "tsv" else ".csv", partial(_passage_rows, form), partial(_hit_rows, form),
-        line_end="\n" if form == "tsv" else "\r\n", byte_order_mark=form == "spreadsheet", has_text=True,
+        line_end="\n" if form == "tsv" else "\r\n", byte_order_mark=form == "spreadsheet", hits_with=_SOURCE | _TEXT,
     )  # fmt: skip
 
 
 def _bibliography(form: str, title: str, about: str, ending: str) -> Format:
-    return Format(title, about, ending, *_of_citations(partial(_entries, form)))
+    on_request = frozenset({"archive"} if form == "bibtex" else ())
+    writers = _of_citations(partial(_entries, form))
+    return Format(title, about, ending, *writers, passages_with=on_request, hits_with=on_request)
 
 
 def _style(form: str, title: str, about: str) -> Format:
     of_passages, _ = _of_citations(partial(_quotations, form))
     _, of_hits = _of_citations(partial(_entries, form))
-    return Format(title, about, ".txt", of_passages, of_hits)
+    return Format(title, about, ".txt", of_passages, of_hits, passages_with=_SOURCE | _ID, hits_with=_SOURCE | _ID)
 
 
 FORMATS: Final[Mapping[str, Format]] = MappingProxyType({
     "markdown": Format(
         "Markdown, one file", "quotations or articles with everything that a citation needs", ".md", _markdown,
-        _of_citations(_markdown_articles)[1], has_text=True,
+        _of_citations(_markdown_articles)[1], hits_with=_TEXT,
     ),
     "obsidian": Format(
         "Markdown for Obsidian", "a page for each article, with properties, in a folder", "", kind="folder",
-        has_text=True,
+        hits_with=_TEXT,
     ),
     "html": Format(
         "HTML, to print", "a page with everything, to read in a browser or to print", ".html",
-        _of_citations(partial(_html, "Passages"))[0], _of_citations(partial(_html, "Articles"))[1], has_text=True,
+        _of_citations(partial(_html, "Passages"))[0], _of_citations(partial(_html, "Articles"))[1], hits_with=_TEXT,
     ),
     "chicago": _style("chicago", "Chicago", "references by The Chicago Manual of Style, 18th edition (bibliography)"),
     "apa": _style("apa", "APA", "references by the APA's Publication Manual, 7th edition"),
@@ -231,7 +246,8 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType({
     "bibtex": _bibliography("bibtex", "BibTeX", "an entry for each article, for BibTeX and BibLaTeX", ".bib"),
     "ris": _bibliography("ris", "RIS", "a record for each article, for Zotero, EndNote, Mendeley and Citavi", ".ris"),
     "csl-json": Format(
-        "CSL-JSON", "an object for each article, for Zotero, pandoc and citeproc", ".json", *_of_citations(_csl_json)
+        "CSL-JSON", "an object for each article, for Zotero, pandoc and citeproc", ".json", *_of_citations(_csl_json),
+        passages_with=frozenset({"archive"}), hits_with=frozenset({"archive"}),
     ),
     "csv": _table("csv", "CSV", "a table for programs: each cell is exactly its value"),
     "tsv": _table("tsv", "TSV", "the same with tabs: line ends within a cell become spaces"),
@@ -240,12 +256,12 @@ FORMATS: Final[Mapping[str, Format]] = MappingProxyType({
     ),
     "xlsx": Format(
         "Excel workbook", "a table for Excel and LibreOffice, with days as dates and no formulas", ".xlsx",
-        _passage_workbook, _hit_workbook, kind="binary", has_text=True,
+        _passage_workbook, _hit_workbook, kind="binary", hits_with=_SOURCE | _TEXT,
     ),
     "docx": Format(
         "Word table", "a table of quotations or articles with their sources, for Word and LibreOffice", ".docx",
         _of_citations(partial(_word_table, "Passages"))[0], _of_citations(partial(_word_table, "Articles"))[1],
-        kind="binary", has_text=True,
+        kind="binary", hits_with=_TEXT,
     ),
     "jsonld": Format(
         "Web Annotation", "annotations by the W3C's data model (JSON-LD), with all that is known", ".jsonld", _jsonld,

@@ -87,11 +87,12 @@ def _retrieved(citation: Citation) -> tuple[int, ...]:
 
 
 def _bracketed(citation: Citation) -> str:
-    """Return what no style has a field for, on request: the address of the archived copy, and the SHA-256."""
+    """Return what no style has a field for, on request: the archived copy, the SHA-256, the id of the article."""
     archived, sha256 = citation.wanted_archive_url, citation.wanted_sha256
     facts = [
         f"Archived copy, if there is one: {archived}" if archived else "",
         f"SHA-256 of the source: {sha256}" if sha256 else "",
+        f"Article {citation.article_id}" if citation.article_id and "id" in citation.extras else "",
     ]
     words = "; ".join(filter(None, facts))
     return f"[{words}]" if words else ""

@@ -1,6 +1,7 @@
 """What each action of the reader is as a command, or why it is none: for docs/reference.md, and a test.
 
-A command is written as it is typed after `peacereader`, with words in capitals for what the user gives.
+A command is written as it is typed after `peacereader`, with words in capitals for what the user gives; a semicolon
+parts two.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType({
     "searches": "searches",
     "mark-seen": "searches --seen NAME",
     "search-seen": "searches --seen NAME",
-    "search-remove": "searches --remove NAME",
+    "search-remove": "searches --remove NAME; log --remove TIME",
     "search-undo": "searches --undo",
     "search-redo": "searches --redo",
     "search-rename": "searches --rename OLD NEW",
@@ -174,5 +175,5 @@ NO_COMMAND: Final[Mapping[str, str]] = MappingProxyType({
 
 def twin(action: str) -> str:
     """Return the command of an action in Markdown, or why it has none. Raise KeyError for one that is not listed."""
-    command = COMMANDS.get(action)
-    return f"`peacereader {command}`" if command else NO_COMMAND[action]
+    commands = COMMANDS.get(action, "").split("; ")
+    return ", ".join(f"`peacereader {one}`" for one in commands if one) or NO_COMMAND[action]

@@ -158,6 +158,7 @@ def test_references_say_on_request_what_the_source_was(run: Run, form: str) -> N
     out = run(*words, "--with", "sha256", "--with", "archive", "--with", "retrieved")[1]
     assert out.count(f"{SHA256}: {record['sha256']}") == 1 and record["archive_url"] in out
     assert ("Retrieved" if form == "apa" else "Accessed") in out
+    assert "Article" not in out and "Article" in run(*words, "--with", "id")[1]
     found = run("search", "title:bridge", "outlet:amed", "--format", form, "--with", "sha256")[1]
     assert SHA256 in found and record["archive_url"] not in found
 

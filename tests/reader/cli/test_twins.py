@@ -93,8 +93,12 @@ def test_the_methods_note_goes_to_a_new_file(run: Run, tmp_path: Path) -> None:
     out = run("log")[1]
     assert run("log", "--output", str(tmp_path / "methods.md")) == (0, "", "")
     assert (tmp_path / "methods.md").read_text() == out
+    (made,) = [one["made"] for one in json.loads(run("log", "--format", "json")[1])["searches"]]
     code, _, err = run("log", "--output", str(tmp_path / "methods.md"))
     assert code == 1 and "exists already and was left as it is" in err
+    assert run("log", "--remove", "2001-01-01")[0] == 1
+    assert run("log", "--remove", made) == (0, "", "1 deleted\n")
+    assert run("log") == (0, "", "Nothing has been logged yet.\n")
 
 
 def test_articles_are_exported_with_their_texts(run: Run, id: str, tmp_path: Path) -> None:

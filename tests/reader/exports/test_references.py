@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
-from peacereader.config import CITATION_STYLES, DEFAULT_CITATION_STYLE
+from peacereader.config import CITATION_EXTRAS, CITATION_STYLES, DEFAULT_CITATION_STYLE
 from peacereader.exports.author_names import author_names
 from peacereader.exports.citation import Citation, Quotation
 from peacereader.exports.csl_json import csl_item
+from peacereader.exports.formats import EXTRAS
 from peacereader.exports.references import apa, chicago, mla
 from peacereader.exports.styles import STYLES
 from tests.reader.exports.citations import EVIDENCE, citation
@@ -241,3 +242,19 @@ def test_nothing_at_all_is_known() -> None:
 
 def test_the_styles_have_the_names_that_settings_know() -> None:
     assert tuple(STYLES) == CITATION_STYLES and DEFAULT_CITATION_STYLE in STYLES
+
+
+def test_the_settings_know_what_can_be_said_on_request() -> None:
+    assert {*CITATION_EXTRAS, "text"} == set(EXTRAS)
+
+
+def test_what_is_said_on_request_stands_in_each_style_that_people_read() -> None:
+    cited = citation(evidence=EVIDENCE, extras=frozenset(CITATION_EXTRAS))
+    for name in ("plain", "markdown", "chicago", "apa", "mla", "html"):
+        text = STYLES[name].write(cited)
+        assert EVIDENCE.sha256 in text and cited.article_id in text, name
+        assert "web.archive.org/web/20250605100000/" in text.replace("\\", ""), name
+        assert "5 June 2025" in text or "June 5, 2025" in text, name
+    plain = citation(evidence=EVIDENCE)
+    for name in ("plain", "chicago", "apa", "mla", "html"):
+        assert EVIDENCE.sha256 not in STYLES[name].write(plain) and "retrieved" not in STYLES[name].write(plain).lower()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from peacereader.cli.common import library_option, open_library, say, to_json, write
+from peacereader.cli.common import library_option, one_line, open_library, say, to_json, write
 from peacereader.cli.days import Day
+
+if TYPE_CHECKING:
+    from peaceindex import Library
 
 
 @click.command("log")
@@ -24,9 +28,12 @@ from peacereader.cli.days import Day
 @click.option(
     "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, a new file, instead of printing."
 )
+@click.option("--remove", metavar="TIME", help="Delete the search made at this time, as JSON has it in made.")
 @click.option("--clear", is_flag=True, help="Delete the log.")
 @click.pass_context
-def command(ctx: click.Context, form: str, since: str | None, output: Path | None, clear: bool) -> None:
+def command(
+    ctx: click.Context, form: str, since: str | None, output: Path | None, remove: str | None, clear: bool
+) -> None:
     """Print what was searched and found: queries, filters, counts, times, and the state of the library.
 
     The reader logs a search when you pause or use its results, not at each
@@ -40,12 +47,17 @@ def command(ctx: click.Context, form: str, since: str | None, output: Path | Non
     """
     from peacereader.exports.methods import as_record, markdown
 
-    if clear and (since or output):
-        raise click.UsageError("--clear deletes the whole log; leave out --since and --output.", ctx)
+    if clear and (since or output or remove):
+        raise click.UsageError("--clear deletes the whole log; leave out --since, --output and --remove.", ctx)
+    if remove and (since or output):
+        raise click.UsageError("--remove deletes one search; leave out --since and --output.", ctx)
 
     library = open_library(ctx)
     if clear:
         say(f"{library.search.clear_search_log():,} deleted")
+        return
+    if remove is not None:
+        _remove(library, remove)
         return
     searches = [one for one in library.search.search_log() if since is None or one.made >= since]
     if not searches and form != "json":
@@ -58,3 +70,17 @@ def command(ctx: click.Context, form: str, since: str | None, output: Path | Non
         from peacereader.exports.writing import write_text
 
         write_text(output, f"{text}\n")
+
+
+def _remove(library: Library, time: str) -> None:
+    """Delete the searches made at a time. Raise PeaceindexError if there is none."""
+    from peaceindex.errors import PeaceindexError
+
+    found = [search for search in library.search.search_log() if search.made == time.strip()]
+    if not found:
+        raise PeaceindexError(
+            f"No search was logged at {one_line(time)}.", "'peacereader log --format json' prints the times."
+        )
+    for search in found:
+        library.search.remove_logged_search(search)
+    say(f"{len(found):,} deleted")

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     type=click.Choice(PASSAGE_FORMATS),
     help="Print them with full attribution, or write for programs that annotate and code.",
 )
-@extras_option(["retrieved", "archive", "sha256"])
+@extras_option(["retrieved", "archive", "sha256", "id"])
 @output_option
 @click.option(
     "--import",

@@ -83,7 +83,7 @@ _NEW_OBJECTS = 50_000
     help="Print hits for people (text, the default) or for other programs.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with hits and facets: --format json.")
-@extras_option(["retrieved", "archive", "sha256", "text"])
+@extras_option(["retrieved", "archive", "sha256", "id", "text"])
 @output_option
 @click.option("--saved", metavar="NAME", help="Search for your saved search NAME; its new hits come first.")
 @click.argument("query", nargs=-1)

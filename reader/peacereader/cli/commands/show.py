@@ -33,7 +33,7 @@ _BETWEEN = "\n" + "-" * 72 + "\n"
 @click.option("--raw", "form", flag_value="raw", help="Print the source text, before cleaning.")
 @click.option("--cuts", "form", flag_value="cuts", help="Print what cleaning removed: line, reason, text.")
 @click.option("--format", "export", type=click.Choice(HIT_FORMATS), help="Export the articles, with their texts.")
-@extras_option(["retrieved", "archive", "sha256"])
+@extras_option(["retrieved", "archive", "sha256", "id"])
 @output_option
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @click.pass_context

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from peacereader.tui.tasks import messages as done
 
 _HELP = "Enter writes it · Tab moves on · → completes a folder · Esc leaves"
-_BOXES = {"text": "text", "sha256": "SHA-256", "retrieved": "retrieved", "archive": "archive"}
+_BOXES = {"text": "text", "sha256": "SHA-256", "retrieved": "retrieved", "archive": "archive", "id": "id"}
 _WIDTH = 84
 _LINES_AROUND = 11
 """The lines of the dialog beside its lists: its border, the boxes, the path, the keys, and what is between them."""
@@ -47,7 +47,7 @@ class ExportScreen(ReaderDialog[str | None]):
     """A dialog that writes a file itself, so that it stays open if that fails. Its result says where the file is.
 
     What was typed when it is left stands there again when it is opened for the same. `extras` is what is ticked at
-    first.
+    first; an article comes with its text.
     """
 
     BINDINGS: ClassVar = [Binding("escape", "leave", "leave it")]
@@ -79,7 +79,7 @@ class ExportScreen(ReaderDialog[str | None]):
         self._tasks = ExportTasks(Runner(self, library))
         self._scopes = scopes
         self._drafts = drafts
-        self._extras = extras if drafts.extras is None else drafts.extras
+        self._extras = (extras if drafts.extras is None else drafts.extras) | ({"text"} if scopes[0].article else set())
         self._scope = scopes[0]
         self._form = ""
         self._path = ""
@@ -155,11 +155,13 @@ class ExportScreen(ReaderDialog[str | None]):
         if event.option_list.id == "scopes":
             if self._scope is not self._scopes[event.option_index]:
                 self._scope = self._scopes[event.option_index]
+                self.query_one("#text", Checkbox).value = self._scope.article is not None
                 self._show_formats()
         elif event.option.id:
             self._form = event.option.id
             self._propose()
-            self.query_one("#text", Checkbox).disabled = self._scope.passages is not None or not self._format.has_text
+            for box in self.query(Checkbox):
+                box.disabled = box.id not in self._on_request
 
     @staticmethod
     def _row(form: Format, width: int) -> str:
@@ -168,6 +170,11 @@ class ExportScreen(ReaderDialog[str | None]):
     @property
     def _format(self) -> Format:
         return FORMATS[self._form]
+
+    @property
+    def _on_request(self) -> frozenset[str]:
+        """What can be said besides of what is exported, in its format. All else is said anyway, or has no place."""
+        return self._format.hits_with if self._scope.passages is None else self._format.passages_with
 
     def _propose(self) -> None:
         """Propose a path, unless one was typed: then only its ending follows the format."""
@@ -197,9 +204,8 @@ class ExportScreen(ReaderDialog[str | None]):
             self._say(objection, is_wrong=True)
             return
         ticked = frozenset(box.id or "" for box in self.query(Checkbox) if box.value)
-        self._drafts.form, self._drafts.extras = self._form, ticked
-        if not self._format.has_text or self._scope.passages is not None:
-            ticked -= {"text"}
+        self._drafts.form, self._drafts.extras = self._form, ticked - {"text"}
+        ticked &= self._on_request
         self._is_writing = True
         self._say("Writing …")
         self._tasks.write(self._scope, self._form, ticked, Path(event.value.strip()).expanduser().absolute())

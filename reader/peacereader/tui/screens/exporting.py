@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def open_dialog(
     screen: GuardedScreen, context: ReaderContext, library: Library | None, scopes: Sequence[ExportScope]
 ) -> None:
-    """Ask what to export and where to, write it, and say where it is. An article comes with its text at first."""
+    """Ask what to export and where to, write it, and say where it is."""
     from peacereader.tui.dialogs.export import ExportScreen
 
     if library is None:
@@ -36,8 +36,7 @@ def open_dialog(
             screen.app.clear_notifications()
             screen.notify(words, timeout=12, markup=False)
 
-    extras = context.cite_with | ({"text"} if scopes[0].article else set())
-    screen.enter(ExportScreen(library, scopes, context.export_drafts, extras), tell)
+    screen.enter(ExportScreen(library, scopes, context.export_drafts, context.cite_with), tell)
 
 
 def passage_scopes(marked: Sequence[Passage], shown: Sequence[Passage], query: str) -> list[ExportScope]:
