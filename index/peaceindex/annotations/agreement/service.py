@@ -8,8 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from peaceindex.annotations.anchoring import context
+from peaceindex.annotations.annotators import ME
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.agreement import CONSENSUS
+from peaceindex.model.safe_text import one_line
 from peaceindex.storage.serialization import timestamp
 
 if TYPE_CHECKING:
@@ -43,9 +45,15 @@ class CoderComparison:
         self._all_ids = all_ids
         self._me = me
 
-    def annotators(self) -> Counter[str]:
-        """Return how many passages each annotator made; "" is who did not say."""
-        return Counter(passage.annotator for passage in self._store.all())
+    def people(self) -> list[str]:
+        """Return who can be compared: `me` first, if there are such passages, then others by their number of passages.
+
+        The consensus is none of them.
+        """
+        counts = Counter(passage.annotator for passage in self._store.all())
+        mine = counts.keys() & {"", one_line(self._me())}
+        others = sorted(counts.keys() - mine - {CONSENSUS}, key=lambda name: (-counts[name], name))
+        return [ME, *others] if mine else others
 
     def compare(
         self,
@@ -89,7 +97,8 @@ class CoderComparison:
 
     def settle_otherwise(self, difference: Difference, note: str, labels: Sequence[str] = ()) -> list[Passage]:
         """Settle a place by a passage of the consensus with a note, and labels if there are any; as `settle`."""
-        return self._add([self._whole(difference, note, labels)])
+        book = self._coding.codebook()
+        return self._add([self._whole(difference, note, [book.spelled(label) for label in labels])])
 
     def _add(self, passages: list[Passage]) -> list[Passage]:
         self._store.add_all(passages)

@@ -87,6 +87,8 @@ class PassagesScreen(ReaderScreen[Passage | None]):
                 self.leave(None)
             case "search", _:
                 self._line.input.focus()
+            case "agreement", _:
+                self._compare_coders()
             case "undo", _:
                 self._passages.undo()
             case "redo", _:
@@ -121,6 +123,18 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         """Copy the passage with its source."""
         citation = citation_of_passage(message.passage, message.evidence)
         copy_citation(self, self._reader_context, citation, choose_style=message.choose_style)
+
+    def _compare_coders(self) -> None:
+        from peacereader.tui.screens.agreement import AgreementScreen
+
+        def come_back(passage: Passage | None) -> None:
+            if passage:
+                self.leave(passage)
+            else:
+                self._tasks.passages.find(self._line.input.value)
+
+        if library := self._tasks.library:
+            self.enter(AgreementScreen(self._reader_context, library), come_back)
 
     def _open(self, passage: Passage) -> None:
         if passage.anchoring == "lost":

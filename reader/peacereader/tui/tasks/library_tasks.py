@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from peacereader.tui.tasks.agreement_tasks import AgreementTasks
 from peacereader.tui.tasks.article_tasks import ArticleTasks
 from peacereader.tui.tasks.concordance_tasks import ConcordanceTasks
 from peacereader.tui.tasks.correction_tasks import CorrectionTasks
@@ -32,6 +33,7 @@ class LibraryTasks:
         self.search = SearchTasks(runner)
         self.articles = ArticleTasks(runner)
         self.passages = PassageTasks(runner)
+        self.agreement = AgreementTasks(runner)
         self.corrections = CorrectionTasks(runner)
         self.concordance = ConcordanceTasks(runner)
         self.saved_searches = SavedSearchTasks(runner)

@@ -203,6 +203,10 @@ class PassageList(LineView):
         """Redo what was undone last."""
         self.post_message(self.Requested("redo", None))
 
+    def action_agreement(self) -> None:
+        """Compare two coders."""
+        self.post_message(self.Requested("agreement", None))
+
     def action_search(self) -> None:
         """Search the passages."""
         self.post_message(self.Requested("search", None))
