@@ -147,6 +147,8 @@ def test_what_cannot_be_compared_is_said(run: Run, coded: Path, words: list[str]
 
 
 def test_as_needs_a_name_and_an_import(run: Run, coded: Path) -> None:
+    assert "6 already there" in run("passages", "--import", coded, "--as", "ME")[2]
+    assert {one["annotator"] for one in json.loads(run("passages", "--json")[1])} == {"Ada"}, "me has a name"
     assert run("passages", "--as", "Bo")[0] == 2
     assert run("passages", "--import", coded, "--as", " \x07")[0] == 2
 

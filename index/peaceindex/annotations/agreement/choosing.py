@@ -67,6 +67,12 @@ class Chooser:
         shown = self._shown(first, names[0]), self._shown(second, names[1])
         notes: list[str] = []
         placed = [self._placed(one, name, notes) for one, name in zip(sides, shown, strict=True)]
+        for one, name in zip(placed, shown, strict=True):
+            if not one:
+                raise PeaceindexError(
+                    f"All passages of {name} are lost: their articles are not in this library, or were changed.",
+                    "Add the articles that were coded, then import the file again.",
+                )
         ids = self._ids(placed, shown, articles, notes)
         found = sorted(self._articles(ids), key=lambda article: article.id)
         own = [{article.id: one.get(article.id, []) for article in found} for one in placed]

@@ -10,6 +10,7 @@ from peaceindex import Library
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.agreement import AgreementReport, AgreementRow, Unit
 from peaceindex.model.article import Article
+from peaceindex.model.imported_passage import ImportedPassage
 from tests.index.pages import add, write_pages
 
 if TYPE_CHECKING:
@@ -211,6 +212,9 @@ def test_what_cannot_be_compared_is_said_with_advice(library: Library) -> None:
     assert "Ada (1), Bo (1)" in error.value.advice
     with pytest.raises(PeaceindexError, match="no article to compare"):
         compare("Ada", "Bo", articles=[])
+    library.annotations.import_passages([ImportedPassage("Words of a page that is not here", user="Dan")])
+    with pytest.raises(PeaceindexError, match="All passages of Dan are lost"):
+        compare("Ada", "Dan", articles="all")
 
 
 def test_what_is_lost_is_left_out_and_told(library: Library) -> None:
