@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from typing import TYPE_CHECKING, Final
+from unicodedata import combining, east_asian_width
 
 from peaceindex.model.safe_text import one_line
 from peacereader import wording
@@ -88,13 +89,20 @@ def _with_interval(measure: Coefficient) -> str:
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     """Return rows as lines, the first column to the left and the others to the right."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return [
-        "  ".join(
-            [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
-        ).rstrip()
-        for row in rows
-    ]
+    widths = [max(cells(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        padding = [" " * (width - cells(cell)) for cell, width in zip(row, widths, strict=True)]
+        lines.append(
+            "  ".join([row[0] + padding[0], *(p + cell for p, cell in zip(padding[1:], row[1:], strict=True))]).rstrip()
+        )
+    return lines
+
+
+def cells(text: str) -> int:
+    """Return the cells that a text takes in a terminal: two for wide characters, as in Chinese, none for marks."""
+    widths = ((0 if combining(one) else 2 if east_asian_width(one) in "WF" else 1) for one in text)
+    return sum(widths)
 
 
 def differences_text(report: AgreementReport) -> str:

@@ -172,3 +172,4 @@ def test_numbers_are_written_as_in_papers(value: float | None, shown: str) -> No
 
 def test_columns_stand_below_each_other() -> None:
     assert aligned([["", "a", "bcd"], ["name", "12", ""]]) == ["       a  bcd", "name  12"]
+    assert aligned([["停火", "1"], ["cafe\u0301", "22"]]) == ["停火   1", "cafe\u0301  22"]

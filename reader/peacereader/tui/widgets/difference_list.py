@@ -122,7 +122,8 @@ class DifferenceList(LineView):
             return [Segment("  " + text, self.component_style("differences--words"))]
         ground = self.line_style(y)
         is_settled = bool(self.rows[number].difference.settled)
-        bar = ("✓ " if is_settled else "┃ ") if kind == "quote" else "  "
+        is_first = not y or self._lines[y - 1][0] != number
+        bar = "  " if kind != "quote" or (is_settled and not is_first) else "✓ " if is_settled else "┃ "
         return [
             Segment(bar, ground + self.overlay_style("differences--bar")),
             Segment(text, ground + self.overlay_style(f"differences--{kind}")),
