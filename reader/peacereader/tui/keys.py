@@ -155,11 +155,12 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
             Action("passage-label-key", "1,2,3,4,5,6,7,8,9", "label_key", "Set or remove the label of a digit, 1 to 9"),
             Action("passage-mark", "space", "mark", "Mark the passage: labels and removal then go to all marked ones"),
             Action("passage-remove", "d,delete", "remove", "Remove the passage", "remove"),
-            Action("passage-agreement", "A", "agreement", "How far two coders agree, and the places where they differ"),
             Action("passage-undo", "u,U", "undo", "Undo your last change of passages", "undo"),
             Action("passage-redo", "ctrl+r", "redo", "Redo what you undid"),
             Action("passage-help", "question_mark,f1", "app.help", "This help", "help"),
             Action("passage-back", "escape,q,B", "back", "Back to the reading room", "back"),
+            Action("passage-agreement", "A", "agreement", "How far two coders agree, and the places where they differ",
+                   "coders"),
         ),
     ),
     "differences": (
