@@ -120,7 +120,7 @@ class Chooser:
                 "has other words now."
             )
         if uncertain:
-            notes.append(f"{_passages(uncertain)} of {name} stand where the words are similar, not the same.")
+            notes.append(f"{_passages(uncertain)} of {name} {_is(uncertain)} placed where the words are only similar.")
         return _by_article(one for one in passages if one.anchoring != "lost")
 
     def _ids(
