@@ -168,6 +168,9 @@ def _command_parts(command: click.Command, context: click.Context) -> Iterator[s
     options = [option for option in command.get_params(context) if isinstance(option, click.Option)]
     records = [record for option in options if (record := option.get_help_record(context))]
     yield table(("option", "what it does"), ((f"`{option}`", words) for option, words in records))
+    if isinstance(command, click.Group):
+        for name, inner in command.commands.items():
+            yield from _command_parts(inner, click.Context(inner, context, name, **inner.context_settings))
 
 
 def _keys(*actions: Action) -> str:

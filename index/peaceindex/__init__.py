@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from peaceindex.annotations.backups import Difference as Difference
     from peaceindex.annotations.backups import Entry as Entry
     from peaceindex.annotations.passages import saved_passages as saved_passages
+    from peaceindex.archive.service import Imported as Imported
+    from peaceindex.archive.service import Merged as Merged
+    from peaceindex.archive.service import import_archive as import_archive
     from peaceindex.cleaning.corrections import checked_value as checked_value
     from peaceindex.ingest.clean_paths import clean as clean
     from peaceindex.ingest.clean_paths import preview as preview
@@ -37,12 +40,15 @@ _EXPORTS = {
     "Backup": ("annotations.backups", "Backup"),
     "Difference": ("annotations.backups", "Difference"),
     "Entry": ("annotations.backups", "Entry"),
+    "Imported": ("archive.service", "Imported"),
     "Library": ("library", "Library"),
+    "Merged": ("archive.service", "Merged"),
     "checked_value": ("cleaning.corrections", "checked_value"),
     "clean": ("ingest.clean_paths", "clean"),
     "clean_together": ("ingest.clean_together", "clean_together"),
     "codec_of": ("text.encodings", "codec_of"),
     "edit_distance": ("text.edit_distance", "distance"),
+    "import_archive": ("archive.service", "import_archive"),
     "load_yaml": ("text.yaml_file", "load_yaml"),
     "neutralise": ("model.safe_text", "neutralise"),
     "pack_problems": ("names.choice", "pack_problems"),

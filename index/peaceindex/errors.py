@@ -98,6 +98,10 @@ class PassageFileError(PeaceindexError):
     """A file of passages of another program cannot be read, or cannot be written; nothing was imported or exported."""
 
 
+class ArchiveError(PeaceindexError):
+    """An archive of a library cannot be read, or cannot be written; nothing was changed."""
+
+
 class DataFileError(PeaceindexError):
     """A YAML file (config, theme, outlets, names) cannot be used; the message names the file and the field."""
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from peaceindex.annotations.service import AnnotationService
+    from peaceindex.archive.service import Archives
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.ingest.service import Ingest
     from peaceindex.maintenance.service import Maintenance
@@ -67,6 +68,7 @@ class Library:
         self._ingest: Ingest | None = None
         self._annotations: AnnotationService | None = None
         self._maintenance: Maintenance | None = None
+        self._archives: Archives | None = None
         self._changes = ChangeCounters(folder / ARTICLES, folder / ANNOTATIONS, updater.index_revision)
 
     @classmethod
@@ -140,6 +142,16 @@ class Library:
                     self.stores, self._updater, self.annotations, self.ingest, self._cleaner
                 )
             return self._maintenance
+
+    @property
+    def archives(self) -> Archives:
+        """The library as an archive, and others merged into it."""
+        with self._services_lock:
+            if self._archives is None:
+                from peaceindex.archive.service import Archives
+
+                self._archives = Archives(self.stores, self._updater, lambda: self.ingest)
+            return self._archives
 
     @staticmethod
     def exists(folder: Path) -> bool:

@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "log": "what was searched and found, as a methods note",
                 "passages": "list, search and export your bookmarked passages",
                 "annotate": "bookmark, label and annotate passages; undo and redo",
+                "tag": "put your own tags on articles, or on all that a search finds",
                 "codes": "the codes by which you label: list, change, count",
                 "agreement": "how far two coders agree, and where they differ",
             }
@@ -34,6 +35,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "stats": "the library in figures",
                 "check": "look for damage, gaps and doubtful dates",
                 "corrections": "list and export your corrections",
+                "library": "the whole library: export, import, merge with another",
                 "restore": "backups of your notes: list, compare, restore",
                 "names": "packs of spellings: which are on, and what they lack",
                 "rebuild": "clean everything again and write a fresh search index",

@@ -50,6 +50,9 @@ FORMS: tuple[Form, ...] = (
     Form("is:read", "opened before"),
     Form("is:new", "new in this saved search; else in any of them"),
     Form("is:bookmarked", "with a passage that you bookmarked"),
+    Form("label:ceasefire", "with a passage of this label, or one below it"),
+    Form("label:none", "without a labelled passage; label:any: with one"),
+    Form('mine:"to cite"', "with this tag of yours; also mine:any, mine:none"),
     Form("is:cut", "its beginning or a tenth may be cut by mistake"),
 )
 """Everything that a query can hold, from words to fields, dates and what the user did."""

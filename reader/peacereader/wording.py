@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Anchoring, Passage
     from peaceindex.model.passage_change import PassageChange
+    from peaceindex.model.saved_search import SearchChange
     from peaceindex.model.search import Request
     from peaceindex.model.search_results import Hit
 
@@ -128,6 +129,18 @@ def change_words(changes: Sequence[PassageChange]) -> str:
         kinds[kind] = kinds.get(kind, 0) + 1
     passages = [f"{kind} {counted(number, 'passage')}" for kind, number in kinds.items()]
     return join_words([*passages, *([f"tags of {counted(tagged, 'article')}"] if tagged else [])])
+
+
+def search_change_words(change: SearchChange) -> str:
+    """Return what a change of saved searches was: `saving of “swaps”`, `renaming of “a” to “b”`."""
+    from peaceindex import printable
+
+    before, after = (None if name is None else f"“{printable(name)}”" for name in (change.before, change.after))
+    if before is None:
+        return f"saving of {after}"
+    if after is None:
+        return f"removal of {before}" if change.number is None else f"removal of {before} from the recent searches"
+    return f"replacement of {before}" if before == after else f"renaming of {before} to {after}"
 
 
 def local_time(timestamp: str) -> str:

@@ -42,7 +42,7 @@ def test_the_commands_for_coding_run_as_they_are_written(
     text = (TOP / "docs" / "coding.md").read_text("utf-8")
     blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
     commands = [shlex.split(line) for block in blocks for line in block.splitlines()]
-    assert len(commands) == 14 and {words[0] for words in commands} == {"peacereader"}
+    assert len(commands) >= 14 and {words[0] for words in commands} == {"peacereader"}
     with Library.open(tmp_path / "talks", create=True) as library:
         assert all(one.status == "added" for one in library.ingest.add(write_pages(tmp_path / "pages")))
     shutil.copytree(tmp_path / "talks", tmp_path / "other")

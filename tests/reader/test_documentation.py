@@ -82,7 +82,8 @@ def test_each_example_of_a_query_finds_something_and_not_everything(tmp_path: Pa
         added = list(library.ingest.add([tmp_path / "articles.jsonl"]))
         assert [one.status for one in added] == ["added"] * len(ARTICLES), added
         article = library.article(str(added[0].article_id))
-        library.annotations.bookmark(article, 0, 9)
+        library.annotations.bookmark(article, 0, 9, labels=["Ceasefire"])
+        library.stores.annotations.article_tags.change([article.id], ["to cite"])
         library.annotations.mark_read(article.id)
         with library.articles.writing() as connection:
             connection.execute("UPDATE articles SET added = '2025-05-16T10:00:00Z' WHERE id = ?", (article.id,))

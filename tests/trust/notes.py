@@ -105,6 +105,7 @@ def make_notes(folder: Path, seed: int, *, copy_at: int = 250, count: int = 300,
     for number in range(12):
         mark = f"c{number:04}"
         annotations.corrections.replace(
+            f"{number:010x}",
             Correction(mark, f"{number:010x}", "title", words(mark, 5), words(mark, 3), "", "", 0,
                        _TIME.format(4, number), f"/news/{mark}.txt"),
             (),

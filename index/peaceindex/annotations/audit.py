@@ -90,10 +90,37 @@ class Auditor:
             raise PeaceindexError(f"{what} '{printable(correction_id)}'.", "'peacereader corrections' lists them.")
         row = self._store.find(found[0].article_id)
         if row is None:
-            self._annotations.corrections.replace(None, [found[0].id])
+            self._annotations.corrections.replace(found[0].article_id, None, [found[0].id])
         else:
             self._apply(row, None, found)
         return found[0]
+
+    def move_step(self, row: int | None, *, is_undo: bool) -> str | None:
+        """Undo the last step of corrections, of the article in `row` or of any, or redo the one undone last.
+
+        A correction that was made before steps were kept is undone as the last of its article. Return the id of the
+        article; None if there is nothing to do. Raise PeaceindexError if nothing would be left of the article.
+        """
+        ids = None if row is None else self._ids_of(row)
+        step = self._annotations.corrections.next_step(ids, is_undo=is_undo)
+        if step is None:
+            last = self.audit(row).corrections[-1:] if is_undo and row is not None else ()
+            return self.withdraw(last[0].id).article_id if last else None
+        found = self._store.find(step.article_id)
+        if found is None:
+            self._annotations.corrections.move(step, is_undo=is_undo)
+        else:
+            wanted = [c for c in self._applying_to(found) if c.id not in step.withdrawn]
+            self._clean(
+                found,
+                [*wanted, *step.restored],
+                lambda: self._annotations.corrections.move(step, is_undo=is_undo),
+            )
+        return step.article_id
+
+    def _ids_of(self, row: int) -> list[str]:
+        id = self._store.id_of(row)
+        return [id, *(old for old, new in self._store.aliases().items() if new == id)]
 
     def _new_correction(
         self, article: Article, field: Field, value: Value, was: Value, line: str = "", hash: str = "", nth: int = 0
@@ -107,14 +134,20 @@ class Auditor:
 
         Raise PeaceindexError if nothing would be left of the article.
         """
-        document = self._store.raws.document(row)
-        corrections = self._corrections().of(self._store.id_of(row), self._store.sources.source_name(row))
         withdrawn = {c.id for c in instead_of}
-        wanted = [c for c in corrections if c.id not in withdrawn] + ([correction] if correction else [])
-        article = extract(self._cleaner(), document, wanted, self._store.siblings.cuts_of(row))
+        wanted = [c for c in self._applying_to(row) if c.id not in withdrawn] + ([correction] if correction else [])
+        id = self._store.id_of(row)
+        return self._clean(row, wanted, lambda: self._annotations.corrections.replace(id, correction, withdrawn))
+
+    def _applying_to(self, row: int) -> Sequence[Correction]:
+        return self._corrections().of(self._store.id_of(row), self._store.sources.source_name(row))
+
+    def _clean(self, row: int, corrections: Sequence[Correction], save_corrections: Callable[[], None]) -> Article:
+        document = self._store.raws.document(row)
+        article = extract(self._cleaner(), document, corrections, self._store.siblings.cuts_of(row))
         if isinstance(article, SourceError):
             raise PeaceindexError("Nothing would be left of the article.", "Keep one of its lines, or more.")
         with self._store.writing():
             self._store.update(row, PackedArticle.of(article, document), source_hash(document))
-            self._annotations.corrections.replace(correction, withdrawn)
+            save_corrections()
         return self._store.article(row)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from peaceindex.annotations.audit import Auditor
     from peaceindex.annotations.coding import Coding
     from peaceindex.annotations.passages import AnchorCache, FoldedTexts
+    from peaceindex.annotations.tagging import Tagging
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.model.article import Article
     from peaceindex.model.audit import Audit
@@ -125,6 +126,13 @@ class AnnotationService:
         from peaceindex.annotations.coding import Coding
 
         return Coding(self._stores.folder, self.store)
+
+    @functools.cached_property
+    def tagging(self) -> Tagging:
+        """The user's own tags on articles, and how they are changed."""
+        from peaceindex.annotations.tagging import Tagging
+
+        return Tagging(self._stores)
 
     @functools.cached_property
     def comparison(self) -> CoderComparison:
@@ -247,6 +255,22 @@ class AnnotationService:
         """Remove the correction whose id begins with `correction_id`, and undo it. Raises as `correct_line`."""
         with self._correcting():
             return self._auditor().withdraw(correction_id)
+
+    def undo_correction(self, article_id: str | None = None) -> str | None:
+        """Undo the last correction, of one article or of any, and return the id of its article; None if there is none.
+
+        What it had replaced is in force again. It can be redone. Raises as `correct_line`.
+        """
+        return self._move_correction(article_id, is_undo=True)
+
+    def redo_correction(self, article_id: str | None = None) -> str | None:
+        """Redo the correction undone last, unless its article was corrected again since. Return and raise as above."""
+        return self._move_correction(article_id, is_undo=False)
+
+    def _move_correction(self, article_id: str | None, *, is_undo: bool) -> str | None:
+        with self._correcting():
+            row = None if article_id is None else self._articles.row_of(article_id)
+            return self._auditor().move_step(row, is_undo=is_undo)
 
     def _auditor(self) -> Auditor:
         from peaceindex.annotations.audit import Auditor

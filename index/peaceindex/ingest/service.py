@@ -168,6 +168,17 @@ class Ingest:
             self.place_in_stories(no_progress, never)
             self._updater.catch_up(lambda done, total: progress(total + done, 2 * total), fresh=True)
 
+    def clean_again(self, rows: Sequence[int]) -> list[AddReport]:
+        """Clean the articles in some rows again from their stored sources, with the corrections that there are now.
+
+        Call it only while writing.
+        """
+        from peaceindex.ingest.add import Adder
+
+        with self._articles.database.translate_errors():
+            adder = Adder(self._articles, self._cleaner, self._stores.corrections(), 1)
+            return list(adder.again([(row, self._articles.id_of(row)) for row in rows]))
+
     def catch_up(self, progress: Progress = no_progress) -> None:
         """Bring stories and the search index in step with the articles. A search only updates the index.
 

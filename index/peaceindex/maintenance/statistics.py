@@ -25,6 +25,7 @@ def stats(library: Subject) -> Stats:
         folder=str(folder),
         languages=library.articles.statistics.languages(),
         passages=sum(marks.passages.values()),
+        tagged=len(marks.tags),
         read=len(marks.read),
         library_size=_size_on_disk(folder, ARTICLES),
         index_size=sum(file.stat().st_size for file in (folder / INDEX).rglob("*") if file.is_file()),

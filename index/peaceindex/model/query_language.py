@@ -41,11 +41,23 @@ STATE_FIELD = "is"
 STATES = ("unread", "read", "new", "bookmarked", "cut")
 """What can be typed after `is:`."""
 
+OWN_FIELDS = ("label", "mine")
+"""What can be typed before `:` and the name of a label or of one of the user's tags on articles."""
+
+OWN_WORDS = ("any", "none")
+"""What can be typed after a field of `OWN_FIELDS` instead of a name. In quotation marks they are names."""
+
 CONNECTIVES = ("AND", "OR", "NOT")
 """Words that join or exclude others. They are written in capitals, so that the words themselves can be searched."""
 
 SIGNS = '-=*?~"()'
 """Characters that mean something before, within, around or after a word. Others part words."""
 
-FIELD_NAMES = (*dict.fromkeys(FIELDS.values()), *DATE_FIELDS, STATE_FIELD)
+FIELD_NAMES = (*dict.fromkeys(FIELDS.values()), *DATE_FIELDS, STATE_FIELD, *OWN_FIELDS)
 """The names of all fields, each once, without the other names of `FIELDS`; in the order in which they are offered."""
+
+
+def asks_for_own_names(text: str) -> bool:
+    """Return whether a query may have a field of `OWN_FIELDS`, so that its hits change with labels and tags."""
+    lowered = text.casefold()
+    return any(f"{field}:" in lowered for field in OWN_FIELDS)

@@ -117,6 +117,8 @@ class Stats:
     words: int
     languages: Mapping[str, int]
     passages: int
+    tagged: int
+    """The number of articles with a tag of the user's."""
     read: int
     library_size: int
     index_size: int

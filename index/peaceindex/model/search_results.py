@@ -58,7 +58,7 @@ class Results:
     """How many of the hits are new in the saved search of `request.view`: the first ones."""
 
 
-CompletionKind = Literal["field", "outlet", "tag", "date", "state", "name", "word"]
+CompletionKind = Literal["field", "outlet", "tag", "label", "date", "state", "name", "word"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,8 @@ class Hit:
     """When it was added to the library, in ISO 8601, UTC."""
     new: bool = False
     """Whether it is new in the saved search of the request. Opening its article makes it old."""
+    mine: tuple[str, ...] = ()
+    """The user's own tags on the article."""
 
     def as_record(self) -> dict[str, Any]:
         """Return the object that `search --json` prints for this hit. `marks` are the positions of hits in `snippet`.
@@ -137,6 +139,7 @@ class Hit:
             "snippet": self.snippet.text,
             "marks": [list(m) for m in self.snippet.marks],
             "new": self.new,
+            "mine": list(self.mine),
             "story": {"articles": self.story_size, "outlets": self.story_outlets} if self.story_size > 1 else None,
         }
 

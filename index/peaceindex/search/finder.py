@@ -5,21 +5,23 @@ from __future__ import annotations
 import functools
 from contextlib import suppress
 from dataclasses import replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
 from peaceindex.errors import Cancelled, LibraryDamagedError, LibraryLockedError, QueryError, StorageError
 from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
 from peaceindex.model.search import Request, Selection, Span
 from peaceindex.model.search_results import Completion, Hit, Matches, Results, SearchPage, Snippet
+from peaceindex.search.article_states import ArticleStates
 from peaceindex.search.catch_up import never
 from peaceindex.search.news import News
 from peaceindex.search.query.half_typed import as_prefix
-from peaceindex.storage.reading_progress import ReadingMarks
 from peaceindex.storage.serialization import packed_ids, timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
+
+    from whoosh.query import Query
 
     from peaceindex.model.article import Article, Provenance
     from peaceindex.model.concordance import Concordance, Order
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from peaceindex.search.results.stories import Stories
     from peaceindex.search.updater import IndexUpdater
     from peaceindex.storage.articles import ArticleBrief, ArticleStore
+    from peaceindex.storage.reading_progress import ReadingMarks
     from peaceindex.storage.stores import Stores
 
 _GONE = "(no longer in the library)"
@@ -40,9 +43,9 @@ class Finder:
         self._updater = updater
         self._articles: ArticleStore = stores.articles
         self._highlighter: tuple[Request, int, Highlighter] | None = None
-        self._seen: tuple[ReadingMarks, int, ReadingMarks] | None = None
         self._stories: Stories | None = None
-        self._news = News(stores, self._rows_with)
+        self._states = ArticleStates(stores, updater.index_revision)
+        self._news = News(stores, self._states.rows)
 
     def search(
         self, request: Request, cancelled: Callable[[], bool], advise: bool = False, *, half_typed: bool = True
@@ -55,8 +58,8 @@ class Finder:
         self._know_losses(request, cancelled)
         new_rows = functools.cache(lambda: self._news.in_view(index, request.view, cancelled))
 
-        def states(name: str) -> set[int]:
-            return new_rows() if name == "new" else self._rows_with(name)
+        def states(name: str) -> AbstractSet[int]:
+            return new_rows() if name == "new" else self._states.rows(name)
 
         results = index.search(request, states=states, new=new_rows() if request.view else (), cancelled=cancelled)
         if not half_typed:
@@ -91,7 +94,7 @@ class Finder:
         rows = [int(row) for row in results.rows[start:stop]]
         briefs = self._articles.briefs(rows)
         highlighter = self._highlighter_of(results.request)
-        marks = self._marks()
+        marks = self._states.marks()
         scores = results.scores[start:stop]
         sizes = self._articles.stories.sizes(rows)
         new = set(rows[: max(0, results.new - start)])
@@ -116,7 +119,7 @@ class Finder:
     def complete(self, text: str, cursor: int, limit: int) -> tuple[Completion, ...]:
         """Return completions of the word that ends at a position in a query; none if there is no index yet."""
         try:
-            return self._updater.opened().complete(text, cursor, limit)
+            return self._updater.opened().complete(text, cursor, limit, lambda field: self._states.names.names(field))
         except LibraryDamagedError:
             return ()
 
@@ -158,8 +161,8 @@ class Finder:
         self._know_losses(search.request, never)
         new = self._news.in_search(index, search)
 
-        def states(name: str) -> set[int]:
-            return new if name == "new" else self._rows_with(name)
+        def states(name: str) -> AbstractSet[int]:
+            return new if name == "new" else self._states.rows(name)
 
         return index.search(search.request, states=states, new=new)
 
@@ -204,7 +207,11 @@ class Finder:
 
         from peaceindex.search.query.syntax import parse_query
 
-        raise_refusal(parse_query(request.text, None, lambda name: Every()).refusal)
+        def state(name: str) -> Query:
+            self._states.check(name)
+            return Every()
+
+        raise_refusal(parse_query(request.text, None, state).refusal)
 
     def index_of(self, results: Results, id: str) -> int | None:
         """Return the position of an article among the hits of a search; None if it is not one of them."""
@@ -244,22 +251,6 @@ class Finder:
             self._highlighter = kept
         return kept[2]
 
-    # --- read marks, passages and losses
-
-    def _marks(self) -> ReadingMarks:
-        """Return read marks and passage counts by the current ids of the articles."""
-        now = self._stores.annotations.reading.marks()
-        aliases = self._articles.aliases()
-        kept = self._seen
-        if kept is None or kept[0] is not now or kept[1] != len(aliases):
-            passages: dict[str, int] = {}
-            for id, count in now.passages.items():
-                passages[aliases.get(id, id)] = passages.get(aliases.get(id, id), 0) + count
-            read = frozenset(aliases.get(id, id) for id in now.read)
-            kept = now, len(aliases), ReadingMarks(read, MappingProxyType(passages))
-            self._seen = kept
-        return kept[2]
-
     def _know_losses(self, request: Request, cancelled: Callable[[], bool]) -> None:
         """Compute the losses that `is:cut` looks up, if they are not known yet and nobody else is writing."""
         if "is:cut" in request.text.casefold() and self._articles.losses.is_behind():
@@ -267,13 +258,6 @@ class Finder:
 
             with suppress(LibraryLockedError, StorageError), self._updater.writing():
                 compute_missing_losses(self._articles, cancelled)
-
-    def _rows_with(self, state: str) -> set[int]:
-        """Return the rows of all articles that are `read`, `bookmarked` or `cut`."""
-        if state == "cut":
-            return set(self._articles.losses.rows())
-        marks = self._marks()
-        return set(self._articles.rows_of(marks.read if state == "read" else marks.passages).values())
 
 
 def raise_refusal(refusal: str) -> None:
@@ -313,4 +297,5 @@ def _hit(
         published=brief.published,
         added=brief.added,
         new=is_new,
+        mine=marks.tags.get(brief.id, ()),
     )

@@ -8,6 +8,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -30,13 +31,14 @@ if TYPE_CHECKING:
     from peaceindex.model.name_packs import PackState
     from peaceindex.model.search import Request
     from peaceindex.names import NamesForLibraries
+    from peaceindex.search.assistance.completion import OwnNames
     from peaceindex.search.query.parser import ParsedQuery
     from peaceindex.search.results.highlight import Highlighter
 
 _MAX_CACHED_QUERIES = 16
 """The number of query texts that are cached as parsed."""
 
-States = Callable[[str], set[int] | None]
+States = Callable[[str], AbstractSet[int] | None]
 
 
 class SearchIndex:
@@ -113,9 +115,11 @@ class SearchIndex:
         """Return all hits of a request, sorted, with facet counts over them.
 
         `states` returns the rows of the articles that are `read`, `bookmarked`,
-        `cut` or `new`; the query field `is:` needs it. What it returns None for
-        is left out of the query. The rows `new` come first. `cancelled` is called now and
-        then. Once it returns True, Cancelled is raised. Raises
+        `cut` or `new`, and of those with `label:NAME` and `mine:NAME`; the query
+        fields `is:`, `label:` and `mine:` need it. What it returns None for
+        is left out of the query; where it raises QueryError, the query is refused.
+        The rows `new` come first. `cancelled` is called now and then. Once it
+        returns True, Cancelled is raised. Raises
         LibraryDamagedError if the index is not usable. A text that asks for
         nothing finds every article, newest first.
         """
@@ -185,9 +189,14 @@ class SearchIndex:
             matched[generation.columns.documents(np.asarray(results.rows).tolist())] = True
             return 0 if tree is None else occurrences(generation.executor, tree, matched)
 
-    def complete(self, text: str, cursor: int, limit: int) -> tuple[Completion, ...]:
-        """Return completions of the word that ends at a position in a query. Raises LibraryDamagedError."""
-        return self._searchable().completer.complete(text, cursor, limit)
+    def complete(
+        self, text: str, cursor: int, limit: int, own_names: OwnNames = lambda field: ()
+    ) -> tuple[Completion, ...]:
+        """Return completions of the word that ends at a position in a query. Raises LibraryDamagedError.
+
+        `own_names` returns what can follow `label:` and `mine:`, each with its number of articles.
+        """
+        return self._searchable().completer.complete(text, cursor, limit, own_names)
 
     def packs(self) -> tuple[PackState, ...]:
         """Return the packs of names, and which of them are on. Raises LibraryDamagedError."""
@@ -230,7 +239,7 @@ class SearchIndex:
     def _parsed_request(self, request: Request) -> ParsedQuery:
         """Return the request's text, parsed with all spellings and word forms, for highlighting.
 
-        `is:` is left out, since it marks no words.
+        `is:`, `label:` and `mine:` are left out, since they mark no words.
         """
         opened = self._opened_or_none()
         families = opened.families if opened else None
@@ -295,8 +304,11 @@ class SearchIndex:
         from peaceindex.search.query.engine_queries import DocumentSet
 
         state_queries: dict[str, Query | None] = {}
+        are_asked = False
 
         def state(name: str) -> Query | None:
+            nonlocal are_asked
+            are_asked = True
             if name not in state_queries:
                 rows = states(name) if states else None
                 state_queries[name] = None if rows is None else DocumentSet(generation.columns.documents(rows))
@@ -306,14 +318,14 @@ class SearchIndex:
         families = generation.families
         if (parsed := generation.parsed.get(request.text, request.exact)) is None:
             parsed = self._parse(request, generation, state)
-            if not (state_queries or parsed.is_relative):
+            if not (are_asked or parsed.is_relative):
                 generation.parsed.put(request.text, request.exact, parsed)
-        if not state_queries:  # then the hits are highlighted by this query too
+        if not are_asked:  # then the hits are highlighted by this query too
             with self._parsed_lock:
                 self._cache_parsed((request.text, request.exact, families.token if families else None), parsed)
         if parsed.tree is None:
-            return Answer.of_every_document(generation.columns, parsed.hint, parsed.refusal), not state_queries
+            return Answer.of_every_document(generation.columns, parsed.hint, parsed.refusal), not are_asked
         found = executor.execute(parsed.tree, check)
         hint = " ".join(filter(None, (parsed.hint, executor.hint)))
         spellings = executor.occurring_spellings(parsed.added_spellings)
-        return Answer(*found, spellings, hint, parsed.refusal), not (state_queries or parsed.is_relative)
+        return Answer(*found, spellings, hint, parsed.refusal), not (are_asked or parsed.is_relative)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from peaceindex.storage.stores import Stores
 
 Rows = set[int]
-StateRows = Callable[[str], Rows]
+StateRows = Callable[[str], AbstractSet[int]]
 
 _MAX_CACHED = 50
 """The number of saved searches whose known rows are cached."""

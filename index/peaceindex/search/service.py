@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from peaceindex.model.concordance import Concordance, Order
     from peaceindex.model.facets import CopyCounts
     from peaceindex.model.name_packs import PackState
+    from peaceindex.model.saved_search import SearchChange
     from peaceindex.model.search import Request, Span
     from peaceindex.model.search_results import Completion, Hit, Matches, Results, SearchPage
     from peaceindex.search.updater import IndexUpdater
@@ -109,6 +110,11 @@ class Search:
     def article_id(self, results: Results, index: int) -> str:
         """Return the id of the article at a position among the hits of a search; "" if it has been removed."""
         return self._finder.article_id(results, index)
+
+    def article_ids(self, results: Results) -> list[str]:
+        """Return the ids of all hits of a search, in order. Articles that have been removed are left out."""
+        ids = self._stores.articles.ids()
+        return [ids[row] for row in map(int, results.rows) if row in ids]
 
     def sentence_of_hit(self, request: Request, article: Article, position: int) -> Span:
         """Return the span of the sentence that holds the hit nearest to a position (in code points) of the text.
@@ -206,8 +212,19 @@ class Search:
         return self._stores.annotations.searches.rename_search(name, _name(new))
 
     def restore_search(self, search: SavedSearch) -> None:
-        """Save a removed search again, exactly as it was."""
-        self._stores.annotations.searches.save_search(search)
+        """Save a search again as it was before its hits were marked as seen."""
+        self._stores.annotations.searches.restore_search(search)
+
+    def undo(self) -> SearchChange | None:
+        """Undo the last change: a search that was saved, replaced, renamed or removed, or removed from the log.
+
+        Return the change, or None if there is nothing to undo. It can be redone.
+        """
+        return self._stores.annotations.searches.move_step(is_undo=True)
+
+    def redo(self) -> SearchChange | None:
+        """Redo the change that was undone last, unless another was made since. Return as `undo`."""
+        return self._stores.annotations.searches.move_step(is_undo=False)
 
     def news(self, search: SavedSearch) -> HitCounts:
         """Count the hits of a saved search, and those that are new.
@@ -245,10 +262,6 @@ class Search:
     def remove_logged_search(self, search: LoggedSearch) -> None:
         """Remove a search from the log."""
         self._stores.annotations.searches.remove_logged_search(search.number)
-
-    def restore_logged_search(self, search: LoggedSearch) -> None:
-        """Restore a search that was removed from the log, in its old place."""
-        self._stores.annotations.searches.log_search(search)
 
     def clear_search_log(self) -> int:
         """Empty the search log, and return how many searches it had."""

@@ -129,6 +129,11 @@ class AnnotationFile:
                 found.append((backup, None if missing is None else listed(missing) if missing else ""))
         return found
 
+    def state(self, connection: sqlite3.Connection) -> int:
+        """Return a number that differs after any change of what a result list shows, whoever made it."""
+        # data_version counts the changes of other processes, `changes` those of this one.
+        return hash((connection.execute("PRAGMA data_version").fetchone()[0], self.changes))
+
     @contextmanager
     def exclusive_database(self) -> Iterator[Database]:
         """A context that gives the database, and in which no other thread uses it."""

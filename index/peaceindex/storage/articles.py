@@ -77,7 +77,7 @@ class ArticleStore:
     The stores of the other tables are attributes.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, untouched: bool = False) -> None:
         self.database = Database(
             folder / NAME,
             LIBRARY,
@@ -85,6 +85,7 @@ class ArticleStore:
             advice=_ADVICE,
             page_bytes=_PAGE_BYTES,
             before_migration=back_up_if_destructive(DERIVED),
+            untouched=untouched,
         )
         self.writing = self.database.writing
         self.close = self.database.close

@@ -99,7 +99,8 @@ CORRECTIONS = _table("corrections", "id", "correction {id} of article {article_i
     "occurrence": NUMBER, "made": TIME, "source": PATH, "removed": TIME_OR_NONE,
 })  # fmt: skip
 HISTORY = _table("history", "id", "change {id} of passage {passage_id}", {
-    "id": TEXT, "step": NUMBER, "passage_id": TEXT, "action": one_of("bookmark", "edit", "remove", "restore", "tag"),
+    "id": TEXT, "step": NUMBER, "passage_id": TEXT,
+    "action": one_of("bookmark", "edit", "remove", "restore", "tag", "search", "correct"),
     "before": REQUIRED_JSON_OBJECT, "after": REQUIRED_JSON_OBJECT, "state": one_of("done", "undone", "replaced"),
     "made": TIME, "edited": TIME_OR_EMPTY,
 })  # fmt: skip

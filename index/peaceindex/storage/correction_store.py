@@ -6,12 +6,16 @@ import json
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from peaceindex.model.correction import Correction
 from peaceindex.storage.columns import CORRECTIONS
+from peaceindex.storage.history import History, Step, mark
 from peaceindex.storage.serialization import path_value, timestamp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    import sqlite3
+    from collections.abc import Callable, Collection, Iterable
 
     from peaceindex.storage.annotations_file import AnnotationFile
 
@@ -31,21 +35,56 @@ class CorrectionStore:
         with self._file.using() as connection:
             return self._file.read(connection, CORRECTIONS, query, _correction)
 
-    def replace(self, correction: Correction | None, instead_of: Iterable[str]) -> None:
-        """Add a correction, unless it is None, and withdraw those with the ids `instead_of`.
+    def replace(self, article_id: str, correction: Correction | None, instead_of: Iterable[str]) -> None:
+        """Add a correction of an article, unless it is None, and withdraw those with the ids `instead_of`.
 
-        A withdrawn correction stays in the table, with the time in `removed`.
+        A withdrawn correction stays in the table, with the time in `removed`. This is one step, which can be undone.
         """
         with self._file.changing() as connection:
-            connection.executemany(
-                "UPDATE corrections SET removed = ? WHERE id = ?", [(timestamp(), id) for id in instead_of]
-            )
+            withdrawn = sorted(instead_of)
+            _withdraw(connection, withdrawn)
+            added = [correction.id] if correction else []
+            Step(connection, "corrections").record(article_id, "correct", {"ids": withdrawn}, {"ids": added})
             if correction:
                 placeholders = ", ".join("?" * len(_COLUMNS))
                 connection.execute(
                     f"INSERT INTO corrections ({_FIELDS}) VALUES ({placeholders})",  # noqa: S608
                     _values(correction),
                 )
+
+    def next_step(self, article_ids: Collection[str] | None, *, is_undo: bool) -> CorrectionStep | None:
+        """Return the step to undo or redo next, of the article with these ids or of any; None if there is none."""
+        with self._file.using() as connection:
+            entries = History(self._file, "corrections").next_step(connection, is_undo=is_undo, keys=article_ids)
+            if not entries:
+                return None
+            entry = entries[-1]
+            sides = (entry.after, entry.before) if is_undo else (entry.before, entry.after)
+            withdrawn, restored = (frozenset(map(str, side.get("ids", ()))) for side in sides)
+            query = f"SELECT {_FIELDS} FROM corrections WHERE id IN ({', '.join('?' * len(restored))})"  # noqa: S608
+            found = self._file.read(connection, CORRECTIONS, query, _correction, tuple(restored))
+        return CorrectionStep(entry.id, entry.key, withdrawn, tuple(found))
+
+    def move(self, step: CorrectionStep, *, is_undo: bool) -> None:
+        """Withdraw and restore the corrections of a step, and mark it as undone or done."""
+        with self._file.changing() as connection:
+            _withdraw(connection, step.withdrawn)
+            for correction in step.restored:
+                connection.execute("UPDATE corrections SET removed = NULL WHERE id = ?", (correction.id,))
+            mark(connection, step.id, "undone" if is_undo else "done")
+
+
+class CorrectionStep(msgspec.Struct, frozen=True):
+    """A step of corrections that is to be undone or redone: the ids to withdraw, and the corrections to restore."""
+
+    id: str
+    article_id: str
+    withdrawn: frozenset[str]
+    restored: tuple[Correction, ...]
+
+
+def _withdraw(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
+    connection.executemany("UPDATE corrections SET removed = ? WHERE id = ?", [(timestamp(), id) for id in ids])
 
 
 def _correction(values: dict[str, Any]) -> Correction:

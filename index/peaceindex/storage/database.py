@@ -42,7 +42,8 @@ class Database:
     would destroy.
 
     A file that cannot be written is opened for reading. Then `read_only` is the
-    error that says why, and every attempt to write raises that error.
+    error that says why, and every attempt to write raises that error. With
+    `untouched`, that is done in any case, and nothing is made beside the file.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Database:
         shared: bool = False,
         page_bytes: int = 4096,
         before_migration: BeforeMigration = no_backup,
+        untouched: bool = False,
     ) -> None:
         self.path = path
         self.advice = advice
@@ -63,6 +65,7 @@ class Database:
         self._shared = shared
         self._synchronous = synchronous
         self._page_bytes = page_bytes
+        self._untouched = untouched
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
@@ -82,7 +85,7 @@ class Database:
         check_names(self.path.parent, (self.path.name,))
         if self.path.exists() and not os.access(self.path, os.R_OK):
             raise sqlite_errors.unreadable(self.path)
-        if may_write(self.path):
+        if not self._untouched and may_write(self.path):
             try:
                 create_if_missing(self.path)
                 migrate(self.connection, self.path, migrations, self.advice, before_migration)
@@ -95,7 +98,7 @@ class Database:
         else:
             library_error = sqlite_errors.read_only(self.path)
         try:
-            self._read_only_database = ReadOnlyDatabase(self.path, migrations, self.advice)
+            self._read_only_database = ReadOnlyDatabase(self.path, migrations, self.advice, untouched=self._untouched)
         except StorageError:
             raise library_error from None
         self.read_only = library_error

@@ -1,18 +1,13 @@
-"""The table `history` of annotations.db: every change of passages and of the user's tags, to be undone and redone.
-
-Nothing is ever deleted from it. Of a note that was overwritten, its former text stays here.
-"""
+"""Undoing and redoing changes of passages and of the user's tags on articles."""
 
 from __future__ import annotations
 
 import json
-import secrets
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from peaceindex.model.passage_change import PassageChange
 from peaceindex.storage.bad_text import as_text, fetch_rows
-from peaceindex.storage.columns import HISTORY
-from peaceindex.storage.rows import read_rows
+from peaceindex.storage.history import Entry, History, set_other_side
 from peaceindex.storage.serialization import timestamp
 
 if TYPE_CHECKING:
@@ -25,36 +20,6 @@ if TYPE_CHECKING:
 EDITABLE: Final = ("note", "labels")
 """The columns of a passage that an edit changes."""
 _LISTS: Final = ("labels", "tags")
-_FIELDS = "passage_id, action, before, after, made, step, state"
-
-
-class Step:
-    """Changes that are made together, in one transaction. A step without changes leaves no trace."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._number = 0
-
-    def record(
-        self,
-        passage_id: str,
-        action: Action,
-        before: Mapping[str, Any] | None = None,
-        after: Mapping[str, Any] | None = None,
-    ) -> None:
-        """Add a change to the history. After the first one, what was undone earlier can no longer be redone."""
-        if not self._number:
-            self._connection.execute(
-                "UPDATE history SET state = 'replaced', edited = ? WHERE state = 'undone'", (timestamp(),)
-            )
-            found = self._connection.execute("SELECT coalesce(max(step), 0) + 1 FROM history").fetchone()
-            self._number = int(found[0])
-        made, parts = timestamp(), (_as_json(before), _as_json(after))
-        self._connection.execute(
-            "INSERT INTO history (id, step, passage_id, action, before, after, state, made, edited) "
-            "VALUES (?, ?, ?, ?, ?, ?, 'done', ?, ?)",
-            (secrets.token_hex(8), self._number, passage_id, action, *parts, made, made),
-        )
 
 
 class PassageHistory:
@@ -62,76 +27,60 @@ class PassageHistory:
 
     def __init__(self, file: AnnotationFile) -> None:
         self._file = file
+        self._history = History(file, "passages")
 
     def all(self, passage_id: str | None = None) -> list[PassageChange]:
         """Return all changes, or those of one passage, oldest first."""
-        where, values = ("", ()) if passage_id is None else ("WHERE passage_id = ?", (passage_id,))
-        query = f"SELECT {_FIELDS} FROM history {where} ORDER BY step, made, id"  # noqa: S608
         with self._file.using() as connection:
-            return self._file.read(connection, HISTORY, query, _change, values)
+            return [_change(entry) for entry in self._history.entries(connection, passage_id)]
 
     def undo(self) -> list[PassageChange]:
         """Undo the last step that is in force. Return its changes, or an empty list if there is none."""
-        return self._move("SELECT max(step) FROM history WHERE state = 'done'", "undone")
+        return self._move(is_undo=True)
 
     def redo(self) -> list[PassageChange]:
         """Redo the step that was undone last. Return its changes, or an empty list if there is none."""
-        return self._move("SELECT min(step) FROM history WHERE state = 'undone'", "done")
+        return self._move(is_undo=False)
 
-    def _move(self, find_step: str, state: ChangeState) -> list[PassageChange]:
+    def _move(self, *, is_undo: bool) -> list[PassageChange]:
         with self._file.changing() as connection:
-            step = connection.execute(find_step).fetchone()[0]
-            if step is None:
-                return []
-            from_state = "done" if state == "undone" else "undone"
-            order = "DESC" if state == "undone" else "ASC"
-            query = f"SELECT id, {_FIELDS} FROM history WHERE step = ? AND state = ? ORDER BY made {order}, id {order}"  # noqa: S608
-            rows = fetch_rows(connection, query, (step, from_state))
-            ids = [as_text(row["id"]) for row in rows]
-            changes = list(read_rows(rows, HISTORY, self._file.bad, lambda values: values))
-            for id in ids:
-                connection.execute("UPDATE history SET state = ?, edited = ? WHERE id = ?", (state, timestamp(), id))
             moved = []
-            for values in changes:
-                id = values.pop("id")
-                change = _change(values | {"state": state})
-                _apply(connection, id, change, is_undo=state == "undone")
-                moved.append(change)
+            for entry in self._history.take_step(connection, is_undo=is_undo):
+                _apply(connection, entry, is_undo=is_undo)
+                moved.append(_change(entry))
             return moved
 
 
-def _apply(connection: sqlite3.Connection, id: str, change: PassageChange, *, is_undo: bool) -> None:
+def _apply(connection: sqlite3.Connection, entry: Entry, *, is_undo: bool) -> None:
     """Undo or redo one change of a passage, wherever the passage is now. One that is gone is left alone."""
-    if change.action == "tag":
-        _restore_tags(connection, id, change, is_undo=is_undo)
+    if entry.action == "tag":
+        _restore_tags(connection, entry, is_undo=is_undo)
         return
-    if change.action != "edit":
-        is_removal = (change.action == "remove") != is_undo
-        move_passage(connection, change.passage_id, to_bin=is_removal)
+    if entry.action != "edit":
+        move_passage(connection, entry.key, to_bin=(entry.action == "remove") != is_undo)
         return
+    change = _change(entry)
     wanted, expected = (change.before, change.after) if is_undo else (change.after, change.before)
     for table in ("passages", "bin"):
         query = f"SELECT note, labels FROM {table} WHERE id = ?"  # noqa: S608
-        for row in fetch_rows(connection, query, (change.passage_id,)):
+        for row in fetch_rows(connection, query, (entry.key,)):
             now = {name: _value(name, row[name]) for name in wanted}
             if now != dict(expected):  # another program, which keeps no history, has changed it: that must stay too
-                column = "after" if is_undo else "before"
-                connection.execute(f"UPDATE history SET {column} = ? WHERE id = ?", (_as_json(now), id))  # noqa: S608
+                set_other_side(connection, entry, now, is_undo=is_undo)
             values = {name: _stored(name, value) for name, value in wanted.items()}
             settings = ", ".join(f"{name} = ?" for name in values)
             connection.execute(
                 f"UPDATE {table} SET {settings}, edited = ? WHERE id = ?",  # noqa: S608
-                (*values.values(), timestamp(), change.passage_id),
+                (*values.values(), timestamp(), entry.key),
             )
 
 
-def _restore_tags(connection: sqlite3.Connection, id: str, change: PassageChange, *, is_undo: bool) -> None:
-    wanted, column = (change.before, "after") if is_undo else (change.after, "before")
-    rows = fetch_rows(connection, "SELECT tags FROM article_tags WHERE article_id = ?", (change.passage_id,))
+def _restore_tags(connection: sqlite3.Connection, entry: Entry, *, is_undo: bool) -> None:
+    wanted = entry.before if is_undo else entry.after
+    rows = fetch_rows(connection, "SELECT tags FROM article_tags WHERE article_id = ?", (entry.key,))
     now = {"tags": _value("tags", rows[0]["tags"]) if rows else ()}
-    # As for passages: what another program has set meanwhile is what the other direction restores.
-    connection.execute(f"UPDATE history SET {column} = ? WHERE id = ?", (_as_json(now), id))  # noqa: S608
-    set_article_tags(connection, change.passage_id, _stored("tags", wanted["tags"]))
+    set_other_side(connection, entry, now, is_undo=is_undo)
+    set_article_tags(connection, entry.key, _stored("tags", wanted["tags"]))
 
 
 def set_article_tags(connection: sqlite3.Connection, article_id: str, tags: str) -> None:
@@ -159,9 +108,16 @@ def move_passage(connection: sqlite3.Connection, id: str, *, to_bin: bool) -> No
     connection.execute(f"DELETE FROM {source} WHERE id = ?", (id,))  # noqa: S608
 
 
-def _change(values: Mapping[str, Any]) -> PassageChange:
-    parts = {name: _with_tuples(values[name]) for name in ("before", "after")}
-    return PassageChange(**{**values, **parts})
+def _change(entry: Entry) -> PassageChange:
+    return PassageChange(
+        entry.key,
+        cast("Action", entry.action),
+        _with_tuples(entry.before),
+        _with_tuples(entry.after),
+        entry.made,
+        entry.step,
+        cast("ChangeState", entry.state),
+    )
 
 
 def _with_tuples(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -180,7 +136,3 @@ def _value(name: str, stored: Any) -> Any:
 
 def _stored(name: str, value: Any) -> str:
     return json.dumps(list(value), ensure_ascii=False) if name in _LISTS else str(value)
-
-
-def _as_json(values: Mapping[str, Any] | None) -> str:
-    return json.dumps(dict(values or {}), ensure_ascii=False, default=list)

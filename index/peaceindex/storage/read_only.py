@@ -30,16 +30,21 @@ class ReadOnlyDatabase:
     It is the database at `path` itself, or a temporary copy. A database with an older schema is copied, and the copy
     is migrated.
 
+    With `untouched`, no journal is made beside it: if there is none, nobody writes to it now, and it is opened as
+    immutable.
+
     Raises sqlite3.Error, the errors of `migrate`, and StorageError if there is no space for a copy.
     """
 
-    def __init__(self, path: Path, migrations: Sequence[str], advice: str) -> None:
+    def __init__(self, path: Path, migrations: Sequence[str], advice: str, *, untouched: bool = False) -> None:
         self._copy: tempfile.TemporaryDirectory[str] | None = None
         self._path = path
         self._state = _file_state(path)
         plain = f"{path.absolute().as_uri()}?mode=ro"
         uris = [plain]
-        if not os.access(path.parent, os.W_OK) and not _has_journal(path):
+        if untouched:
+            uris = _untouching_uris(path, plain)
+        elif not os.access(path.parent, os.W_OK) and not _has_journal(path):
             uris.append(f"{plain}&immutable=1")
         for uri in uris if path.exists() and path.stat().st_size else ():
             with suppress(sqlite3.OperationalError), closing(sqlite3.connect(uri, uri=True)) as connection:
@@ -80,6 +85,13 @@ class ReadOnlyDatabase:
             self.close()
             raise
         return f"{copy.as_uri()}?mode=rw"
+
+
+def _untouching_uris(path: Path, plain: str) -> list[str]:
+    """Return how a database can be opened so that nothing is made beside it; an empty list if it must be copied."""
+    if not _has_journal(path):
+        return [f"{plain}&immutable=1"]
+    return [plain] if path.with_name(f"{path.name}-shm").exists() else []
 
 
 def _has_journal(path: Path) -> bool:

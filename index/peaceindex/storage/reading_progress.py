@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from peaceindex.storage.columns import PASSAGES, POSITIONS, READ_MARKS
+from peaceindex.storage.columns import ARTICLE_TAGS, PASSAGES, POSITIONS, READ_MARKS
 from peaceindex.storage.serialization import timestamp
 
 if TYPE_CHECKING:
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 
 class ReadingMarks(msgspec.Struct, frozen=True):
-    """What the result list shows beside an article: whether it is read, and the number of passages, by article id."""
+    """What the result list shows beside an article: whether it is read, its passages and the user's tags, by its id."""
 
     read: frozenset[str]
     passages: Mapping[str, int]
+    """The number of passages."""
+    tags: Mapping[str, tuple[str, ...]]
 
 
 class ReadingStore:
@@ -59,16 +61,31 @@ class ReadingStore:
     def marks(self) -> ReadingMarks:
         """Return the marks of all articles: the same object until they change."""
         with self._file.using() as connection:
-            # data_version counts the changes of other processes, `changes` those of this one.
-            state = hash((connection.execute("PRAGMA data_version").fetchone()[0], self._file.changes))
+            state = self._file.state(connection)
             if self._marks is None or self._marks[0] != state:
                 query = "SELECT article_id FROM read_marks"
                 read = frozenset(self._file.read(connection, READ_MARKS, query, _article_id))
                 query = "SELECT article_id FROM passages"
                 counts = Counter(self._file.read(connection, PASSAGES, query, _article_id))
-                self._marks = state, ReadingMarks(read, MappingProxyType(dict(counts)))
+                query = "SELECT article_id, tags FROM article_tags WHERE tags <> '[]'"
+                tags = dict(self._file.read(connection, ARTICLE_TAGS, query, _tags))
+                marks = ReadingMarks(read, MappingProxyType(dict(counts)), MappingProxyType(tags))
+                self._marks = state, marks
             return self._marks[1]
 
 
 def _article_id(values: dict[str, Any]) -> str:
     return str(values["article_id"])
+
+
+def _tags(values: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
+    return str(values["article_id"]), values["tags"]
+
+
+def with_current_ids(tags: Mapping[str, tuple[str, ...]], aliases: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return the tags by the current ids of the articles: one that took the place of others has all their tags."""
+    found: dict[str, tuple[str, ...]] = {}
+    for id, own in tags.items():
+        current = aliases.get(id, id)
+        found[current] = tuple(dict.fromkeys((*found.get(current, ()), *own)))
+    return found

@@ -52,7 +52,8 @@ def check_names(folder: Path, prefixes: Iterable[str], folders: Iterable[str] = 
             if entry.name in folders:
                 check_folder(path, links=entry.name == BACKUPS)  # backups are read or removed, never changed
             elif entry.name.startswith(prefixes):
-                _check(path, entry.stat(follow_symlinks=False), status.st_uid, os.access(folder, os.W_OK))
+                with suppress(FileNotFoundError):  # another program has removed it meanwhile, such as a journal
+                    _check(path, entry.stat(follow_symlinks=False), status.st_uid, os.access(folder, os.W_OK))
 
 
 def check_folder(path: Path, *, links: bool = False) -> None:
@@ -68,12 +69,13 @@ def check_folder(path: Path, *, links: bool = False) -> None:
     if not stat.S_ISDIR(status.st_mode):
         raise _unsafe(path, f"is {_kind_name(status)}, not a folder")
     writable = os.access(path, os.W_OK)
-    with os.scandir(path) as entries:
+    with suppress(FileNotFoundError), os.scandir(path) as entries:  # the folder may be gone by now
         for entry in entries:
-            if entry.name.endswith(".tmp") and entry.is_dir(follow_symlinks=False):
-                check_folder(path / entry.name, links=links)
-            else:
-                _check(path / entry.name, entry.stat(follow_symlinks=False), status.st_uid, writable and not links)
+            with suppress(FileNotFoundError):
+                if entry.name.endswith(".tmp") and entry.is_dir(follow_symlinks=False):
+                    check_folder(path / entry.name, links=links)
+                else:
+                    _check(path / entry.name, entry.stat(follow_symlinks=False), status.st_uid, writable and not links)
 
 
 def open_file(path: Path, flags: int) -> int:

@@ -16,6 +16,7 @@ from peaceindex.text.decoding import printable
 if TYPE_CHECKING:
     import sqlite3
 
+    from peaceindex.model.saved_search import SearchChange
     from peaceindex.storage.annotations_file import AnnotationFile
 
 
@@ -26,20 +27,32 @@ class SearchStore:
         self._file = file
 
     def save_search(self, search: SavedSearch) -> None:
-        """Save a search under its name, replacing any search of that name."""
+        """Save a search under its name, replacing any search of that name. This can be undone."""
+        from peaceindex.storage.search_history import record, stored_row
+
         with self._file.writing() as connection:
-            connection.execute(
-                """INSERT OR REPLACE INTO saved_searches (name, request, made, seen, known, edited)
-                   VALUES (?, ?, ?, ?, ?, ?)""",
-                (
-                    search.name,
-                    _as_json(search.request.as_record()),
-                    search.made,
-                    search.seen,
-                    search.known,
-                    timestamp(),
-                ),
-            )
+            before = stored_row(connection, "saved_searches", search.name)
+            self._write(connection, search)
+            record(connection, before, stored_row(connection, "saved_searches", search.name))
+
+    def restore_search(self, search: SavedSearch) -> None:
+        """Save a search as it was before its hits were marked as seen."""
+        with self._file.writing() as connection:
+            self._write(connection, search)
+
+    def _write(self, connection: sqlite3.Connection, search: SavedSearch) -> None:
+        connection.execute(
+            """INSERT OR REPLACE INTO saved_searches (name, request, made, seen, known, edited)
+               VALUES (?, ?, ?, ?, ?, ?)""",
+            (
+                search.name,
+                _as_json(search.request.as_record()),
+                search.made,
+                search.seen,
+                search.known,
+                timestamp(),
+            ),
+        )
 
     def saved_searches(self) -> list[SavedSearch]:
         """Return all saved searches, sorted by name."""
@@ -84,21 +97,34 @@ class SearchStore:
 
     def rename_search(self, name: str, new: str) -> SavedSearch:
         """Rename a search and return it. Raises PeaceindexError if `name` does not exist or `new` is taken."""
+        from peaceindex.storage.search_history import record
+
         self.saved_search(name)
         with self._file.writing() as connection:
             cursor = connection.execute(
                 "UPDATE OR IGNORE saved_searches SET name = ?, edited = ? WHERE name = ?", (new, timestamp(), name)
             )
+            if cursor.rowcount:
+                record(connection, {"name": name}, {"name": new})
         if not cursor.rowcount:
             raise PeaceindexError(f"There is a search of the name '{printable(new)}' already.")
         return self.saved_search(new)
 
     def remove_search(self, name: str) -> SavedSearch:
         """Remove a saved search and return it. Raises PeaceindexError if there is none of that name."""
+        from peaceindex.storage.search_history import record, stored_row
+
         found = self.saved_search(name)
         with self._file.writing() as connection:
+            record(connection, stored_row(connection, "saved_searches", name), {})
             connection.execute("DELETE FROM saved_searches WHERE name = ?", (name,))
         return found
+
+    def move_step(self, *, is_undo: bool) -> SearchChange | None:
+        """Undo the last change of saved searches or removal from the log, or redo it. Return None if there is none."""
+        from peaceindex.storage.search_history import SearchHistory
+
+        return SearchHistory(self._file).move(is_undo=is_undo)
 
     def log_search(self, search: LoggedSearch) -> None:
         """Add a search to the log under its number. A search with the number 0 gets the next free number."""
@@ -121,18 +147,22 @@ class SearchStore:
             )
 
     def remove_logged_search(self, number: int) -> None:
-        """Remove a search from the log."""
+        """Remove a search from the log. This can be undone."""
+        from peaceindex.storage.search_history import record, stored_row
+
         with self._file.writing() as connection:
+            if before := stored_row(connection, "search_log", number):
+                record(connection, before, {})
             connection.execute("DELETE FROM search_log WHERE number = ?", (number,))
 
     def search_log(self) -> list[LoggedSearch]:
-        """Return the log, oldest search first."""
+        """Return the log, oldest search first. Numbers alone do not say which is older, once libraries were merged."""
         with self._file.using() as connection:
-            rows = fetch_rows(connection, "SELECT * FROM search_log ORDER BY number")
+            rows = fetch_rows(connection, "SELECT * FROM search_log ORDER BY made, number")
         return list(read_rows(rows, SEARCH_LOG, self._file.bad, _logged_search))
 
     def clear_search_log(self) -> int:
-        """Clear the log and return how many searches were in it."""
+        """Clear the log for good and return how many searches were in it."""
         with self._file.writing() as connection:
             return connection.execute("DELETE FROM search_log").rowcount
 

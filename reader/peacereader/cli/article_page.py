@@ -10,6 +10,8 @@ from peacereader import wording
 from peacereader.cli.common import bold, one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.model.article import Article
     from peaceindex.model.story import Story
 
@@ -17,11 +19,11 @@ _MAX_COLUMNS = 80
 _MAX_STORY_MEMBERS = 12
 
 
-def page(article: Article, story: Story | None = None) -> str:
+def page(article: Article, story: Story | None = None, mine: Sequence[str] = ()) -> str:
     """Return title, outlet, date and other metadata, then the text, with lines of at most 80 columns.
 
-    Given a story, the page also names the other articles in it, and the likely origin of their common text. Values that
-    this program derived, and that are nowhere in the source, are marked `(derived)`.
+    `mine` are the user's own tags. Given a story, the page also names the other articles in it, and the likely origin
+    of their common text. Values that this program derived, and that are nowhere in the source, are marked `(derived)`.
     """
     width = min(_MAX_COLUMNS, shutil.get_terminal_size((_MAX_COLUMNS, 24)).columns)
     lines = [bold(line) for line in textwrap.wrap(one_line(article.title or wording.TITLE_NOT_KNOWN), width)]
@@ -34,6 +36,7 @@ def page(article: Article, story: Story | None = None) -> str:
         ("Modified", "modified", article.modified),
         ("By", "authors", ", ".join(article.authors)),
         ("Tags", "tags", ", ".join(article.tags)),
+        ("Your tags", "mine", ", ".join(mine)),
         ("Topics", "topics", ", ".join(article.topics)),
         ("Language", "language", article.language),
         ("Address", "url", article.url),

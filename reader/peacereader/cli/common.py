@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -224,3 +224,16 @@ def _duration(seconds: float) -> str:
     if seconds < 60:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
+
+
+def given_ids(ids: Iterable[str]) -> Iterator[str]:
+    """Yield the ids, with those of standard input in place of `-` as soon as each line is there."""
+    from peaceindex.model.safe_text import typed
+
+    for id in ids:
+        if id != "-":
+            yield id
+            continue
+        for line in sys.stdin.buffer:
+            if word := typed(line.decode("utf-8-sig", "replace")).strip():
+                yield word

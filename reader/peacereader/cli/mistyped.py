@@ -17,11 +17,14 @@ OTHER_NAMES: Mapping[str, str] = MappingProxyType(
         "bookmarks": "'peacereader passages' lists your bookmarked passages.",
         "delete": "Nothing deletes articles; 'peacereader searches --remove NAME' deletes a saved search.",
         "exit": "In the reader, q leaves.",
-        "export": "'peacereader passages --format markdown' exports passages, 'peacereader search --format csv' hits.",
+        "export": "'peacereader passages --format markdown' exports passages, 'peacereader search --format csv' hits, "
+        "'peacereader library export FILE' the whole library.",
         "find": "'peacereader search' finds articles.",
-        "import": "'peacereader add' adds files and folders, 'peacereader passages --import' passages.",
+        "import": "'peacereader add' adds files and folders, 'peacereader passages --import' passages, "
+        "'peacereader library import' a whole library.",
         "init": "'peacereader add' makes a library of the files that it adds.",
         "list": "'peacereader search \"\"' lists all articles, 'peacereader passages' your passages.",
+        "merge": "'peacereader library merge' adds another library to yours.",
         "open": "'peacereader' alone opens the reader, 'peacereader show ID' prints an article.",
         "query": "'peacereader search' finds articles.",
         "quit": "In the reader, q leaves.",

@@ -29,7 +29,7 @@ def bibtex_entry(citation: Citation) -> str:
 
     Titles and outlets keep their capitals. `urldate` is the day on which the source was retrieved, and `note` has the
     SHA-256 of its file, where they are known. `annote` has the quotations with the user's notes and labels; line ends
-    in them are spaces, as BibTeX has no others. The keywords are the outlet's tags and the user's labels.
+    in them are spaces, as BibTeX has no others. The keywords are the outlet's tags, the user's own and the labels.
     """
     names, others = citation.names
     fields = {
@@ -41,9 +41,7 @@ def bibtex_entry(citation: Citation) -> str:
         "url": _NOT_IN_ADDRESS.sub(lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), citation.url or ""),
         "urldate": citation.retrieved,
         "language": citation.language or "",
-        "keywords": ", ".join(
-            _escaped(word.replace(",", " ")) for word in dict.fromkeys([*citation.tags, *citation.labels])
-        ),
+        "keywords": ", ".join(_escaped(word.replace(",", " ")) for word in citation.keywords),
         "annote": " ".join(map(_escaped, citation.comments)),
         "note": f"SHA-256 of the source: {_escaped(sha256)}" if (sha256 := citation.evidence.sha256) else "",
     }

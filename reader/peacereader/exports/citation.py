@@ -37,7 +37,8 @@ class Quotation:
 class Citation:
     """An article with the quotations from it, if there are any. What is not known is None or empty.
 
-    `date` is as precise as what is known: `2025`, `2025-06` or `2025-06-02`. `tags` are those of the outlet.
+    `date` is as precise as what is known: `2025`, `2025-06` or `2025-06-02`. `tags` are those of the outlet, `mine`
+    those of the user.
     """
 
     article_id: str
@@ -51,6 +52,12 @@ class Citation:
     tags: tuple[str, ...] = ()
     evidence: Evidence = NO_EVIDENCE
     quotations: tuple[Quotation, ...] = ()
+    mine: tuple[str, ...] = ()
+
+    @property
+    def keywords(self) -> tuple[str, ...]:
+        """The tags of the outlet, those of the user, and the labels of the quotations, each once."""
+        return tuple(dict.fromkeys((*self.tags, *self.mine, *self.labels)))
 
     @property
     def key(self) -> str:
@@ -150,7 +157,7 @@ def citation_of_hit(hit: Hit, evidence: Evidence | None = None) -> Citation:
     """Return the citation of a hit. A title that cleaning derived counts as not known."""
     return Citation(
         hit.id, None if hit.title_provenance == "derived" else hit.title, hit.outlet, hit.date, hit.authors, hit.url,
-        tags=hit.tags, evidence=evidence or NO_EVIDENCE,
+        tags=hit.tags, evidence=evidence or NO_EVIDENCE, mine=hit.mine,
     )  # fmt: skip
 
 

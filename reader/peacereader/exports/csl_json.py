@@ -40,7 +40,7 @@ def csl_item(citation: Citation) -> dict[str, Any]:
         "accessed": _date(citation.retrieved_parts),
         "URL": citation.url,
         "language": citation.language,
-        "keyword": ", ".join(dict.fromkeys([*citation.tags, *citation.labels])),
+        "keyword": ", ".join(citation.keywords),
         "annote": "\n\n".join(citation.comments),
         "note": f"SHA-256 of the source: {evidence.sha256}" if evidence.sha256 else "",
         "custom": {

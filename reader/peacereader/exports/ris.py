@@ -35,7 +35,7 @@ def ris_record(citation: Citation) -> str:
         ("Y2", _date(citation.retrieved_parts)),
         ("UR", citation.url or ""),
         ("LA", citation.language or ""),
-        *(("KW", word) for word in dict.fromkeys([*citation.tags, *citation.labels])),
+        *(("KW", word) for word in citation.keywords),
         *(("N1", note) for note in notes),
         ("AN", citation.article_id),
     ]

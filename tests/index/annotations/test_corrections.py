@@ -134,6 +134,37 @@ def test_taking_a_correction_back_leaves_the_others(library: Library, id: str) -
             library.annotations.remove_correction(wrong)
 
 
+def test_corrections_are_undone_and_redone_in_the_order_of_their_article(library: Library, id: str) -> None:
+    notes = library.annotations
+
+    def state() -> tuple[str | None, str | None, str]:
+        article = library.article(id)
+        return article.outlet, article.title, article.text
+
+    states = [state()]
+    notes.correct_field(id, "outlet", "Amber Courier")
+    states.append(state())
+    notes.correct_field(id, "outlet", "Fjord Mail")  # replaces the one before, which comes back when it is undone
+    states.append(state())
+    notes.correct_line(id, SECOND, False)
+    states.append(state())
+    notes.remove_correction(next(c.id for c in notes.corrections(id) if c.field == "outlet"))
+    states.append(state())
+    for expected in reversed(states[:-1]):
+        assert notes.undo_correction(id) == id
+        assert state() == expected
+    assert notes.undo_correction(id) is None
+    assert notes.undo() == [], "passages have an order of their own"
+    for expected in states[1:]:
+        assert notes.redo_correction() == id
+        assert state() == expected
+    assert notes.redo_correction(id) is None
+    notes.undo_correction()
+    notes.correct_field(id, "title", "Another")
+    assert notes.redo_correction(id) is None, "another correction was made since"
+    assert library.search.find(Request('outlet:"Fjord Mail"')).total == 1
+
+
 def test_while_another_process_writes_nothing_changes(library: Library, id: str) -> None:
     before = library.article(id)
     with hold_lock(library.folder / "write.lock"), pytest.raises(LibraryLockedError):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from peaceindex.errors import QueryError
 from peaceindex.model.search import Request
 from peaceindex.search.index import SearchIndex
 from tests.trials import examples
@@ -61,6 +62,9 @@ syntax = st.lists(
                 "is:",
                 "unread",
                 "read",
+                "label:",
+                "mine:",
+                "any",
                 "[",
                 "]",
             ],
@@ -91,9 +95,17 @@ syntax = st.lists(
 
 
 def ask(index: SearchIndex, text: str) -> None:
-    states = {"read": {1}, "bookmarked": set[int]()}
+    states: dict[str, set[int]] = {"read": {1}, "bookmarked": set[int]()}
+
+    def rows(state: str) -> set[int]:
+        if ":" in state:  # as for a label that there is, and one that there is not
+            if state.endswith("e"):
+                raise QueryError(f"There is no {state}.")
+            return {1}
+        return states[state]
+
     for request in (Request(text), Request(text, exact=True, sort="newest")):
-        found = index.search(request, states=states.__getitem__)
+        found = index.search(request, states=rows)
         assert 0 <= found.total <= found.articles == 2
         assert len(found.rows) == len(found.scores) == found.total == len(set(map(int, found.rows)))
         assert sum(one.count for one in found.facets.outlets) == found.total

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
-from typing import TYPE_CHECKING, get_args
+import tempfile
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex import Library
 from peaceindex.errors import PeaceindexError
-from peaceindex.model.saved_search import HitCounts, request_from_record
+from peaceindex.model.saved_search import HitCounts, SavedSearch, SearchChange, request_from_record
 from peaceindex.model.search import Request, Selection, Sort
+from peaceindex.storage.annotations import Annotations
+from peaceindex.storage.serialization import packed_ids
 from tests.index.older import set_back_annotations
 from tests.index.pages import add, write_pages
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.trials import examples
 
 selections = st.builds(Selection, st.frozensets(st.text()), st.frozensets(st.text()))
 
@@ -110,8 +112,10 @@ def test_a_saved_search_can_be_renamed_and_brought_back(library: Library, tmp_pa
     with pytest.raises(ValueError):
         library.search.rename_search("talks", " ")
     removed = library.search.remove_search("prisoner swaps")
-    library.search.restore_search(removed)
+    assert library.search.undo() == SearchChange("prisoner swaps", None)
     assert library.search.saved_searches()[0] == removed == renamed
+    assert library.search.undo() == SearchChange("swaps", "prisoner swaps")
+    assert library.search.news(library.search.saved_search("swaps")) == HitCounts(3, 1)
 
 
 def test_a_search_is_taken_out_of_the_log_and_put_back(library: Library, tmp_path: Path) -> None:
@@ -121,5 +125,71 @@ def test_a_search_is_taken_out_of_the_log_and_put_back(library: Library, tmp_pat
     before = library.search.search_log()
     library.search.remove_logged_search(before[1])
     assert [one.request.text for one in library.search.search_log()] == ["prisoners", "talks"]
-    library.search.restore_logged_search(before[1])
+    assert library.search.undo() == SearchChange("oslo", None, before[1].number)
     assert library.search.search_log() == before
+    library.search.redo()
+    assert [one.request.text for one in library.search.search_log()] == ["prisoners", "talks"]
+
+
+_NAMES = st.sampled_from(["swaps", "Überfälle", "سلام 𓂀", "a"])
+_CHANGES = st.lists(
+    st.one_of(
+        st.tuples(st.just("save"), _NAMES, st.sampled_from(["talks", "oslo"])),
+        st.tuples(st.just("rename"), _NAMES, _NAMES),
+        st.tuples(st.just("remove"), _NAMES, st.just("")),
+        st.tuples(st.just("seen"), _NAMES, st.just("")),
+    ),
+    max_size=8,
+)
+
+
+@settings(max_examples=examples(40))
+@given(changes=_CHANGES)
+def test_every_change_of_saved_searches_is_undone_and_redone(changes: list[tuple[str, str, str]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = Annotations(Path(folder))
+        searches = store.searches
+        states = [searches.saved_searches()]
+        for what, name, other in changes:
+            known = packed_ids(frozenset([name, other]))
+            with suppress(PeaceindexError):
+                if what == "save":
+                    searches.save_search(SavedSearch(name, Request(other), "2025-05-12T10:00:00Z", "", known))
+                elif what == "rename":
+                    searches.rename_search(name, other)
+                elif what == "remove":
+                    searches.remove_search(name)
+                else:
+                    searches.mark_search_seen(name, frozenset(["x"]))
+                    states[-1] = searches.saved_searches()  # no step of its own: it belongs to the state
+                    continue
+                states.append(searches.saved_searches())
+        store.close()
+        store = Annotations(Path(folder))  # the history outlives the program
+        searches = store.searches
+        end = states[-1]
+        for expected in reversed(states[:-1]):
+            assert searches.move_step(is_undo=True) is not None
+            assert [bare(one) for one in searches.saved_searches()] == [bare(one) for one in expected]
+        assert searches.move_step(is_undo=True) is None
+        while searches.move_step(is_undo=False):
+            pass
+        assert searches.saved_searches() == end
+        assert store.history.undo() == [], "passages have a history of their own"
+        store.close()
+
+
+def bare(search: SavedSearch) -> tuple[str, Request]:
+    """Return what a step must restore; which hits were seen meanwhile may stay seen."""
+    return search.name, search.request
+
+
+def test_what_another_program_saved_meanwhile_stays_in_the_history(library: Library) -> None:
+    library.search.save_search("swaps", Request("one"))
+    path = library.folder / "annotations.db"
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("""UPDATE saved_searches SET request = '{"text": "theirs"}'""")
+    library.search.undo()
+    assert library.search.saved_searches() == []
+    library.search.redo()
+    assert [one.request.text for one in library.search.saved_searches()] == ["theirs"]

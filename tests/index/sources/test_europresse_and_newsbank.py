@@ -102,6 +102,24 @@ def test_a_document_without_an_end_tag_or_title_does_not_hold_the_next() -> None
     assert found[0].body == one.body
 
 
+@pytest.mark.parametrize("export", [new_export, old_export])
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Copyright law was not on the table, a delegate said after the second round of the talks had ended.",
+        "Copyright is for the next round.",
+        "Lire aussi les lettres de Guernica, dit-elle, c’est comprendre pourquoi la paix prend du temps.",
+    ],
+)
+def test_a_paragraph_that_begins_as_a_notice_stays(export: Callable[[Sequence[Made]], str], last: str) -> None:
+    first = "The two parties met for talks on the lake at last, and both of them said that they would come again."
+    for body in ((first, last), (first, last, first)):
+        articles = [Made(n, "Talks", "Courier", n, "", body, own_id=f"{n}") for n in (1, 2)]
+        found, errors, _ = read_export(export(articles), "export.html")
+        assert not errors
+        assert [item.body for item in found] == [article.body for article in articles]
+
+
 def test_headers_of_europresse_in_english_with_time_and_words() -> None:
     article = Made(
         1, "Talks", "Amber Courier (web site)", 13, "", ("The parties met for talks on the lake at last.",), own_id="9"

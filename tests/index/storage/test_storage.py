@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from peaceindex.errors import (
 )
 from peaceindex.model.search import Request
 from peaceindex.search import updater
-from peaceindex.storage import sqlite_errors
+from peaceindex.storage import safe_files, sqlite_errors
 from peaceindex.storage.write_lock import hold_lock
 from tests.index.pages import add, only_id, statuses, write_pages
 from tests.index.storage.older_layouts import write_library
@@ -225,6 +226,23 @@ def test_first_searches_at_once_wait_for_one_another(full: Path) -> None:
     told = [(process.communicate(timeout=120), process.returncode) for process in running]
     assert [code for _, code in told] == [0] * 4, told
     assert all('"total": 4' in out for (out, _), _ in told)
+
+
+def test_files_that_another_program_removes_meanwhile_are_no_error(tmp_path: Path) -> None:
+    names = [f"library.db-{number}" for number in range(200)]
+
+    def remove() -> None:
+        for name in names:
+            (tmp_path / name).unlink()
+
+    for _ in range(20):
+        for name in names:
+            (tmp_path / name).touch()
+        removing = threading.Thread(target=remove)
+        removing.start()
+        safe_files.check_names(tmp_path, ["library.db"])
+        safe_files.check_folder(tmp_path)
+        removing.join()
 
 
 def test_first_openings_at_once_make_one_library(tmp_path: Path) -> None:

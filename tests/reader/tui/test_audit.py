@@ -166,6 +166,11 @@ async def test_the_last_corrections_are_taken_back_one_by_one(library_folder: Pa
         assert "by you" not in driver.text()
         await driver.press("u")
         assert "not corrected anything" in driver.text()
+        await driver.press("ctrl+r", "ctrl+r")
+        assert "2 corrected by you" in driver.text()
+        await driver.press("ctrl+r")
+        assert "Nothing is left to redo." in driver.text()
+        await driver.press("u", "u")
         await driver.press("escape")
         assert driver.pane.article == before
 

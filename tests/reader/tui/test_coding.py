@@ -10,6 +10,7 @@ from peaceindex import Library
 from peacereader.tui.dialogs.label_picker import LabelPicker
 from peacereader.tui.dialogs.note import NoteScreen
 from peacereader.tui.widgets.passage_list import PassageList
+from peacereader.tui.widgets.search_line import SearchInput
 from tests.reader.driving import Driver, reading
 
 if TYPE_CHECKING:
@@ -159,3 +160,23 @@ async def test_without_a_passage_in_view_the_keys_say_so(library_folder: Path) -
         for key in ("l", "3", "e"):
             await driver.press("enter", key)
             assert "No passage in view" in driver.text()
+
+
+async def test_a_search_for_a_label_follows_the_labels(library_folder: Path) -> None:
+    async with reading(library_folder, "ceasefire") as driver:
+        await driver.press("enter", "v", "b", "l")
+        await driver.type("Prisoner swap")
+        await driver.press("enter", "escape", "escape", "slash", "ctrl+u")
+        await driver.type('label:"prisoner swp"')
+        assert "Is it “Prisoner swap”?" in driver.text()
+        await driver.press("ctrl+u")
+        await driver.type("label:pris")
+        await driver.press("tab")
+        assert driver.app.screen.query_one(SearchInput).value == 'label:"Prisoner swap" '
+        await driver.press("enter")
+        assert driver.results.total == 1
+        await driver.press("enter", "1")
+        assert driver.results.total == 0
+        assert driver.pane.article, "what is read stays, though it is no longer found"
+        await driver.press("U")
+        assert driver.results.total == 1

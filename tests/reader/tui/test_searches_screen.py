@@ -117,8 +117,16 @@ async def test_a_saved_search_is_removed_brought_back_and_renamed(with_news: Pat
         await driver.press("enter")
         assert "1 new" in row(driver, "exchanges")
         await driver.press("u")
-        assert "Nothing was removed" in driver.text()
-    assert list(saved(with_news)) == ["exchanges", "north"]
+        assert "Undone: renaming of “swaps” to “exchanges”." in driver.text()
+        assert "1 new" in row(driver, "swaps")
+        await driver.press("ctrl+r", "g", "d")
+    assert list(saved(with_news)) == ["north"]
+    async with reading(with_news) as driver:
+        await driver.press("W", "u")
+        assert "1 new" in row(driver, "exchanges"), "over a restart"
+        await driver.press("ctrl+r", *"uuuuu")
+        assert "Nothing is left to undo." in driver.text()
+    assert list(saved(with_news)) == []
 
 
 async def test_a_search_is_logged_once_when_its_results_are_made_use_of(library_folder: Path) -> None:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from peaceindex.model.query_language import DATE_FIELDS, FIELD_NAMES, FIELDS, RELATIVE_DATES, STATE_FIELD, STATES
+from peaceindex.model.query_language import (
+    DATE_FIELDS,
+    FIELD_NAMES,
+    FIELDS,
+    OWN_FIELDS,
+    OWN_WORDS,
+    RELATIVE_DATES,
+    STATE_FIELD,
+    STATES,
+)
 from peaceindex.model.search_results import Completion, CompletionKind
 from peaceindex.search.assistance.vocabulary import TEXT_FIELDS, Vocabulary
 from peaceindex.text.folding import fold
@@ -17,10 +26,13 @@ from peaceindex.text.tokens import folded_words, query_key
 from peaceindex.text.unspaced import begins_run, first_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from peaceindex.names import Names
     from peaceindex.search.columns import Columns
+
+    OwnNames = Callable[[str], Iterable[tuple[str, int]]]
+    """Returns the user's labels or tags for a field of `OWN_FIELDS`, each with its number of articles."""
 
 _MIN_LETTERS = 2
 """Words and names are offered after this many letters of a word."""
@@ -50,7 +62,9 @@ class Completer:
         self._vocabulary = vocabulary
         self._names = names
 
-    def complete(self, text: str, cursor: int, limit: int) -> tuple[Completion, ...]:
+    def complete(
+        self, text: str, cursor: int, limit: int, own_names: OwnNames = lambda field: ()
+    ) -> tuple[Completion, ...]:
         """Return up to `limit` completions of the word that ends at the cursor, most frequent first within a kind."""
         cursor = max(0, min(cursor, len(text)))
         typed = _TYPED_WORD.search(text[:cursor])
@@ -61,8 +75,8 @@ class Completer:
         rest = _REST_OF_WORD.match(text, cursor)
         end = rest.end() if rest and value[:1] in ('"', "“") else _word_end(text, cursor)
         found = []
-        for offered, kind, count in self._offers(field.lower() if field else None, value.lstrip('"“')):
-            inserted = offered if kind in ("field", "word", "state") or " " not in offered else f'"{offered}"'
+        for offered, kind, count in self._offers(field.lower() if field else None, value.lstrip('"“'), own_names):
+            inserted = offered if kind in ("field", "word", "state") or _is_one_word(offered) else f'"{offered}"'
             following = text[end:] or ("" if kind == "field" else " ")
             completed = text[:start] + inserted + following
             if completed.rstrip() != text.rstrip():
@@ -72,7 +86,7 @@ class Completer:
                 break
         return tuple(found)
 
-    def _offers(self, field: str | None, typed: str) -> Iterator[_Offer]:
+    def _offers(self, field: str | None, typed: str, own_names: OwnNames) -> Iterator[_Offer]:
         if field is None:
             yield from self._without_field(typed)
             return
@@ -83,6 +97,10 @@ class Completer:
             yield from _matching(self._tags, typed)
         elif known == STATE_FIELD:
             yield from ((state, "state", 0) for state in STATES if state.startswith(typed.lower()))
+        elif known in OWN_FIELDS:
+            names, counts = list(zip(*own_names(known), strict=True)) or ((), ())
+            yield from _matching(_ranked(names, counts, "label" if known == "label" else "tag"), typed)
+            yield from ((word, "state", 0) for word in OWN_WORDS if word.startswith(typed.lower()))
         elif known in DATE_FIELDS:
             relative = RELATIVE_DATES if known == "added" else ()
             yield from ((word, "date", 0) for word in relative if word.startswith(typed.lower()))
@@ -194,7 +212,12 @@ def _word_end(text: str, position: int) -> int:
     return position
 
 
-def _ranked(values: tuple[str, ...], counts: list[int], kind: CompletionKind) -> list[tuple[str, _Offer]]:
+def _is_one_word(value: str) -> bool:
+    """Return whether a value needs no quotation marks: it is one word, and none that means something else."""
+    return not set(value) & set(" ()") and value.lower() not in OWN_WORDS
+
+
+def _ranked(values: Sequence[str], counts: Sequence[int], kind: CompletionKind) -> list[tuple[str, _Offer]]:
     """Return values with their folded forms, most frequent first, without those that contain quotation marks."""
     found = [
         (fold(value), (value, kind, count))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from whoosh import query
 from whoosh.qparser import syntax
 
+from peaceindex.errors import QueryError
 from peaceindex.late_pattern import late_pattern
 from peaceindex.model.query_language import FIELD_NAMES
 from peaceindex.search.query import dates
@@ -178,6 +179,34 @@ class State(syntax.SyntaxNode):
         found = parser.state("read" if self.name == "unread" else self.name)
         parser.leaves_out_states = parser.leaves_out_states or found is None
         if self.name == "unread" and found is not None:
+            return query.ConstantScoreQuery(query.Not(found))
+        return found
+
+
+class Own(syntax.SyntaxNode):
+    """Articles with a label or a tag of the user's, which the index does not contain."""
+
+    def __init__(self, field: str, name: str, *, is_without: bool = False) -> None:
+        """An empty `name` stands for any. `is_without` asks for the articles that have none."""
+        self._state = f"{field}:{name}"
+        self._is_without = is_without
+
+    def query(self, parser: Parser) -> query.Query | None:
+        """Return the query for these articles; None if the caller does not know the user's labels and tags.
+
+        A name that nothing has is refused. Until then it finds nothing, rather than everything.
+        """
+        try:
+            found = parser.state(self._state)
+        except QueryError as error:
+            import numpy as np
+
+            from peaceindex.search.query.engine_queries import DocumentSet
+
+            parser.refuse(str(error))
+            return DocumentSet(np.zeros(0, np.int64))
+        parser.leaves_out_states = parser.leaves_out_states or found is None
+        if self._is_without and found is not None:
             return query.ConstantScoreQuery(query.Not(found))
         return found
 

@@ -10,7 +10,7 @@ from whoosh.qparser import syntax
 from whoosh.qparser.plugins import GroupPlugin, OperatorsPlugin, Plugin
 from whoosh.qparser.taggers import RegexTagger
 
-from peaceindex.model.query_language import DATE_FIELDS, FIELD_NAMES, FIELDS, STATE_FIELD, STATES
+from peaceindex.model.query_language import DATE_FIELDS, FIELD_NAMES, FIELDS, OWN_WORDS, STATE_FIELD, STATES
 from peaceindex.search.query import dates, nodes
 from peaceindex.search.query.signs import GERSHAYIM, QUOTES, is_unknown_field
 from peaceindex.text.tokens import folded_words
@@ -148,6 +148,34 @@ class StatesPlugin(Plugin):
             return nodes.State(name)
         known = f"{', '.join(STATES[:-1])} or {STATES[-1]}"
         parser.refuse(f"“{STATE_FIELD}:” is followed by {known}, as in {STATE_FIELD}:{STATES[0]}.")
+        return nodes.Unfinished()
+
+
+class OwnPlugin(Plugin):
+    """`label:` and `mine:` with the name of a label or a tag of the user's, or with `any` or `none`."""
+
+    _PATTERN = (
+        # “mine: ” before a space is the word, as in a gold mine: three dead.
+        rf"(?i:{_WORD_START}(?:(?P<label>label):\s*|mine:(?!\s)))"
+        rf"(?:[{QUOTES}](?P<quoted>[^{QUOTES}]*)(?P<end>[{QUOTES}]|$)|(?P<word>[^\s(){QUOTES}]*))"
+    )
+
+    def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
+        """The tagger of labels and tags."""
+        return [(_Tagger(self._PATTERN, self._make), -10)]
+
+    def _make(self, parser: Parser, match: re.Match[str]) -> syntax.SyntaxNode:
+        field = "label" if match["label"] else "mine"
+        word, name = match["word"], " ".join((match["quoted"] or match["word"] or "").split())
+        if match["quoted"] is not None and not match["end"]:
+            parser.refuse('A quotation mark is still open; a name of two words is written "prisoner swap".')
+        if word and word.lower() in OWN_WORDS:
+            return nodes.Own(field, "", is_without=word.lower() == "none")
+        if name:
+            return nodes.Own(field, name)
+        what = "a label" if field == "label" else "one of your tags"
+        example = "ceasefire" if field == "label" else '"to cite"'
+        parser.refuse(f"“{field}:” waits for the name of {what}, such as {field}:{example}, or for any or none.")
         return nodes.Unfinished()
 
 

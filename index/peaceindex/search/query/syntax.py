@@ -13,6 +13,8 @@
   (the last seven days). Days are those of the user's time zone.
 - `is:unread`, `is:read`, `is:bookmarked`; `is:new` for what is new in the saved search that is looked at, otherwise in
   any; `is:cut` for articles from which text may have been cut by mistake.
+- `label:` before a label, for articles with a passage that has it or one below it in the codebook; `mine:` before one
+  of the user's tags on articles. After either, `any` and `none`.
 
 No text that can be typed raises an error. Anything unusual is reported in a hint. What cannot be answered once it is
 finished (an impossible date, an unknown field, an open phrase) has a refusal too.
@@ -40,6 +42,7 @@ _PLUGINS = [
     plugins.FieldsPlugin(),
     plugins.DatesPlugin(),
     plugins.StatesPlugin(),
+    plugins.OwnPlugin(),
     plugins.PhrasePlugin(),
     plugins.BracketsPlugin(),
     plugins.ConnectivesPlugin(),

@@ -49,6 +49,8 @@ _NOT_SHOWN: Final = frozenset(("script", "style", "head", "title", "template", "
 _START: Final = "start of a document"
 _BEFORE: Final = "before"
 _MAX_AUTHOR_WORDS: Final = 10
+_MAX_WORDS_AMONG_NOTICES: Final = 12
+"""A line of more words is text, unless it is a notice itself."""
 
 
 def _own_lines(markup: str) -> list[ExportLine] | None:
@@ -243,7 +245,12 @@ def _roles_of_old(lines: Sequence[ExportLine]) -> list[str]:
     if titled < 0:
         titled = max((i for i, role in enumerate(roles) if role == "header"), default=len(roles))
     after = [i for i in range(titled + 1, len(roles)) if lines[i].text]
-    noticed = next((i for i in after if is_notice(lines[i].text)), len(roles))
+    noticed = len(roles)
+    for i in reversed(after):  # a paragraph in the midst of the text may begin as a notice does
+        if is_notice(lines[i].text):
+            noticed = i
+        elif len(lines[i].text.split()) > _MAX_WORDS_AMONG_NOTICES:
+            break
     for i in after:
         if i >= noticed:
             roles[i] = "notice"

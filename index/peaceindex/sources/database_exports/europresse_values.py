@@ -32,10 +32,11 @@ _ISSUED = late_pattern(
     re.IGNORECASE,
 )
 _NOTICE = late_pattern(
-    r"(?:©|\(c\)\s|copyright\b|num[ée]ro de document|document number|ce certificat|this certificate|certificat émis|"
+    r"(?:©|\(c\)\s|copyright\b(?=\W*(?:$|©|\(c\)|(?:19|20)\d\d|by\b|:|(?-i:[A-ZÀ-ÞΑ-ΩА-Я])))|"
+    r"num[ée]ro de document|document number|ce certificat|this certificate|certificat émis|"
     r"date d['’]émission|date issued|le présent document|"
     r"this document is protected|tous droits réservés|all rights reserved|"
-    r"illustration\(s\)|note\(s\)\s*:|lire aussi\b.{0,200}$|cet article est paru dans\b|sauvegarder$|annuler$|"
+    r"illustration\(s\)|note\(s\)\s*:|lire aussi\b.{0,200}(?<!\.)$|cet article est paru dans\b|sauvegarder$|annuler$|"
     r"(?:news|web|pub|soc)·\d{8}·)",
     re.IGNORECASE,
 )

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 @click.command("corrections")
 @library_option
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array with an object for each corrected article.")
-@click.option("--remove", "unwanted", metavar="ID", help="Undo the correction whose id begins with ID.")
+@click.option("--remove", "unwanted", metavar="ID", help="Withdraw the correction whose id begins with ID.")
+@click.option("--undo", is_flag=True, help="Undo your last correction; what it had replaced is in force again.")
+@click.option("--redo", is_flag=True, help="Redo the correction that was undone last.")
 @click.pass_context
-def command(ctx: click.Context, as_json: bool, unwanted: str | None) -> int:
+def command(ctx: click.Context, as_json: bool, unwanted: str | None, undo: bool, redo: bool) -> int:
     """List your corrections of articles (key c in the reader).
 
     With --json, each article comes with the page as it was scraped (raw), the
@@ -34,9 +36,16 @@ def command(ctx: click.Context, as_json: bool, unwanted: str | None) -> int:
       peacereader corrections --json > cases.json
       peacereader corrections --remove 3f9a1c
     """
-    if as_json and unwanted is not None:
-        raise click.UsageError("Choose one of --json and --remove.", ctx)
+    if sum([as_json, unwanted is not None, undo, redo]) > 1:
+        raise click.UsageError("Choose one of --json, --remove, --undo and --redo.", ctx)
     library = open_library(ctx)
+    if undo or redo:
+        id = (library.annotations.undo_correction if undo else library.annotations.redo_correction)()
+        if id is None:
+            say(f"There is nothing to {'undo' if undo else 'redo'}.")
+        else:
+            say(one_line(f"{'Undone' if undo else 'Redone'} in: {_title(library, id)}  {id}"))
+        return DONE
     if unwanted is not None:
         say(f"Undone: {_correction_line(library.annotations.remove_correction(unwanted))}")
         return DONE

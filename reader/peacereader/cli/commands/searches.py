@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 @click.option("--exact", is_flag=True, help="With --save: match words only as written.")
 @click.option("--seen", metavar="NAME", help="Mark the present hits of this search as seen: none is new any more.")
 @click.option("--remove", metavar="NAME", help="Delete the search of this name.")
+@click.option("--undo", is_flag=True, help="Undo the last change: a search saved, renamed or removed.")
+@click.option("--redo", is_flag=True, help="Redo what was undone last.")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array with an object for each search.")
 @click.argument("query", nargs=-1)
 @click.pass_context
@@ -29,6 +31,8 @@ def command(
     exact: bool,
     seen: str | None,
     remove: str | None,
+    undo: bool,
+    redo: bool,
     as_json: bool,
     query: tuple[str, ...],
 ) -> None:
@@ -46,8 +50,8 @@ def command(
     """
     from peaceindex.model.search import Request
 
-    if sum(option is not None for option in (save, seen, remove)) > 1:
-        raise click.UsageError("Choose one of --save, --seen and --remove.", ctx)
+    if sum([save is not None, seen is not None, remove is not None, undo, redo]) > 1:
+        raise click.UsageError("Choose one of --save, --seen, --remove, --undo and --redo.", ctx)
     if (save is None) != (not query):
         raise click.UsageError("--save NAME takes a QUERY." if save else "A QUERY is for --save NAME.", ctx)
     library = open_library(ctx)
@@ -59,6 +63,12 @@ def command(
         library.search.mark_search_seen(seen)
     elif remove is not None:
         say(f"deleted: {library.search.remove_search(remove).name}")
+    elif undo or redo:
+        change = library.search.undo() if undo else library.search.redo()
+        if change:
+            say(f"{'undone' if undo else 'redone'}: {wording.search_change_words(change)}")
+        else:
+            say(f"There is nothing to {'undo' if undo else 'redo'}.")
     else:
         _list(library, as_json)
 

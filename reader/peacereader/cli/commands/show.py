@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -10,13 +9,11 @@ import click
 from peacereader import wording
 from peacereader.cli import debug
 from peacereader.cli.article_page import cuts, page
-from peacereader.cli.common import library_option, open_library, say, to_json, write
+from peacereader.cli.common import given_ids, library_option, open_library, say, to_json, write
 from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.output import complain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from peaceindex import Library
 
 _BETWEEN = "\n" + "-" * 72 + "\n"
@@ -48,7 +45,7 @@ def command(ctx: click.Context, form: str | None, ids: tuple[str, ...]) -> int:
 
     library = open_library(ctx)
     code, shown = DONE, 0
-    for id in _all_ids(ids):
+    for id in given_ids(ids):
         try:
             text, note = _text(library, id, form)
         except ArticleNotFoundError as error:
@@ -66,28 +63,17 @@ def command(ctx: click.Context, form: str | None, ids: tuple[str, ...]) -> int:
     return code
 
 
-def _all_ids(ids: tuple[str, ...]) -> Iterator[str]:
-    """Yield the ids, with those of standard input in place of `-` as soon as each line is there."""
-    from peaceindex.model.safe_text import typed
-
-    for id in ids:
-        if id != "-":
-            yield id
-            continue
-        for line in sys.stdin.buffer:
-            if word := typed(line.decode("utf-8-sig", "replace")).strip():
-                yield word
-
-
 def _text(library: Library, id: str, form: str | None) -> tuple[str, str]:
     """Return what to print of an article, and a note for the user. Raise ArticleNotFoundError."""
     if form == "raw":
         return library.raw(id), ""
     article = library.article(id)
     if form == "json":
-        return to_json(article.as_record()), ""
+        mine = library.annotations.tagging.of([article.id])[article.id]
+        return to_json(article.as_record() | {"mine": list(mine)}), ""
     if form == "cuts":
         return cuts(article), ""
     lost = wording.loss_summary(article.losses)
     note = f"{lost}; 'peacereader show {article.id} --cuts' lists what was cut" if lost else ""
-    return page(article, library.stories.of(article.id)), note
+    mine = library.annotations.tagging.of([article.id])[article.id]
+    return page(article, library.stories.of(article.id), mine), note

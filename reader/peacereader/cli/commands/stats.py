@@ -38,6 +38,7 @@ def _table(stats: Stats) -> str:
         ("Without an outlet", f"{stats.without_outlet:,}"),
         ("Without a title", f"{stats.without_title:,}; title derived: {stats.derived_titles:,}"),
         ("Passages", f"{stats.passages:,}"),
+        ("Tagged by you", f"{stats.tagged:,}" if stats.tagged else ""),
         ("Read", f"{stats.read:,}"),
         ("On disk", f"articles {_size(stats.library_size)}, search index {_size(stats.index_size)},"
                     f" your own work {_size(stats.annotations_size)}"),

@@ -47,6 +47,9 @@ class LabelPicker(ReaderDialog[LabelChange | None]):
 
     KEEPING_KEY = "Esc"
 
+    THING = "label"
+    """What is set, in a word."""
+
     DEFAULT_CSS = """
     LabelPicker { align: center middle; background: $background 60%; }
     LabelPicker > Vertical {
@@ -80,7 +83,7 @@ class LabelPicker(ReaderDialog[LabelChange | None]):
         """Yield the passages, the line to type in, the list and the keys."""
         with Vertical():
             yield Static(self._about, classes="about", markup=False)
-            line = GuardedInput(placeholder="type to find a label, or to make one", compact=True)
+            line = GuardedInput(placeholder=f"type to find a {self.THING}, or to make one", compact=True)
             line.cursor_blink = False
             yield line
             labels = GuardedOptionList(compact=True)
@@ -171,7 +174,7 @@ class LabelPicker(ReaderDialog[LabelChange | None]):
             digit = f"  {self._digits[name]}" if name in self._digits else ""
             options.add_option(Option(Text(f"{self._mark(name)} {'  ' * depths.get(name, 0)}{name}{digit}")))
         if is_new:
-            options.add_option(Option(Text(f"+ new label “{self._typed()}”")))
+            options.add_option(Option(Text(f"+ new {self.THING} “{self._typed()}”")))
         if self._shown:
             options.highlighted = min(highlighted, len(self._shown) - 1)
 

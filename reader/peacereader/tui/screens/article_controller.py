@@ -49,7 +49,12 @@ class ArticleController:
         """Show an article that was read. It is not yet being read by the user."""
         self._is_reading = False
         self._pane.show(
-            message.article, message.matches, message.passages, message.position, context=message.is_passage
+            message.article,
+            message.matches,
+            message.passages,
+            message.position,
+            context=message.is_passage,
+            tags=message.tags,
         )
 
     def begin(self) -> Article | None:

@@ -134,16 +134,16 @@ class AuditScreen(ReaderScreen[bool]):
 
         self.enter(EncodingPicker(message.choices, bool(audit and audit.is_encoding_chosen)), read)
 
-    def on_audit_pane_undo_wanted(self) -> None:
-        """Undo the last correction."""
-        audit = self._pane.audit
-        if audit is None or not self._can_correct():
-            return
-        if audit.corrections:
+    def on_audit_pane_step_wanted(self, message: AuditPane.StepWanted) -> None:
+        """Undo the last correction, or redo it."""
+        if self._can_correct():
             self._is_correcting = True
-            self._tasks.corrections.remove(audit.corrections[-1])
-        else:
-            show_toast(self, "You have not corrected anything in this article.")
+            self._tasks.corrections.step(self._article_id, is_redo=message.is_redo)
+
+    def on_action_done(self, message: done.ActionDone) -> None:
+        """Show what was done."""
+        self._is_correcting = False
+        show_toast(self, message.words)
 
     def on_audit_pane_left(self) -> None:
         """Go back to the article, unless a correction is pending."""

@@ -119,6 +119,11 @@ class HitArticleScreen(ReaderScreen[int]):
         """Show the position in the article."""
         self._article.show_position()
 
+    def on_tags_changed(self, message: done.TagsChanged) -> None:
+        """Show the user's tags after an undo."""
+        if self._pane.article and self._pane.article.id in message.tags:
+            self._pane.set_tags(message.tags[self._pane.article.id])
+
     def on_passages_changed(self, message: done.PassagesChanged) -> None:
         """Draw the passages."""
         self._article.show_passages(message)

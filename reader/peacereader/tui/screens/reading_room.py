@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from peaceindex.model.query_language import asks_for_own_names
 from peaceindex.model.search import Request
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.keys import bindings, key_of
@@ -18,6 +19,7 @@ from peacereader.tui.screens.navigation import NavigationController
 from peacereader.tui.screens.result_browser import ResultBrowser
 from peacereader.tui.screens.search_controller import SearchController
 from peacereader.tui.screens.search_logging import SearchLogger, without_order
+from peacereader.tui.screens.tag_controller import TagController
 from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.article_pane import ArticlePane
@@ -75,6 +77,7 @@ class ReadingRoom(ReaderScreen[None]):
             self, context, tasks, logger, request, self._line, self._note, self._facets, self._list, is_sample_library
         )
         self._browser = browser = ResultBrowser(self, tasks, search, self._article, self._list, self._pane)
+        self._tags = TagController(self, tasks, search, self._list, self._pane)
         self._navigation = NavigationController(self, context, tasks, logger, search, browser, self._panes, self._pane)
         self.follower = LibraryFollower(self, tasks, search, browser, self._list, self._pane)
 
@@ -263,9 +266,37 @@ class ReadingRoom(ReaderScreen[None]):
         self._article.show_position()
 
     def on_passages_changed(self, message: done.PassagesChanged) -> None:
-        """Draw the passages, and show their number in the article's row."""
+        """Draw the passages, show their number in the article's row, and what is found now if labels are asked for."""
         self._article.show_passages(message)
         self._browser.show_passage_count(message)
+        if asks_for_own_names(self._search.request.text):
+            self.follower.check()
+
+    def action_tag(self) -> None:
+        """Ask for the user's own tags on this article."""
+        self._tags.choose(self._pane.article if self._panes.current == "article" else None)
+
+    def action_tag_hits(self) -> None:
+        """Ask for the user's own tags on all articles that the search finds."""
+        self._tags.choose_for_hits()
+
+    def on_tags_read(self, message: done.TagsRead) -> None:
+        """Ask which tags the articles should have."""
+        self._tags.ask(message)
+
+    def on_tags_changed(self, message: done.TagsChanged) -> None:
+        """Show the tags, and what is found now if they are asked for."""
+        self._tags.show(message)
+        if asks_for_own_names(self._search.request.text):
+            self.follower.check()
+
+    def action_undo(self) -> None:
+        """Undo the last change of tags or passages."""
+        self._article.step(is_redo=False)
+
+    def action_redo(self) -> None:
+        """Redo what was undone last."""
+        self._article.step(is_redo=True)
 
     def action_open_address(self) -> None:
         """Open the article's address in the browser."""

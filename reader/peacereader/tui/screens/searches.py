@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,11 +51,10 @@ class SearchesScreen(ReaderScreen[Search | None]):
         self._words_if_empty = {"saved": NO_SAVED, "recent": NO_RECENT if context.logs_searches else NOT_LOGGED}
         self._saved: list[SavedSearch] = []
         self._logged: list[LoggedSearch] = []
-        self._removed: list[Search] = []
         self._before_seen: dict[str, SavedSearch] = {}
         """The saved searches whose hits were marked as seen here, as they were before, by name."""
-        self._cursor_target: Search | None = None
-        """The search that the cursor goes to when the searches are read again; None leaves it where it is."""
+        self._cursor_target: str | None = None
+        """The saved search that the cursor goes to when the searches are read again; None leaves it where it is."""
         self._list = SearchList()
         self._bar = KeyBar(context.keymap)
 
@@ -77,7 +75,10 @@ class SearchesScreen(ReaderScreen[Search | None]):
     def on_searches_read(self, message: done.SearchesRead) -> None:
         """Show the searches, and count the hits of the saved ones that are not counted yet."""
         self._saved, self._logged = message.saved, message.logged
-        self._list.show(self._saved, self._logged, self._words_if_empty, self._cursor_target)
+        at: str | int | None = self._cursor_target
+        if change := message.change:
+            at = change.after or change.before if change.number is None else change.number
+        self._list.show(self._saved, self._logged, self._words_if_empty, at)
         self._cursor_target = None
         self._tasks.saved_searches.count_news([search for search in self._saved if search.name not in self._list.news])
 
@@ -98,8 +99,8 @@ class SearchesScreen(ReaderScreen[Search | None]):
         match message.what, message.search:
             case "back", _:
                 self.leave(None)
-            case "restore", _:
-                self._restore()
+            case ("undo" | "redo") as step, _:
+                self._tasks.saved_searches.step(is_redo=step == "redo")
             case "copy", _ if self._has_log():
                 self._reader_context.copy(markdown(self._logged))
             case "write", _ if self._has_log():
@@ -118,22 +119,11 @@ class SearchesScreen(ReaderScreen[Search | None]):
                 show_toast(self, "Only saved searches have names.")
 
     def _remove(self, search: Search) -> None:
-        self._removed.append(search)
         if isinstance(search, SavedSearch):
             self._tasks.saved_searches.change(lambda library: library.search.remove_search(search.name))
         else:
             self._tasks.saved_searches.change(lambda library: library.search.remove_logged_search(search))
-        show_toast(self, "Removed. u brings it back.")
-
-    def _restore(self) -> None:
-        if not self._removed:
-            show_toast(self, "Nothing was removed just now.")
-            return
-        search = self._cursor_target = self._removed.pop()
-        if isinstance(search, SavedSearch):
-            self._tasks.saved_searches.change(lambda library: library.search.restore_search(search))
-        else:
-            self._tasks.saved_searches.change(lambda library: library.search.restore_logged_search(search))
+        show_toast(self, f"Removed. {key_of('search-undo', self._reader_context.keymap)} brings it back.")
 
     def _mark_seen(self, search: SavedSearch) -> None:
         """Mark the new hits of a saved search as seen; if that was done here, undo it."""
@@ -154,7 +144,7 @@ class SearchesScreen(ReaderScreen[Search | None]):
     def _rename(self, search: SavedSearch) -> None:
         def save(name: str | None) -> None:
             if name and name != search.name:
-                self._cursor_target = replace(search, name=" ".join(name.split()))
+                self._cursor_target = " ".join(name.split())
                 self._tasks.saved_searches.change(lambda library: library.search.rename_search(search.name, name))
 
         taken = {other.name for other in self._saved} - {search.name}

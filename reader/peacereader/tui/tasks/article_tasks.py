@@ -81,6 +81,6 @@ def _read(
     matches = library.search.matches(request, article) if request.text else Matches()
     if position is None and not request.text:
         position = library.annotations.position(article.id) or None
-    return ArticleRead(
-        index, article, matches, library.annotations.passages(article_id=article.id), position, is_opened
-    )
+    annotations = library.annotations
+    passages, tags = annotations.passages(article_id=article.id), annotations.tagging.of([article.id])[article.id]
+    return ArticleRead(index, article, matches, passages, position, is_opened, tags=tags)

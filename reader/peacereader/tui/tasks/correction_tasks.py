@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from peacereader.config import load_config
-from peacereader.tui.tasks.messages import AuditRead, EncodingsRead
+from peacereader.tui.tasks.messages import ActionDone, AuditRead, EncodingsRead
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from collections.abc import Callable, Mapping
 
     from peaceindex import Library
-    from peaceindex.model.correction import Correction, Field
+    from peaceindex.model.correction import Field
     from peacereader.tui.tasks.runner import Runner
 
 
@@ -35,9 +35,17 @@ class CorrectionTasks:
         """Set a field of an article."""
         self._correct(article_id, lambda library: library.annotations.correct_field(article_id, field, value))
 
-    def remove(self, correction: Correction) -> None:
-        """Remove a correction."""
-        self._correct(correction.article_id, lambda library: library.annotations.remove_correction(correction.id))
+    def step(self, article_id: str, *, is_redo: bool) -> None:
+        """Undo the last correction of an article, or redo it. If there is none, say so."""
+
+        def move(library: Library) -> Message | None:
+            if (library.annotations.redo_correction if is_redo else library.annotations.undo_correction)(article_id):
+                return None
+            return ActionDone(
+                "Nothing is left to redo." if is_redo else "You have not corrected anything in this article."
+            )
+
+        self._correct(article_id, move)
 
     def read_encodings(self, article_id: str) -> None:
         """Find the encodings that the source of an article may be in."""
@@ -48,9 +56,12 @@ class CorrectionTasks:
         self._correct(article_id, lambda library: library.ingest.read_again(article_id, encoding, _record_fields()))
 
     def _correct(self, article_id: str, change: Callable[[Library], object]) -> None:
+        """Make a change and read the article again; if the change returns a message, post that instead."""
+
         def work(library: Library) -> Message:
             before = {p.id: p.anchoring for p in library.annotations.passages(article_id=article_id)}
-            change(library)
+            if isinstance(message := change(library), Message):
+                return message
             after = library.annotations.passages(article_id=article_id)
             reanchored = [p for p in after if p.anchoring != before.get(p.id)]
             return AuditRead(library.annotations.audit(article_id), is_corrected=True, reanchored=reanchored)

@@ -20,6 +20,7 @@ from peacereader.tui.tasks.passage_tasks import PassageTasks
 from peacereader.tui.tasks.runner import Runner
 from peacereader.tui.tasks.saved_search_tasks import SavedSearchTasks
 from peacereader.tui.tasks.search_tasks import SearchTasks
+from peacereader.tui.tasks.tag_tasks import TagTasks
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from peaceindex import Library
@@ -34,6 +35,7 @@ class LibraryTasks:
         self.articles = ArticleTasks(runner)
         self.passages = PassageTasks(runner)
         self.agreement = AgreementTasks(runner)
+        self.tags = TagTasks(runner)
         self.corrections = CorrectionTasks(runner)
         self.concordance = ConcordanceTasks(runner)
         self.saved_searches = SavedSearchTasks(runner)

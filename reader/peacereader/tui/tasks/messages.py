@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Passage
     from peaceindex.model.revision import Revision
-    from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
+    from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch, SearchChange
     from peaceindex.model.search import Request, Span
     from peaceindex.model.search_results import Completion, Hit, Matches, Results, SearchPage
     from peaceindex.model.story import Change, Story
@@ -120,6 +120,8 @@ class ArticleRead(Message):
     position: int | None
     is_opened: bool
     is_passage: bool = False
+    tags: tuple[str, ...] = ()
+    """The user's own tags."""
 
 
 @dataclass(eq=False, repr=False)
@@ -173,6 +175,23 @@ class CodersCompared(Message):
 
 
 @dataclass(eq=False, repr=False)
+class TagsRead(Message):
+    """The user's tags of these articles were read, and all that are `known`. `about` says which articles they are."""
+
+    about: str
+    article_ids: Sequence[str]
+    tags: Sequence[Sequence[str]]
+    known: Sequence[str]
+
+
+@dataclass(eq=False, repr=False)
+class TagsChanged(Message):
+    """The user's tags of these articles have changed: what each has now, by its id."""
+
+    tags: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(eq=False, repr=False)
 class AuditRead(Message):
     """An article was read together with its source; `is_corrected` says whether a correction came before.
 
@@ -219,10 +238,14 @@ class EvidenceFound(Message):
 
 @dataclass(eq=False, repr=False)
 class SearchesRead(Message):
-    """The stored searches were read: the saved ones by name, the logged ones oldest first."""
+    """The stored searches were read: the saved ones by name, the logged ones oldest first.
+
+    `change` is what was undone or redone before; the cursor goes there.
+    """
 
     saved: list[SavedSearch]
     logged: list[LoggedSearch]
+    change: SearchChange | None = None
 
 
 @dataclass(eq=False, repr=False)

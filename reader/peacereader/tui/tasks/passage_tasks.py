@@ -15,6 +15,7 @@ from peacereader.tui.tasks.messages import (
     LabelsRead,
     PassagesChanged,
     PassagesListed,
+    TagsChanged,
 )
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
@@ -106,7 +107,9 @@ class PassageTasks:
             if not changes:
                 return ActionDone(nothing)
             self._runner.post(ActionDone(f"{verb}: {wording.change_words(changes)}."))
-            found = [_article_of(library, change.passage_id) for change in changes]
+            if tagged := [change.passage_id for change in changes if change.action == "tag"]:
+                self._runner.post(TagsChanged(library.annotations.tagging.of(tagged)))
+            found = [_article_of(library, change.passage_id) for change in changes if change.action != "tag"]
             return self._changed(library, [id for id in found if id])
 
         self._runner.run_in_order(work)

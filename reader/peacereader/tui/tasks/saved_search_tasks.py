@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.worker import Worker, get_current_worker
 
 from peaceindex.model.search import Request
+from peacereader import wording
 from peacereader.output import write_file
 from peacereader.tui.tasks.messages import ActionDone, Failed, MarkedSeen, NamesRead, NewHits, NewsCounted, SearchesRead
 
@@ -17,9 +18,11 @@ if TYPE_CHECKING:  # the library and its databases are loaded by the worker that
     from textual.message import Message
 
     from peaceindex import Library
-    from peaceindex.model.saved_search import SavedSearch
+    from peaceindex.model.saved_search import SavedSearch, SearchChange
     from peaceindex.model.search_results import Results
     from peacereader.tui.tasks.runner import Runner
+
+_NOTHING_LEFT = ("Nothing is left to undo.", "Nothing is left to redo.")
 
 
 class SavedSearchTasks:
@@ -74,6 +77,18 @@ class SavedSearchTasks:
 
         self._runner.run_in_order(work)
 
+    def step(self, *, is_redo: bool) -> None:
+        """Undo the last change of saved searches or removal from the log, or redo it, and read them again."""
+
+        def work(library: Library) -> Message:
+            change = library.search.redo() if is_redo else library.search.undo()
+            words = wording.search_change_words(change) if change else ""
+            left = f"{'Redone' if is_redo else 'Undone'}: {words}." if words else _NOTHING_LEFT[is_redo]
+            self._runner.post(ActionDone(left))
+            return _read(library, change)
+
+        self._runner.run_in_order(work)
+
     def mark_seen(self, name: str, shown: Results) -> None:
         """Mark the hits of a saved search that are shown as seen."""
 
@@ -111,5 +126,5 @@ class SavedSearchTasks:
         self._runner.run_in_order(work)
 
 
-def _read(library: Library) -> SearchesRead:
-    return SearchesRead(library.search.saved_searches(), library.search.search_log())
+def _read(library: Library, change: SearchChange | None = None) -> SearchesRead:
+    return SearchesRead(library.search.saved_searches(), library.search.search_log(), change)

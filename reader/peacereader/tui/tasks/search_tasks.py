@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
+from peaceindex.model.query_language import asks_for_own_names
 from peacereader.tui.tasks.messages import Advised, Completed, Failed, LibraryChanged, RowsRead, SearchDone
 from peacereader.tui.tasks.runner import Runner, result_or_failure
 from peacereader.tui.widgets.result_list import PAGE_HITS
@@ -52,7 +53,8 @@ class SearchTasks:
         """Check whether others have written to the library since its revision was `seen`.
 
         If the index has changed, repeat the search of these results, with `keep_id` as in `find`; in a saved search
-        also if the user's own work has changed, since that tells what is new. If only the articles have changed, the
+        also if the user's own work has changed, since that tells what is new, and so where labels or tags are asked
+        for. If only the articles have changed, the
         index will probably follow. Then wait until two checks in a row find the same revision; `pending` is the one
         that the last check found. `shown` is the article on the screen.
         """
@@ -62,14 +64,15 @@ class SearchTasks:
             now = library.revision()
             if now == seen:
                 return None
-            if request.view is None and (now.articles, now.index) == (seen.articles, seen.index):
+            follows_own_work = request.view is not None or asks_for_own_names(request.text)
+            if not follows_own_work and (now.articles, now.index) == (seen.articles, seen.index):
                 return LibraryChanged(now)
             if now.index == seen.index and now != pending and library.search.index_state() != "in step":
                 return LibraryChanged(replace(now, articles=seen.articles, index=seen.index), pending=now)
             again = replace(results.request, days_of=request.days_of)
             new = library.search.find(again, advise=False, half_typed=True, cancelled=lambda: worker.is_cancelled)
             is_article_changed = shown is not None and library.article(shown.id) != shown
-            if results.refusal or _are_same(new, results):
+            if (results.refusal and new.refusal) or _are_same(new, results):
                 return LibraryChanged(now, is_article_changed=is_article_changed)
             found = SearchDone(
                 request, library.search.page(new, self.folds_stories, 0, PAGE_HITS, locate=keep_id), keep_id

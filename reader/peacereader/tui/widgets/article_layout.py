@@ -12,9 +12,11 @@ from peacereader import wording
 from peacereader.tui.widgets.wrapping import wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peaceindex.model.article import Article
 
-LineKind = Literal["title", "meta", "note", "blank", "text"]
+LineKind = Literal["title", "meta", "mine", "note", "blank", "text"]
 
 _BULLETS = ("• ", "– ", "- ", "* ")
 
@@ -54,11 +56,13 @@ class Page(msgspec.Struct, frozen=True):
         return self.starts[index] if index < len(self.starts) else (self.starts[-1] if self.starts else 0)
 
 
-def lay_out(article: Article, width: int, about_passages: str = "", audit_key: str = "c") -> Page:
+def lay_out(
+    article: Article, width: int, about_passages: str = "", audit_key: str = "c", mine: Sequence[str] = ()
+) -> Page:
     """Return the lines of an article, none wider than `width` cells.
 
-    Above the text stand `about_passages` and a note on possible losses in cleaning, with `audit_key`, the key that
-    shows them.
+    Above the text stand `mine`, the user's own tags, `about_passages` and a note on possible losses in cleaning, with
+    `audit_key`, the key that shows them.
     """
     lines: list[Line] = []
     title = article.title or wording.TITLE_NOT_KNOWN
@@ -66,6 +70,9 @@ def lay_out(article: Article, width: int, about_passages: str = "", audit_key: s
     lines += [Line("title", title[s:e], s, e, derived=title_derived) for s, e in wrap(title, width)]
     for parts, derived in _facts(article):
         lines += [Line("meta", text, derived=derived) for text in _joined_to_width(parts, width)]
+    if mine:
+        tags = [f"your tags: {mine[0]}", *mine[1:]]
+        lines += [Line("mine", text) for text in _joined_to_width(tags, width)]
     if title_derived:
         note = "(no title in the source; these are the article's first words)"
         lines += [Line("note", note[s:e], derived=True) for s, e in wrap(note, width)]

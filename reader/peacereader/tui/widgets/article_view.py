@@ -33,7 +33,7 @@ class ArticleView(LineView):
     """A view of one article with its marks. It handles no keys."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "article--title", "article--meta", "article--note", "article--derived", "article--hit",
+        "article--title", "article--meta", "article--mine", "article--note", "article--derived", "article--hit",
         "article--current-hit", "article--selection", "article--passage", "article--quoted",
         "article--welcome",
     }  # fmt: skip
@@ -45,6 +45,7 @@ class ArticleView(LineView):
         padding: 0 0 0 1;
         & > .article--title { text-style: bold; }
         & > .article--meta { color: $room-muted; }
+        & > .article--mine { color: $room-passage; }
         & > .article--note { color: $room-muted; text-style: italic; }
         & > .article--derived { text-style: italic; }
         & > .article--hit { color: $room-hit; background: $room-hit-background; text-style: bold; }
@@ -75,6 +76,7 @@ class ArticleView(LineView):
         self._page = Page((), 0, (), ())
         self._matches: Matches | None = None
         self._passages: list[Passage] = []
+        self._tags: Sequence[str] = ()
         self._caret: int | None = None
         self._placeholder: list[str] = []
 
@@ -88,8 +90,9 @@ class ArticleView(LineView):
         position: int | None = None,
         *,
         context: bool = True,
+        tags: Sequence[str] = (),
     ) -> None:
-        """Show an article from its beginning, or with the code point `position` in view.
+        """Show an article from its beginning, or with the code point `position` in view. `tags` are the user's own.
 
         With `context`, some lines above the position are shown too. Without it, the view is the same as when
         `position_to_remember` returned this position.
@@ -100,6 +103,7 @@ class ArticleView(LineView):
         self.hit_number = 0
         self._matches = matches
         self._passages = list(passages)
+        self._tags = tags
         self._lay_out()
         self.go_to(0 if position is None else self._page.line_of(position) - (CONTEXT_LINES if context else 0))
         self.post_message(self.Moved())
@@ -123,6 +127,12 @@ class ArticleView(LineView):
     def set_passages(self, passages: Sequence[Passage]) -> None:
         """Draw the bars of these passages, and report the ones that are not where they were."""
         self._passages = list(passages)
+        self.on_resize()
+        self.refresh()
+
+    def set_tags(self, tags: Sequence[str]) -> None:
+        """Show these tags of the user's."""
+        self._tags = tags
         self.on_resize()
         self.refresh()
 
@@ -158,7 +168,7 @@ class ArticleView(LineView):
             return
         about_passages = wording.anchoring_summary(self._passages)
         width = min(self.measure, self.width - MARGIN - 2)
-        self._page = lay_out(self.article, width, about_passages, self._audit_key)
+        self._page = lay_out(self.article, width, about_passages, self._audit_key, self._tags)
         self.set_line_count(len(self._page.lines) + 1)
 
     def on_resize(self) -> None:
@@ -200,6 +210,7 @@ class ArticleView(LineView):
         style = {
             "title": self.component_style("article--title"),
             "meta": self.component_style("article--meta"),
+            "mine": self.component_style("article--mine"),
             "note": self.component_style("article--note"),
         }.get(line.kind, self.base_style)
         return style + self.overlay_style("article--derived") if line.derived else style

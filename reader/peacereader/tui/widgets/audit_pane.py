@@ -66,8 +66,11 @@ class AuditPane(LineView):
     class EncodingWanted(Message):
         """Posted when the user wants the page read in another encoding."""
 
-    class UndoWanted(Message):
-        """Posted when the user wants to undo the last correction."""
+    @dataclass(eq=False, repr=False)
+    class StepWanted(Message):
+        """Posted when the user undoes the last correction, or redoes it."""
+
+        is_redo: bool
 
     class Left(Message):
         """Posted when the user goes back to the article."""
@@ -256,7 +259,11 @@ class AuditPane(LineView):
 
     def action_undo(self) -> None:
         """Undo the last correction."""
-        self.post_message(self.UndoWanted())
+        self.post_message(self.StepWanted(is_redo=False))
+
+    def action_redo(self) -> None:
+        """Redo the correction that was undone last."""
+        self.post_message(self.StepWanted(is_redo=True))
 
     def action_back(self) -> None:
         """Leave the page."""

@@ -29,6 +29,9 @@ ROW_LINES = 5
 MIN_CELLS_FOR_OUTLETS = 50
 """The width in cells from which a row says "in 3 outlets" rather than "in 3"."""
 
+_MIN_CELLS_FOR_TAGS = 6
+"""The room in cells from which a row names the user's tags; with less it has a # for them."""
+
 PAGE_HITS = 16
 """The number of hits requested at a time."""
 
@@ -286,13 +289,16 @@ class ResultList(LineView):
         unread = "" if hit.read or new else "● "
         published = wording.publication_count(hit, short=room < MIN_CELLS_FOR_OUTLETS)
         date = f" · {wording.short_date(hit.date)}" + (f" · {published}" if published else "")
-        outlet_width = room - cell_len(passages) - cell_len(unread) - cell_len(new) - cell_len(date)
+        tags = " #" if hit.mine else ""
+        outlet_width = room - cell_len(passages + tags) - cell_len(unread) - cell_len(new) - cell_len(date)
         outlet = shortened(hit.outlet or wording.OUTLET_NOT_KNOWN, max(6, outlet_width))
+        if hit.mine and (free := outlet_width - cell_len(outlet)) >= _MIN_CELLS_FOR_TAGS:
+            tags = "  " + shortened(f"#{' #'.join(hit.mine)}", free)
         return [
             *([Segment(new, ground + self.overlay_style("list--new"))] if new else []),
             Segment(unread, ground + self.overlay_style("list--passage")),
             Segment(outlet + date, ground + self.overlay_style("list--meta")),
-            Segment(passages, ground + self.overlay_style("list--passage")),
+            Segment(passages + tags, ground + self.overlay_style("list--passage")),
         ]
 
     def _snippet_segments(self, hit: Hit, room: int, number: int, count: int, ground: Style) -> list[Segment]:

@@ -61,7 +61,7 @@ class SearchList(LineView):
 
     @dataclass(eq=False, repr=False)
     class Requested(Message):
-        """Posted with the user's request: `open`, `seen`, `rename`, `remove`, `restore`, `copy`, `write` or `back`."""
+        """Posted with the request: `open`, `seen`, `rename`, `remove`, `undo`, `redo`, `copy`, `write` or `back`."""
 
         what: str
         search: Search | None
@@ -85,14 +85,14 @@ class SearchList(LineView):
         saved: Sequence[SavedSearch],
         logged: Sequence[LoggedSearch],
         words: Mapping[str, str],
-        at: Search | None = None,
+        at: str | int | None = None,
     ) -> None:
         """Show these searches, the logged ones newest first.
 
-        `words` holds the words to show under `saved` and `recent` if there are none. The cursor goes to the search
-        `at`, or stays on its search.
+        `words` holds the words to show under `saved` and `recent` if there are none. The cursor goes to the saved
+        search with the name `at`, or the logged one with this number, or stays on its search.
         """
-        wanted = _key(at or self.current)
+        wanted = _key(self.current) if at is None else at
         self._saved, self._logged, self._words = saved, logged[::-1], words
         keys = [*(_key(search) for search in self._saved), *(_key(search) for search in self._logged)]
         self.cursor = keys.index(wanted) if wanted in keys else self.cursor
@@ -206,7 +206,7 @@ class SearchList(LineView):
 
     def action_ask(self, what: str) -> None:
         """Post a request about the search under the cursor, or one that needs no search."""
-        if self.current or what in ("restore", "copy", "write", "back"):
+        if self.current or what in ("undo", "redo", "copy", "write", "back"):
             self.post_message(self.Requested(what, self.current))
 
 

@@ -1,0 +1,1 @@
+"""Archives of whole libraries: written, read, and merged into a library."""
