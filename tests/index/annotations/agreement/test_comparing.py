@@ -163,6 +163,25 @@ def test_differences_are_places_and_are_settled_without_changing_what_was_coded(
     assert record["differences"][0]["settled"] is None and len(record["agreement"]) == 5
 
 
+def test_a_passage_of_similar_words_is_settled_by_the_words_that_stand_there(library: Library) -> None:
+    one = articles(library)[0]
+    code(library, "Ada", one, FIRST, "Talks")
+    code(library, "Bo", one, THIRD, "Doubt")
+    passage = library.annotations.passages("by:Bo")[0]
+    library.annotations.store.passages.remove(passage.id)
+    similar = replace(passage, id="abcdef", quote="nobody should await", text_hash="old")
+    library.annotations.store.passages.add(similar)
+    comparison = library.annotations.comparison
+    report = comparison.compare("Ada", "Bo")
+    assert report.notes == ("1 passage of Bo was placed where the words are only similar.",)
+    (place,) = (one for one in report.differences if one.second)
+    (settled,) = comparison.settle(place, "second", "Bo")
+    assert one.text[settled.start : settled.end] == settled.quote and settled.labels == ("Doubt",)
+    assert library.annotations.passages("by:consensus") == [settled]
+    with pytest.raises(PeaceindexError, match="changed meanwhile"):
+        comparison.settle(replace(place, quote="Other words"), "second", "Bo")
+
+
 def test_passages_that_overlap_by_way_of_others_are_one_place(library: Library) -> None:
     one = articles(library)[0]
     code(library, "Ada", one, one.text[:120], "Talks")
