@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from peacereader.tui.tasks import messages as done
     from peacereader.tui.tasks.agreement_tasks import Pair
 
-SETTLED = "This place is settled. u undoes; by:consensus finds it among the passages."
+SETTLED = "This place is settled. by:consensus finds it among the passages, to change or remove it."
 
 
 class AgreementScreen(ReaderScreen[Passage | None]):
@@ -65,8 +65,8 @@ class AgreementScreen(ReaderScreen[Passage | None]):
         self._labelled: Difference | None = None
         """The place for which labels are being chosen."""
         self._shown: done.ArticleRead | None = None
-        self._goes_on = False
-        """Whether the cursor goes to the next place when the coders are compared again, since this one was settled."""
+        self._goes_on = True
+        """Whether the cursor goes to the next place that is not settled, once the coders are compared."""
         self._list = DifferenceList()
         self._view = ArticleView(context.measure, annotator=context.annotator)
         self._view.can_focus = False
