@@ -67,7 +67,7 @@ class _Importer:
         self._by_words: dict[tuple[str, ...], list[Passage]] = defaultdict(list)
         for passage in store.all():
             self._remember(passage)
-        self._in_bin = store.ids_in_bin()
+        self._in_bin = store.annotators_in_bin()
         self.added: list[Passage] = []
         self.placed: list[Passage] = []
         """Passages that were lost here, since their page was added only after them."""
@@ -75,7 +75,9 @@ class _Importer:
     def take(self, one: ImportedPassage, place: Place) -> ImportOutcome:
         """Add a passage to `added` unless the library has it."""
         passage = _passage(one, place)
-        if (known := self._by_id.get(passage.id)) and passage.annotator and self._maker(known) != self._maker(passage):
+        known = self._by_id.get(passage.id)
+        maker = known.annotator if known else self._in_bin.get(passage.id)
+        if maker is not None and passage.annotator and (maker or self._me) != passage.annotator:
             # Two coded the same passages, each in a copy of the library: what each of them made is kept.
             passage = replace(passage, id=_derived_id(passage.id, "by", passage.annotator))
             known = self._by_id.get(passage.id)
@@ -106,7 +108,7 @@ class _Importer:
             return None
         if with_position(self._articles, known, self._anchors).anchoring != "lost":
             return None
-        self.placed.append(replace(passage, id=known.id))
+        self.placed.append(replace(passage, id=known.id, annotator=known.annotator, event=known.event))
         reason = "it was lost, and has its place now"
         return ImportOutcome(passage.anchoring, passage.quote, known.id, passage.article_id, place.means, reason)
 

@@ -151,7 +151,7 @@ class Archives:
         with suppress(PeaceindexError, OSError):
             if there := passage_ids(other):
                 store = self._stores.annotations.passages
-                return len(there - {passage.id for passage in store.all()} - store.ids_in_bin())
+                return len(there - {passage.id for passage in store.all()} - store.annotators_in_bin().keys())
         return 0
 
     def _merge(self, content: Content, *, passages_only: bool, adding: Progress) -> Merged:

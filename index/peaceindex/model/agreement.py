@@ -91,11 +91,6 @@ class Difference:
     only_second: tuple[str, ...]
     settled: tuple[Passage, ...] = ()
 
-    @property
-    def key(self) -> tuple[str, tuple[str, ...]]:
-        """What stays the same as long as the passages of the two do: the article and the ids of the passages."""
-        return self.article_id, tuple(passage.id for passage in (*self.first, *self.second))
-
     def labels(self, passages: Sequence[Passage]) -> tuple[str, ...]:
         """Return the labels of some of the passages, each once."""
         return tuple(dict.fromkeys(label for passage in passages for label in passage.labels))

@@ -107,10 +107,10 @@ class PassageStore:
             )
             Step(connection).record(passage.id, "bookmark")
 
-    def ids_in_bin(self) -> set[str]:
-        """Return the ids of the passages in the bin."""
+    def annotators_in_bin(self) -> dict[str, str]:
+        """Return who made each of the passages in the bin, by id."""
         with self._file.using() as connection:
-            return {as_text(id) for (id,) in fetch_rows(connection, "SELECT id FROM bin")}
+            return {as_text(id): as_text(name) for id, name in fetch_rows(connection, "SELECT id, annotator FROM bin")}
 
     def add_all(self, passages: Sequence[Passage], placed: Sequence[Passage] = ()) -> None:
         """Add passages, and write where those in `placed` stand, which are there already: all of it or nothing.

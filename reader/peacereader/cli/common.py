@@ -117,12 +117,13 @@ def open_own_work(ctx: click.Context) -> Library:
 
 def own_name() -> str:
     """Return the user's name in the config, "" if it has none. Report the errors of a config that cannot be used."""
+    from peaceindex.model.safe_text import one_line as safe_line
     from peacereader.config import load_config
 
     config, problems = load_config()
     for problem in problems:
         complain(problem)
-    return config.annotator
+    return safe_line(config.annotator)
 
 
 def name_bad_values(ctx: click.Context, lines: Sequence[str]) -> None:

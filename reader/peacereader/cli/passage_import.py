@@ -34,6 +34,8 @@ def import_file(ctx: click.Context, path: Path, as_json: bool, maker: str | None
         raise click.UsageError("--as needs a name.", ctx)
     file = read_passages(str(path), _data(path))
     library = open_own_work(ctx)
+    if maker is not None and maker.strip().casefold() == "me":
+        maker = library.annotations.annotator
     passages = [replace(one, user=one.user or maker or "") for one in file.passages]
     done = library.annotations.import_passages(passages)
     refused = [ImportOutcome("refused", "", reason=f"{one.where}: {one.reason}") for one in file.refused]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from typing import TYPE_CHECKING, Final
+from unicodedata import combining, east_asian_width
 
 from peaceindex.model.safe_text import one_line
 from peacereader import wording
@@ -12,16 +13,15 @@ from peacereader.exports.tables import table_row
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from peaceindex.model.agreement import AgreementReport, AgreementRow, Coefficient, Difference, Unit
+    from peaceindex.model.agreement import AgreementReport, AgreementRow, Coefficient, Difference
+    from peaceindex.model.passage import Passage
 
-UNIT_NOUNS: Final[dict[Unit, str]] = {
-    "sentence": "sentence", "paragraph": "paragraph", "article": "article", "character": "character",
-}  # fmt: skip
 MEASURES: Final = (("kappa", "kappa"), ("alpha", "alpha"), ("unitizing_alpha", "u-alpha"))
 """The fields of a row that hold a measure, and their heads."""
 _NONE: Final = "–"
 _WIDTH: Final = 80
 _MAX_LABEL: Final = 28
+_MAX_NAME: Final = 16
 
 AGREEMENT_COLUMNS: Final = (
     "first", "second", "unit", "articles", "kind", "label", "units", "both", "only_first", "only_second", "neither",
@@ -49,35 +49,36 @@ def number(value: float | None) -> str:
 
 def agreement_text(report: AgreementReport) -> str:
     """Return the agreement as a table in plain text, with what is not defined and what was left out below it."""
-    heads = ["", UNIT_NOUNS[report.unit] + "s", "both", *_own_heads(report), "neither", "agree"]
+    heads = ["", f"{report.unit}s", "both", *_own_heads(report), "neither", "agree"]
     rows = [[*heads, *(head for _, head in MEASURES)]]
     reasons: dict[str, list[str]] = {}
     for row in report.rows:
         name = row_name(row)
         counts = [row.units, row.both, row.only_first, row.only_second, row.neither]
-        cells = [name if len(name) <= _MAX_LABEL else f"{name[: _MAX_LABEL - 1]}…"]
-        cells += ["" if count is None else f"{count:,}" for count in counts]
-        cells.append(_NONE if row.percent is None else f"{row.percent:.1f} %")
+        line = [_cut(name, _MAX_LABEL), *("" if count is None else f"{count:,}" for count in counts)]
+        line.append(_NONE if row.percent is None else f"{row.percent:.1f} %")
         for field, head in MEASURES:
             measure: Coefficient = getattr(row, field)
-            cells.append(_with_interval(measure))
+            line.append(_with_interval(measure))
             if measure.value is None:
                 reasons.setdefault(f"{head}: {measure.reason}", []).append(name)
-        rows.append(cells)
+        rows.append(line)
     title = f"{one_line(report.first)} and {one_line(report.second)}: "
     lines = [title + wording.counted(len(report.articles), "article"), "", *aligned(rows)]
     below = [f"{_NONE} {reason} ({wording.first_of(names)})." for reason, names in reasons.items()]
     places = wording.counted(len(report.differences), "place")
     settled = sum(bool(one.settled) for one in report.differences)
-    below.append(f"They differ at {places}{f', of which {settled:,} are settled' if settled else ''}.")
+    below.append(f"They differ at {places}{f'; {settled:,} of them settled' if settled else ''}.")
     below += [one_line(note) for note in report.notes]
     return "\n".join([*lines, "", *(part for line in below for part in textwrap.wrap(line, _WIDTH))])
 
 
 def _own_heads(report: AgreementReport) -> list[str]:
-    return [
-        f"only {name if len(name) <= 10 else f'{name[:9]}…'}" for name in map(one_line, (report.first, report.second))
-    ]
+    return [f"only {_cut(one_line(name), _MAX_NAME)}" for name in (report.first, report.second)]
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
 def _with_interval(measure: Coefficient) -> str:
@@ -88,13 +89,20 @@ def _with_interval(measure: Coefficient) -> str:
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     """Return rows as lines, the first column to the left and the others to the right."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    return [
-        "  ".join(
-            [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
-        ).rstrip()
-        for row in rows
-    ]
+    widths = [max(cells(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        padding = [" " * (width - cells(cell)) for cell, width in zip(row, widths, strict=True)]
+        lines.append(
+            "  ".join([row[0] + padding[0], *(p + cell for p, cell in zip(padding[1:], row[1:], strict=True))]).rstrip()
+        )
+    return lines
+
+
+def cells(text: str) -> int:
+    """Return the cells that a text takes in a terminal: two for wide characters, as in Chinese, none for marks."""
+    widths = ((0 if combining(one) else 2 if east_asian_width(one) in "WF" else 1) for one in text)
+    return sum(widths)
 
 
 def differences_text(report: AgreementReport) -> str:
@@ -117,14 +125,15 @@ def differences_text(report: AgreementReport) -> str:
 def coded_by(report: AgreementReport, difference: Difference) -> Iterator[tuple[str, str]]:
     """Yield who coded a place, the consensus too if it is settled, and what each of them has there, in words."""
     for name, passages in ((report.first, difference.first), (report.second, difference.second)):
-        labels = ", ".join(difference.labels(passages))
-        notes = " / ".join(passage.note for passage in passages if passage.note)
-        nothing = "a passage without a label" if passages else "nothing"
-        yield name, labels + f" ({notes})" * bool(notes) if labels else nothing + f" ({notes})" * bool(notes)
+        yield name, _coding(difference, passages) if passages else "nothing"
     if difference.settled:
-        labels = ", ".join(difference.labels(difference.settled)) or "no label"
-        notes = " / ".join(passage.note for passage in difference.settled if passage.note)
-        yield "settled", f"{labels} ({notes})" if notes else labels
+        yield "settled", _coding(difference, difference.settled)
+
+
+def _coding(difference: Difference, passages: Sequence[Passage]) -> str:
+    labels = ", ".join(difference.labels(passages)) or "no label"
+    notes = " / ".join(passage.note for passage in passages if passage.note)
+    return f"{labels} ({notes})" if notes else labels
 
 
 def agreement_csv(report: AgreementReport) -> str:

@@ -224,14 +224,15 @@ class _Reader:
             if not 0 <= start < end <= len(text):
                 self._found.refused.append(RefusedPassage(_where(selection), "its place is not in its text"))
                 continue
-            one = self._passage(selection, text, start, end, text_hash, facts)
-            # Some programs write a selection for each code, so those of one place and person are one passage.
-            found[start, end, one.id or one.user].append(one)
+            for one in self._passages(selection, text, start, end, text_hash, facts):
+                # Some programs write a selection for each code, so those of one place and person are one passage.
+                found[start, end, f"{one.id} {one.user}" if one.id else one.user].append(one)
         self._found.passages += [_joined(group) for group in found.values()]
 
-    def _passage(
+    def _passages(
         self, selection: _Element, text: str, start: int, end: int, text_hash: str, about: Mapping[str, list[str]]
-    ) -> ImportedPassage:
+    ) -> list[ImportedPassage]:
+        """Return the passages of a selection: one for each person who coded it; notes are of who selected it."""
         description = _text(selection, "Description")
         own = facts_in(description)
         notes = [self._note_of(selection)]
@@ -244,15 +245,18 @@ class _Reader:
 
         codings = _children(selection, "Coding")
         notes += [self._note_of(coding) for coding in codings]
-        users = [coding.get("creatingUser", "") for coding in codings]
-        user = selection.get("creatingUser", "") or next(filter(None, users), "")
-        name = self._users.get(user.strip("{}").lower(), "")
-        labels = [self._codes.get(_target(ref), "") for one in codings for ref in _children(one, "CodeRef")]
+        note = "\n\n".join(filter(None, notes))
+        coders = [self._name_of_user(coding) for coding in codings]
+        user = self._name_of_user(selection) or next(filter(None, coders), "")
+        labels: dict[str, list[str]] = {user: []} if own or note or not any(coders) else {}
+        for coding, coder in zip(codings, coders, strict=True):
+            names = [self._codes.get(_target(ref), "") for ref in _children(coding, "CodeRef")]
+            labels.setdefault(coder or user, []).extend(filter(None, names))
         is_alone = "text" in about
         place: tuple[int | None, int | None] = (start, end)
         if is_alone:
             place = _whole(fact("start")), _whole(fact("end"))
-        return ImportedPassage(
+        selected = ImportedPassage(
             quote=fact("quote", text[start:end]),
             id=fact("passage"),
             origin=f"qdpx {_guid(selection)}",
@@ -263,8 +267,7 @@ class _Reader:
             end=place[1],
             text_hash=fact("text hash") if is_alone else text_hash,
             source_hash=fact("source hash"),
-            note="\n\n".join(filter(None, notes)),
-            labels=tuple(filter(None, labels)),
+            note=note,
             created=selection.get("creationDateTime", "") or fact("created"),
             title=fact("title"),
             outlet=fact("outlet"),
@@ -272,8 +275,21 @@ class _Reader:
             authors=tuple(filter(None, facts.get("author", ()))),
             url=fact("address"),
             source=fact("source"),
-            user="" if own and name == _NOBODY else name,
         )
+        first = user if user in labels else next(iter(labels))
+        return [
+            replace(
+                selected,
+                labels=tuple(names),
+                note=note if name == user else "",
+                origin=selected.origin if name == first else f"{selected.origin} {name}",
+                user="" if own and name == _NOBODY else name,
+            )
+            for name, names in labels.items()
+        ]
+
+    def _name_of_user(self, element: _Element) -> str:
+        return self._users.get(element.get("creatingUser", "").strip("{}").lower(), "")
 
     def _note_of(self, element: _Element) -> str:
         """Return the notes to which an element refers, and those that are linked to it."""

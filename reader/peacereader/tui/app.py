@@ -14,7 +14,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 
-from peaceindex.model.safe_text import web_address
+from peaceindex.model.safe_text import one_line, web_address
 from peaceindex.model.search import Request, Sort
 from peaceindex.paths import config_dir
 from peacereader.config import (
@@ -104,7 +104,7 @@ class PeacereaderApp(TypeAheadApp):
             citation_style=lambda: self._citation_style,
             keep_citation_style=self._keep_citation_style,
             cite_with=self._checked_extras(self._config),
-            annotator=self._config.annotator,
+            annotator=one_line(self._config.annotator),
         )
         self._room = self._make_room()
 
@@ -179,7 +179,7 @@ class PeacereaderApp(TypeAheadApp):
         if self._samples:
             folder = ensure_samples(lambda done, total: progress(f"Preparing the sample pages … {done} of {total}"))
         library = Library.open(folder)
-        library.annotations.annotator = self._config.annotator
+        library.annotations.annotator = self.context.annotator
         return library
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:

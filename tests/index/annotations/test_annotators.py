@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from peaceindex import Library, saved_passages
+from peaceindex.model.event import Event
 from peaceindex.model.imported_passage import ImportedPassage, ImportOutcome
 from peaceindex.model.passage import Passage
 from tests.index.pages import add, write_pages
@@ -76,6 +77,26 @@ def test_the_same_words_of_another_are_a_second_passage(library: Library, is_sam
     assert brought(library, other)[0].reason == "you moved it to the bin"
     library.annotations.redo()
     assert makers(library) == ["Ada", "Bo"]
+
+
+def test_anothers_coding_of_a_passage_that_one_removed_is_kept(library: Library) -> None:
+    mine = bookmarked(library)
+    library.annotations.remove_passage(mine.id)
+    assert brought(library, of_file(mine))[0].reason == "you moved it to the bin"
+    assert brought(library, of_file(mine, user="Bo"))[0].status == "exact"
+    assert makers(library) == ["Bo"]
+
+
+def test_a_passage_that_was_lost_keeps_who_made_it_when_it_finds_its_place(library: Library) -> None:
+    event = Event(place="Oslo")
+    mine = bookmarked(library)
+    with library.annotations.store.file.changing() as connection:
+        connection.execute("DELETE FROM passages")
+    library.annotations.store.passages.add(replace(mine, article_id="", source="gone", event=event))
+    assert [one.anchoring for one in library.annotations.passages()] == ["lost"]
+    assert brought(library, of_file(mine, user=""))[0].reason == "it was lost, and has its place now"
+    (now,) = library.annotations.passages()
+    assert (now.annotator, now.event, now.anchoring) == ("Ada", event, "exact")
 
 
 def test_an_import_of_several_is_undone_in_one_step(library: Library) -> None:

@@ -61,8 +61,8 @@ def test_another_coders_file_is_imported_compared_and_taken_back(run: Run, coded
     assert len(json.loads(run("passages", "--json", "by:Bo")[1])) == 6
     assert len(json.loads(run("passages", "--json", "by:me")[1])) == 6
     assert "  By: Bo" in run("passages", "by:bo")[1]
-    code, out, _ = run("agreement", "me", "Bo")
-    assert code == 0
+    code, out, _ = run("agreement", "me", "Bo", "--intervals")
+    assert code == 0 and "no intervals: they need at least 5 articles" in out
     lines = out.splitlines()
     assert lines[0] == "Ada and Bo: 3 articles"
     assert lines[2].split() == [
@@ -109,6 +109,19 @@ def test_the_file_says_itself_whose_it_is(run: Run, coded: Path) -> None:
     assert len(json.loads(run("passages", "--json", "by:bo")[1])) == 5
 
 
+def test_what_is_bookmarked_keeps_the_name_of_the_config(run: Run, library_folder: Path) -> None:
+    (config_dir() / "config.yaml").write_text('annotator: " Ada\\e[31m  Stone "\n')
+    with Library.open(library_folder) as library:
+        article = library.article(library.search.hits(library.search.find(Request("alaska")), 0, 1)[0].id)
+    assert run("annotate", article.id, "--bookmark", article.paragraphs[0])[0] == 0
+    (found,) = json.loads(run("passages", "--json", "by:me", 'by:"ada stone"')[1])
+    assert found["annotator"] == "Ada Stone"
+    rows = list(csv.DictReader(io.StringIO(run("passages", "--format", "csv")[1], newline="")))
+    assert [row["annotator"] for row in rows] == ["Ada Stone"]
+    annotations = json.loads(run("passages", "--format", "jsonld")[1])["first"]["items"]
+    assert annotations[0]["creator"] == {"type": "Person", "name": "Ada Stone"}
+
+
 def test_which_articles_count(run: Run, coded: Path) -> None:
     records = json.loads(coded.read_text())
     coded.write_text(json.dumps(records[:2]))  # of one article: nothing was found in the others
@@ -147,6 +160,8 @@ def test_what_cannot_be_compared_is_said(run: Run, coded: Path, words: list[str]
 
 
 def test_as_needs_a_name_and_an_import(run: Run, coded: Path) -> None:
+    assert "6 already there" in run("passages", "--import", coded, "--as", "ME")[2]
+    assert {one["annotator"] for one in json.loads(run("passages", "--json")[1])} == {"Ada"}, "me has a name"
     assert run("passages", "--as", "Bo")[0] == 2
     assert run("passages", "--import", coded, "--as", " \x07")[0] == 2
 
@@ -170,3 +185,4 @@ def test_numbers_are_written_as_in_papers(value: float | None, shown: str) -> No
 
 def test_columns_stand_below_each_other() -> None:
     assert aligned([["", "a", "bcd"], ["name", "12", ""]]) == ["       a  bcd", "name  12"]
+    assert aligned([["停火", "1"], ["cafe\u0301", "22"]]) == ["停火   1", "cafe\u0301  22"]

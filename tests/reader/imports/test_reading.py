@@ -100,6 +100,31 @@ def project(sources: str, text: str | bytes = "One. Two 𝔊 three.") -> bytes:
     return zipped(project_qde=QDE.format(sources=sources), Sources__ONE_txt=text)
 
 
+def test_a_selection_that_several_people_coded_is_a_passage_of_each() -> None:
+    users = '<User guid="00000000-0000-0000-0000-00000000000B" name="Bo"/></Users>'
+    by_bo = CODING.replace("<Coding ", '<Coding creatingUser="00000000-0000-0000-0000-00000000000B" ')
+    by_ann = CODING.replace("<Coding ", '<Coding creatingUser="{{00000000-0000-0000-0000-00000000000A}}" ')
+    inside = (
+        by_ann.format(number="D1", code="C1")
+        + by_bo.format(number="D2", code="C3")
+        + CODING.format(number="D3", code="C3")
+    )
+    alone = SELECTION.format(number="B2", start=5, end=8, inside=by_bo.format(number="D4", code="C1"))
+    noted = SELECTION.format(
+        number="B3", start=0, end=8,
+        inside=by_bo.format(number="D5", code="C1") + '<NoteRef targetGUID="00000000-0000-0000-0000-0000000000F1"/>',
+    )  # fmt: skip
+    text = QDE.replace("</Users>", users).format(
+        sources=source(SELECTION.format(number="B1", start=0, end=4, inside=inside) + alone + noted)
+    )
+    file = read_passages("file", zipped(project_qde=text, Sources__ONE_txt="One. Two 𝔊 three."))
+    assert [(one.user, one.labels, one.note) for one in file.passages] == [
+        ("Ann", ("peace", "war"), ""), ("Bo", ("war",), ""), ("Bo", ("peace",), ""),
+        ("Ann", (), "A memo"), ("Bo", ("peace",), ""),
+    ]  # fmt: skip
+    assert len({one.origin for one in file.passages}) == 5
+
+
 def test_any_annotation_with_a_quote_is_a_passage() -> None:
     (one,) = read(ANNOTATION).passages
     assert (one.quote, one.prefix, one.suffix) == ("for an hour", "They spoke ", ".")

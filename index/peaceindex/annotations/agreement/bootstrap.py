@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 SAMPLES = 1000
 SEED = 1960
 """The draws are the same each time, so that a number that was reported can be computed again."""
-_MIN_ARTICLES = 5
+MIN_ARTICLES = 5
 """With fewer articles than this, drawing them again says little."""
 _MAX_UNDEFINED = 0.05
 """The greatest share of samples for which the measure may be undefined."""
@@ -29,7 +29,7 @@ def interval(
 
     Each of the `tables` counts the units of one article; `measure` computes the value of their sum.
     """
-    if len(tables) < _MIN_ARTICLES:
+    if len(tables) < MIN_ARTICLES:
         return None
     import numpy
 

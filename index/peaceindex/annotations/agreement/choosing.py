@@ -67,6 +67,12 @@ class Chooser:
         shown = self._shown(first, names[0]), self._shown(second, names[1])
         notes: list[str] = []
         placed = [self._placed(one, name, notes) for one, name in zip(sides, shown, strict=True)]
+        for one, name in zip(placed, shown, strict=True):
+            if not one:
+                raise PeaceindexError(
+                    f"All passages of {name} are lost: their articles are not in this library, or were changed.",
+                    "Add the articles that were coded, then import the file again.",
+                )
         ids = self._ids(placed, shown, articles, notes)
         found = sorted(self._articles(ids), key=lambda article: article.id)
         own = [{article.id: one.get(article.id, []) for article in found} for one in placed]
@@ -114,7 +120,7 @@ class Chooser:
                 "has other words now."
             )
         if uncertain:
-            notes.append(f"{_passages(uncertain)} of {name} stand where the words are similar, not the same.")
+            notes.append(f"{_passages(uncertain)} of {name} {_is(uncertain)} placed where the words are only similar.")
         return _by_article(one for one in passages if one.anchoring != "lost")
 
     def _ids(

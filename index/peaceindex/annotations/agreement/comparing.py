@@ -53,7 +53,10 @@ def report(compared: Compared, *, with_intervals: bool = False) -> AgreementRepo
     found.sort(key=lambda one: (one.date or "", one.article_id, one.start))
     ids = tuple(one.article.id for one in compared.articles)
     rows = tuple(_with_intervals(*row) if with_intervals else row[0] for row in _rows(compared))
-    return AgreementReport(compared.first, compared.second, compared.unit, ids, rows, tuple(found), compared.notes)
+    notes = compared.notes
+    if with_intervals and len(ids) < bootstrap.MIN_ARTICLES:
+        notes = (*notes, f"There are no intervals: they need at least {bootstrap.MIN_ARTICLES} articles.")
+    return AgreementReport(compared.first, compared.second, compared.unit, ids, rows, tuple(found), notes)
 
 
 def _rows(compared: Compared) -> Iterator[tuple[AgreementRow, list[Table]]]:

@@ -8,8 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from peaceindex.annotations.anchoring import context
+from peaceindex.annotations.annotators import ME
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.agreement import CONSENSUS
+from peaceindex.model.safe_text import one_line
 from peaceindex.storage.serialization import timestamp
 
 if TYPE_CHECKING:
@@ -43,9 +45,15 @@ class CoderComparison:
         self._all_ids = all_ids
         self._me = me
 
-    def annotators(self) -> Counter[str]:
-        """Return how many passages each annotator made; "" is who did not say."""
-        return Counter(passage.annotator for passage in self._store.all())
+    def people(self) -> list[str]:
+        """Return who can be compared: `me` first, if there are such passages, then others by their number of passages.
+
+        The consensus is none of them.
+        """
+        counts = Counter(passage.annotator for passage in self._store.all())
+        mine = counts.keys() & {"", one_line(self._me())}
+        others = sorted(counts.keys() - mine - {CONSENSUS}, key=lambda name: (-counts[name], name))
+        return [ME, *others] if mine else others
 
     def compare(
         self,
@@ -76,38 +84,42 @@ class CoderComparison:
     def settle(self, difference: Difference, side: Literal["first", "second"], name: str) -> list[Passage]:
         """Take one coder's coding of a place for the consensus, and return the passages that this adds.
 
-        They are copies of what that coder has there, by the annotator `CONSENSUS`. If the coder has nothing there, it
-        is a passage of the whole place without a label. `name` is the coder's, for the note. What the two coded stays.
-        All is one step that can be undone.
+        They have the labels of that coder's passages there and stand at the same places, by the annotator `CONSENSUS`.
+        If the coder has nothing there, it is a passage of the whole place without a label. `name` is the coder's, for
+        the note. What the two coded stays. All is one step that can be undone. Raises PeaceindexError if the text of
+        the article has changed since the comparison.
         """
         own = difference.first if side == "first" else difference.second
-        taken = [
-            replace(one, id=_new_id(), annotator=CONSENSUS, note=f"As {name} coded it.", created=timestamp())
-            for one in own
-        ]
+        article = self._article(difference)
+        note = f"As {name} coded it."
+        taken = [_consensus(article, one, one.start, one.end, note, one.labels) for one in own]
         return self._add(taken or [self._whole(difference, f"As {name} coded it: nothing here.")])
 
     def settle_otherwise(self, difference: Difference, note: str, labels: Sequence[str] = ()) -> list[Passage]:
         """Settle a place by a passage of the consensus with a note, and labels if there are any; as `settle`."""
-        return self._add([self._whole(difference, note, labels)])
+        book = self._coding.codebook()
+        return self._add([self._whole(difference, note, [book.spelled(label) for label in labels])])
 
     def _add(self, passages: list[Passage]) -> list[Passage]:
         self._store.add_all(passages)
         return passages
 
     def _whole(self, difference: Difference, note: str, labels: Sequence[str] = ()) -> Passage:
-        like = (*difference.first, *difference.second)[0]
+        like = replace((*difference.first, *difference.second)[0], event=None)
+        return _consensus(self._article(difference), like, difference.start, difference.end, note, labels)
+
+    def _article(self, difference: Difference) -> Article:
         (article,) = self._articles([difference.article_id])
-        start, end = difference.start, difference.end
-        if article.text[start:end] != difference.quote:
+        if article.text[difference.start : difference.end] != difference.quote:
             raise PeaceindexError("The text of this article has changed meanwhile.", "Compare again, then settle it.")
-        prefix, suffix = context(article.text, start, end)
-        return replace(
-            like, id=_new_id(), article_id=article.id, quote=difference.quote, prefix=prefix, suffix=suffix,
-            start=start, end=end, text_hash=article.text_hash, note=note, labels=tuple(labels), created=timestamp(),
-            annotator=CONSENSUS, anchoring="exact", event=None,
-        )  # fmt: skip
+        return article
 
 
-def _new_id() -> str:
-    return secrets.token_hex(6)
+def _consensus(article: Article, like: Passage, start: int, end: int, note: str, labels: Sequence[str]) -> Passage:
+    """Return a passage of the consensus in an article, with the facts of another passage of it."""
+    prefix, suffix = context(article.text, start, end)
+    return replace(
+        like, id=secrets.token_hex(6), article_id=article.id, quote=article.text[start:end], prefix=prefix,
+        suffix=suffix, start=start, end=end, text_hash=article.text_hash, note=note, labels=tuple(labels),
+        created=timestamp(), annotator=CONSENSUS, anchoring="exact",
+    )  # fmt: skip

@@ -1,6 +1,6 @@
 """Krippendorff's alpha for unitizing: agreement on where in a text a label begins and ends, without any units given.
 
-Source: Krippendorff, K. (2004), "Content Analysis: An Introduction to Its Methodology", 2nd edition, section 11.6
+Source: Krippendorff, K. (2004), "Content Analysis: An Introduction to Its Methodology", 2nd edition, chapter 11
 (alpha-U), which corrects a term of the expected disagreement in Krippendorff, K. (1995), "On the reliability of
 unitizing continuous data", Sociological Methodology 25, 47-76. Krippendorff, Mathet, Bouvry and Widlöcher (2016,
 Quality & Quantity 50, 2347-2364) have changed it since, because it misleads with more than two coders; here there are

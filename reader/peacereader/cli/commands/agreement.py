@@ -87,7 +87,7 @@ def command(
         raise click.UsageError("--json has the differences anyway.", ctx)
     library = open_own_work(ctx)
     report = library.annotations.comparison.compare(
-        first, second, unit, _chosen(ctx, library, articles), label, with_intervals=intervals
+        first, second, unit, _chosen(library, articles), label, with_intervals=intervals
     )
     if as_json:
         text = f"{to_json(report.as_record(), indent=1)}\n"
@@ -117,15 +117,13 @@ def _say_what_is_left_out(report: AgreementReport) -> None:
         say(one_line(note))
 
 
-def _chosen(ctx: click.Context, library: Library, articles: str) -> Literal["both", "either", "all"] | Collection[str]:
-    """Return the articles to compare, by a word or by their ids. Raise UsageError if a query means nothing."""
+def _chosen(library: Library, articles: str) -> Literal["both", "either", "all"] | Collection[str]:
+    """Return the articles to compare, by a word or by their ids. Raise QueryError if a query cannot mean anything."""
     if articles in _WORDS:
         return articles
     from peaceindex.model.search import Request
 
     results = library.search.find(Request(articles))
-    if results.refusal:
-        raise click.UsageError(results.refusal, ctx)
     if results.hint:
         say(one_line(results.hint))
     ids = {library.search.article_id(results, index) for index in range(results.total)}

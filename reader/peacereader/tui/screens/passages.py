@@ -246,6 +246,8 @@ class PassagesScreen(ReaderScreen[Passage | None]):
                 show_toast(self, "Notes are folded." if self._place.folding.is_folded else "Notes are shown.")
             case "codebook", _:
                 self._open_codebook()
+            case "agreement", _:
+                self._compare_coders()
             case "undo", _:
                 self._passages.undo()
             case "redo", _:
@@ -294,6 +296,18 @@ class PassagesScreen(ReaderScreen[Passage | None]):
 
         query, ids = self._line.input.value, [passage.id for passage in self._list.marked]
         self.enter(CodebookScreen(self._reader_context, self._library, query, ids), come_back)
+
+    def _compare_coders(self) -> None:
+        from peacereader.tui.screens.agreement import AgreementScreen
+
+        def come_back(passage: Passage | None) -> None:
+            if passage:
+                self.leave(passage)
+            else:
+                self._find()
+
+        if library := self._tasks.library:
+            self.enter(AgreementScreen(self._reader_context, library), come_back)
 
     def _open(self, passage: Passage) -> None:
         if passage.anchoring == "lost":

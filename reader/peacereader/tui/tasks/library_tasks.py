@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from peacereader.tui.tasks.agreement_tasks import AgreementTasks
 from peacereader.tui.tasks.article_tasks import ArticleTasks
 from peacereader.tui.tasks.codebook_tasks import CodebookTasks
 from peacereader.tui.tasks.concordance_tasks import ConcordanceTasks
@@ -36,6 +37,7 @@ class LibraryTasks:
         self.articles = ArticleTasks(runner)
         self.passages = PassageTasks(runner)
         self.codebook = CodebookTasks(runner)
+        self.agreement = AgreementTasks(runner)
         self.tags = TagTasks(runner)
         self.corrections = CorrectionTasks(runner)
         self.concordance = ConcordanceTasks(runner)

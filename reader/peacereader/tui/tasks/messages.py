@@ -10,6 +10,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from peaceindex.model.agreement import AgreementReport
     from peaceindex.model.article import Article
     from peaceindex.model.audit import Audit, EncodingChoice
     from peaceindex.model.code import Code
@@ -201,6 +202,15 @@ class CodesCounted(Message):
     """The passages of each label were counted by other properties."""
 
     table: CodeTable
+
+
+@dataclass(eq=False, repr=False)
+class CodersCompared(Message):
+    """Two coders were compared; None if they cannot be, for a reason in `words`. `people` are all who can be chosen."""
+
+    report: AgreementReport | None
+    people: Sequence[str]
+    words: str = ""
 
 
 @dataclass(eq=False, repr=False)

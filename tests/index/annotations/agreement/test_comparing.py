@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, get_args
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from peaceindex import Library
+from peaceindex.annotations.agreement.comparing import Compared, report
+from peaceindex.annotations.agreement.units import coded
+from peaceindex.annotations.codebook import code_key
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.agreement import AgreementReport, AgreementRow, Unit
 from peaceindex.model.article import Article
+from peaceindex.model.imported_passage import ImportedPassage
+from peaceindex.model.passage import Passage
+from peaceindex.model.safe_text import neutralise
 from tests.index.pages import add, write_pages
+from tests.trials import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,6 +163,25 @@ def test_differences_are_places_and_are_settled_without_changing_what_was_coded(
     assert record["differences"][0]["settled"] is None and len(record["agreement"]) == 5
 
 
+def test_a_passage_of_similar_words_is_settled_by_the_words_that_stand_there(library: Library) -> None:
+    one = articles(library)[0]
+    code(library, "Ada", one, FIRST, "Talks")
+    code(library, "Bo", one, THIRD, "Doubt")
+    passage = library.annotations.passages("by:Bo")[0]
+    library.annotations.store.passages.remove(passage.id)
+    similar = replace(passage, id="abcdef", quote="nobody should await", text_hash="old")
+    library.annotations.store.passages.add(similar)
+    comparison = library.annotations.comparison
+    report = comparison.compare("Ada", "Bo")
+    assert report.notes == ("1 passage of Bo was placed where the words are only similar.",)
+    (place,) = (one for one in report.differences if one.second)
+    (settled,) = comparison.settle(place, "second", "Bo")
+    assert one.text[settled.start : settled.end] == settled.quote and settled.labels == ("Doubt",)
+    assert library.annotations.passages("by:consensus") == [settled]
+    with pytest.raises(PeaceindexError, match="changed meanwhile"):
+        comparison.settle(replace(place, quote="Other words"), "second", "Bo")
+
+
 def test_passages_that_overlap_by_way_of_others_are_one_place(library: Library) -> None:
     one = articles(library)[0]
     code(library, "Ada", one, one.text[:120], "Talks")
@@ -211,6 +240,9 @@ def test_what_cannot_be_compared_is_said_with_advice(library: Library) -> None:
     assert "Ada (1), Bo (1)" in error.value.advice
     with pytest.raises(PeaceindexError, match="no article to compare"):
         compare("Ada", "Bo", articles=[])
+    library.annotations.import_passages([ImportedPassage("Words of a page that is not here", user="Dan")])
+    with pytest.raises(PeaceindexError, match="All passages of Dan are lost"):
+        compare("Ada", "Dan", articles="all")
 
 
 def test_what_is_lost_is_left_out_and_told(library: Library) -> None:
@@ -240,3 +272,51 @@ def test_intervals_are_the_same_each_time_and_hold_the_value(library: Library) -
     alpha = row(first, "Talks").alpha
     assert alpha.low is not None and alpha.high is not None and alpha.value is not None
     assert alpha.low <= alpha.value <= alpha.high and alpha.low < alpha.high
+
+
+TEXT = "One side came. “It left!” 两国代表团会谈。没有协议。\n\nOnly two (2) words.\n\n• لا أحد يعرف. هل؟ No …"
+codings = st.lists(
+    st.tuples(
+        st.integers(0, len(TEXT) - 1), st.integers(1, 40), st.lists(st.sampled_from(["A", "a", "B", "C d"]), max_size=2)
+    ),
+    max_size=6,
+)
+
+
+def made(found: list[tuple[int, int, list[str]]], maker: str) -> list[Passage]:
+    return [
+        Passage(
+            f"{maker}{number}", "1", TEXT[start : start + size], "", "", start, min(len(TEXT), start + size), "", "",
+            tuple(labels), "", None, None, None, (), None, "x", maker,
+        )
+        for number, (start, size, labels) in enumerate(found)
+    ]  # fmt: skip
+
+
+@settings(max_examples=examples(60))
+@given(codings, codings, st.sampled_from(get_args(Unit)))
+def test_counts_measures_and_places_agree_with_each_other(
+    shared: Library, first: list[tuple[int, int, list[str]]], second: list[tuple[int, int, list[str]]], unit: Unit
+) -> None:
+    article = replace(articles(shared)[0], paragraphs=tuple(map(neutralise, TEXT.split("\n\n"))))
+    ada, bo = made(first, "Ada"), made(second, "Bo")
+    keys = {code_key(label): label for _, _, labels in first + second for label in labels}
+
+    def compared(one: list[Passage], other: list[Passage]) -> AgreementReport:
+        return report(Compared("x", "y", unit, [coded(article, one, other, unit)], keys, {}))
+
+    found, swapped = compared(ada, bo), compared(bo, ada)
+    for one, other in zip(found.rows, swapped.rows, strict=True):
+        assert one.units == one.both + one.neither + (one.only_first or 0) + (one.only_second or 0) or one.kind == "all"
+        assert (one.both, one.neither, one.only_first) == (other.both, other.neither, other.only_second)
+        assert (one.percent, one.kappa, one.alpha) == (other.percent, other.kappa, other.alpha)
+        assert one.unitizing_alpha == other.unitizing_alpha
+    by_labels = [one for one in found.rows if one.kind == ("label" if keys else "marked")]
+    are_same = not any(one.only_first or one.only_second for one in by_labels)
+    assert are_same == (not found.differences)
+    assert [one.only_first for one in found.differences] == [one.only_second for one in swapped.differences]
+    for place in found.differences:
+        assert place.quote == TEXT[place.start : place.end] and (place.first or place.second)
+    ids = [passage.id for place in found.differences for passage in (*place.first, *place.second)]
+    assert len(ids) == len(set(ids)), "a passage belongs to one place"
+    assert compared(ada, made(first, "Bo")).differences == ()
