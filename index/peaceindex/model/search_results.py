@@ -80,14 +80,14 @@ class Completion:
     """Where the word that is completed begins in the query, including a quotation mark before it."""
 
 
-class Snippet(msgspec.Struct, frozen=True):
+class Snippet(msgspec.Struct, frozen=True, gc=False):
     """A stretch of an article around its hits, and where the hits stand in it."""
 
     text: str
     marks: tuple[Span, ...] = ()
 
 
-class Hit(msgspec.Struct, frozen=True):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """One row of a result list. As a frozen dataclass it would take a tenth of the time in which a row is made."""
 
     id: str

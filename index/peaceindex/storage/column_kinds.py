@@ -167,6 +167,8 @@ def _text_lists(value: Any) -> dict[str, tuple[str, ...]]:
 
 
 def _text_map(value: Any) -> dict[str, str]:
+    if value == "{}":
+        return {}
     found = _json_object(value)
     if all(type(item) is str for item in found.values()):
         return found
