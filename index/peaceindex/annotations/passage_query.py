@@ -55,9 +55,9 @@ class FoldedTexts:
         """Return the folded texts of a passage. Each of its fields is one line, so that no phrase spans two."""
         found = self._found.get(passage.id)
         if found is None or found[0] is not passage:
-            note, title, outlet = _folded(passage.note), _folded_name(passage.title), _folded_name(passage.outlet)
+            note, title, outlet = folded(passage.note), _folded_name(passage.title), _folded_name(passage.outlet)
             labels = (_folded_name(label) for label in passage.labels)
-            fields = (_folded(passage.quote), note, *labels, title, outlet, passage.date or "")
+            fields = (folded(passage.quote), note, *labels, title, outlet, passage.date or "")
             found = passage, Folded("\n".join(filter(None, fields)), note, title, outlet)
             self._found[passage.id] = found
         return found[1]
@@ -112,7 +112,7 @@ class PassageQuery:
         is_none = phrase is None and value.lower() == _NONE
         if name == "label":
             return (lambda passage: not passage.labels) if is_none else self._label_test(value)
-        texts, wanted = self._texts, _folded(value)
+        texts, wanted = self._texts, folded(value)
         if name == "outlet":
             if is_none:
                 return lambda passage: not passage.outlet
@@ -133,7 +133,7 @@ class PassageQuery:
             self.refusals.append(f"Passages have no field “{prefix}”; they have {known}. In quotes it is a word.")
         texts = self._texts
         parts = [prefix, phrase] if phrase is not None else (prefix + word).split()
-        wanted = [folded for folded in map(_folded, parts) if folded]
+        wanted = [part for part in map(folded, parts) if part]
         if not wanted:
             return None
         return lambda passage: all(part in texts.of(passage).all for part in wanted)
@@ -142,7 +142,7 @@ class PassageQuery:
         labels = {code_key(label) for label in self._labels_below(value)}
         known = list(self._known_labels()) if self._known_labels else []
         if self._known_labels and labels.isdisjoint(map(code_key, known)):
-            similar = [label for label in known if _folded(label).startswith(_folded(value))][:_MOST_OFFERED]
+            similar = [label for label in known if folded(label).startswith(folded(value))][:_MOST_OFFERED]
             some = f" These begin so: {', '.join(similar)}." if similar else ""
             self.hints.append(f"No label is called “{value}”.{some}")
         return lambda passage: any(code_key(label) in labels for label in passage.labels)
@@ -166,7 +166,7 @@ class PassageQuery:
         return is_within
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Return a text as it is compared: folded, in one line, and with typewriter signs for those of printers."""
     text = " ".join(text.split())
     if not text.isascii():
@@ -177,7 +177,7 @@ def _folded(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _folded_name(text: str | None) -> str:
-    return _folded(text or "")
+    return folded(text or "")
 
 
 @lru_cache(maxsize=8192)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Input
 
 from peaceindex import Library
 from peacereader.tui.screens.passages import PassagesScreen
@@ -47,6 +48,9 @@ def screen(driver: Driver) -> tuple[PassageList, PassagePlace]:
 
 
 async def test_the_article_follows_the_list(desk: Path) -> None:
+    with Library.open(desk) as library:
+        gone = replace(library.annotations.passages()[1], id="00ff00ff00ff", article_id="0" * 12, created="2020-01-01")
+        library.annotations.store.passages.add(replace(gone, source="nowhere.txt", note=""))
     async with reading(desk, size=(120, 40)) as driver:
         await driver.press("B")
         assert isinstance(driver.app.screen, PassagesScreen)
@@ -70,6 +74,9 @@ async def test_the_article_follows_the_list(desk: Path) -> None:
         assert "› with Kyiv" not in driver.text() and "Notes are folded" in driver.text()
         await driver.press("j", "N")
         assert place.article is not before and "check the date" in driver.text()
+        await driver.press("G")
+        assert "The article of this passage is not in this library." in driver.text()
+        await driver.press("k")
         # The keys of the article
         await driver.press("tab", "G")
         assert place.has_focus and place.top_line == max(0, place.virtual_size.height - place.height)
@@ -93,7 +100,17 @@ async def test_passages_are_filtered_sorted_and_grouped(desk: Path) -> None:
             assert len(listed.passages) == count, query
         await driver.press("ctrl+u")
         await driver.type("label:ai")
+        assert "Aid" in "\n".join(driver.lines()[1:4])
+        await driver.press("escape")
         assert "No label is called “ai”. These begin so: Aid." in driver.text()
+        await driver.press("ctrl+u")
+        await driver.type("outlet:")
+        await driver.press("tab")
+        assert (
+            listed.current
+            and listed.current.outlet
+            and listed.current.outlet in driver.app.screen.query_one(Input).value
+        )
         await driver.press("ctrl+u")
         await driver.type("date:2025-13")
         assert "“2025-13” is not a date" in driver.text() and len(listed.passages) == 6

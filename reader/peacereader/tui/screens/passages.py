@@ -79,7 +79,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         """The query that is finished, since Enter was pressed; another is being typed."""
         self._requested: Passage | None = None
         """The passage whose article is being read."""
-        self._line = SearchLine()
+        self._line = SearchLine(completes=True)
         self._note = NoteLine(id="note")
         self._list = PassageList(id="list")
         self._place = PassagePlace(context.measure, folding=context.folding, id="place")
@@ -146,6 +146,14 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         """Search while the user types."""
         self._entered = ""
         self._find()
+
+    def on_search_input_completing(self, message: SearchInput.Completing) -> None:
+        """Request completions of the query."""
+        self._tasks.passages.complete(message.text, message.cursor)
+
+    def on_completed(self, message: done.Completed) -> None:
+        """Offer the completions."""
+        self._line.input.offer(message.text, message.cursor, message.completions)
 
     def on_search_input_left(self, message: SearchInput.Left) -> None:
         """Go to the list; Escape also clears the search line."""
