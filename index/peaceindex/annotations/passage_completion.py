@@ -55,7 +55,7 @@ def _offers(
     if field == "label":
         counts = Counter(chain.from_iterable(passage.labels for passage in passages))
         names = list(dict.fromkeys([*labels, *counts]))
-        kind: CompletionKind = "tag"
+        kind: CompletionKind = "label"
     elif field == "outlet":
         counts = Counter(passage.outlet for passage in passages if passage.outlet)
         names, kind = list(counts), "outlet"

@@ -58,7 +58,7 @@ class Results:
     """How many of the hits are new in the saved search of `request.view`: the first ones."""
 
 
-CompletionKind = Literal["field", "outlet", "tag", "date", "state", "name", "word"]
+CompletionKind = Literal["field", "outlet", "tag", "label", "date", "state", "name", "word"]
 
 
 @dataclass(frozen=True, slots=True)
