@@ -219,3 +219,39 @@ async def test_a_long_list_stays_where_it_is_while_it_is_wrapped(library_folder:
             lines = [driver.lines()[y] for y in range(4, 20)]
             assert [line[:76] for line in lines[1:]] == [line[:76] for line in shown[:-1]]
             shown = lines
+
+
+async def test_notes_in_the_article_change_nothing_that_is_selected_copied_or_found(desk: Path) -> None:
+    async with reading(desk, "from", size=(120, 40)) as driver:
+        await driver.press("enter")
+        pane = driver.pane
+        assert pane.article and pane.hits
+        text = pane.article.text
+
+        async def marks() -> list[object]:
+            """What the keys for hits and sentences lead to, and what is under the mouse in each line of the text."""
+            found: list[object] = [pane.hits, pane.percent >= 0]
+            for keys in (("g", "n"), ("n",), ("N",), ("g", "v"), ("j",), ("p",), ("w",), ("escape",)):
+                await driver.press(*keys)
+                found.append((pane.hit_number, pane.selection.span if pane.selection else None))
+            texts = [line for line in pane._page.lines if line.kind == "text"]
+            found += [text[line.start : line.end] == line.text for line in texts]
+            return found
+
+        plain = await marks()
+        await driver.press("g", "v", "b", "E")  # no editor in the tests' terminal: said, and nothing changes
+        await driver.press("e", *"one", "enter", *"two", "escape")
+        assert "› one" in driver.text() and await marks() == plain
+        await driver.press("i")
+        assert "› one" not in driver.text() and await marks() == plain
+        await driver.press("i")
+        assert "› one" in driver.text()
+    async with reading(desk, size=(120, 40)) as driver:
+        await driver.press("B", "enter")
+        for _ in range(2):
+            await driver.press("N")  # without hits this folds, too
+        assert "Notes are shown" in driver.text()
+    with Library.open(desk) as library:
+        made = library.annotations.passages()[0]
+        assert made.note == "one\ntwo" and made.anchoring == "exact"
+        assert library.article(made.article_id).text[made.start : made.end] == made.quote
