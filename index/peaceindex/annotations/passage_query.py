@@ -99,6 +99,15 @@ class PassageQuery:
             found = [passage for passage in found if test(passage) != is_excluded]
         return found
 
+    def _refuse(self, sentence: str, *, is_unfinished: bool = False) -> None:
+        """Record why the query cannot be answered if it is finished.
+
+        It is a hint already while the user types, unless what is there means something so far (`is_unfinished`).
+        """
+        self.refusals.append(sentence)
+        if not is_unfinished:
+            self.hints.append(sentence)
+
     def _test_of(self, field: str, word: str, phrase: str | None) -> Test | None:
         """Return the test of one term; None if nothing is asked for yet. The value is `phrase` if it is in quotes."""
         name, value = field.lower(), word if phrase is None else phrase
@@ -107,7 +116,7 @@ class PassageQuery:
         if name not in PASSAGE_FIELDS:
             return self._plain_test(field, word, phrase)
         if not value.strip():
-            self.refusals.append(f"“{name}:” waits for a word, such as {name}:{_EXAMPLES[name]}.")
+            self._refuse(f"“{name}:” waits for a word, such as {name}:{_EXAMPLES[name]}.")
             return None
         is_none = phrase is None and value.lower() == _NONE
         if name == "label":
@@ -130,7 +139,7 @@ class PassageQuery:
         is_field = name in FIELDS or name in DATE_FIELDS or name == STATE_FIELD
         if is_field or is_unknown_field(prefix + word, "" if phrase is None else '"'):
             known = ", ".join(f"{one}:" for one in PASSAGE_FIELDS)
-            self.refusals.append(f"Passages have no field “{prefix}”; they have {known}. In quotes it is a word.")
+            self._refuse(f"Passages have no field “{prefix}”; they have {known}. In quotes it is a word.")
         texts = self._texts
         parts = [prefix, phrase] if phrase is not None else (prefix + word).split()
         wanted = [part for part in map(folded, parts) if part]
@@ -150,9 +159,7 @@ class PassageQuery:
     def _date_test(self, name: str, value: str) -> Test | None:
         days, problem = query_dates.READERS[name](value), query_dates.problem_of(name, value)
         if problem:
-            self.refusals.append(problem.words)
-            if not problem.is_unfinished:
-                self.hints.append(problem.words)
+            self._refuse(problem.words, is_unfinished=problem.is_unfinished)
         if days is None:
             return None
         if days == query_dates.UNKNOWN:

@@ -116,6 +116,9 @@ async def test_passages_are_filtered_sorted_and_grouped(desk: Path) -> None:
         assert "“2025-13” is not a date" in driver.text() and len(listed.passages) == 6
         await driver.press("enter")
         assert "This cannot be searched." in driver.text() and not listed.passages
+        await driver.press("slash", "ctrl+u")
+        await driver.type("author:s")
+        assert "Passages have no field “author:”" in driver.text()
         await driver.press("slash", "escape")
         assert len(listed.passages) == 6
         # Marks and the cursor stay on their passages
