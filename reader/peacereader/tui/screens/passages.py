@@ -178,7 +178,10 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         if passage is None:
             self._place.show_nothing()
         elif self._shows_place and (passage.anchoring == "lost" or not self._place.follow(passage)):
-            self.set_timer(FOLLOW_DELAY, lambda: self._read_if_resting(passage))
+            if self._place.article is None:
+                self._read_if_resting(passage)
+            else:
+                self.set_timer(FOLLOW_DELAY, lambda: self._read_if_resting(passage))
 
     @property
     def _shows_place(self) -> bool:
