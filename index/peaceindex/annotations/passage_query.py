@@ -56,9 +56,9 @@ class FoldedTexts:
         """Return the folded texts of a passage. Each of its fields is one line, so that no phrase spans two."""
         found = self._found.get(passage.id)
         if found is None or found[0] is not passage:
-            note, title, outlet = _folded(passage.note), _folded_name(passage.title), _folded_name(passage.outlet)
+            note, title, outlet = folded(passage.note), _folded_name(passage.title), _folded_name(passage.outlet)
             labels = (_folded_name(label) for label in passage.labels)
-            fields = (_folded(passage.quote), note, *labels, title, outlet, passage.date or "")
+            fields = (folded(passage.quote), note, *labels, title, outlet, passage.date or "")
             found = passage, Folded("\n".join(filter(None, fields)), note, title, outlet)
             self._found[passage.id] = found
         return found[1]
@@ -102,6 +102,15 @@ class PassageQuery:
             found = [passage for passage in found if test(passage) != is_excluded]
         return found
 
+    def _refuse(self, sentence: str, *, is_unfinished: bool = False) -> None:
+        """Record why the query cannot be answered if it is finished.
+
+        It is a hint already while the user types, unless what is there means something so far (`is_unfinished`).
+        """
+        self.refusals.append(sentence)
+        if not is_unfinished:
+            self.hints.append(sentence)
+
     def _test_of(self, field: str, word: str, phrase: str | None) -> Test | None:
         """Return the test of one term; None if nothing is asked for yet. The value is `phrase` if it is in quotes."""
         name, value = field.lower(), word if phrase is None else phrase
@@ -110,7 +119,7 @@ class PassageQuery:
         if name not in PASSAGE_FIELDS:
             return self._plain_test(field, word, phrase)
         if not value.strip():
-            self.refusals.append(f"“{name}:” waits for a word, such as {name}:{_EXAMPLES[name]}.")
+            self._refuse(f"“{name}:” waits for a word, such as {name}:{_EXAMPLES[name]}.")
             return None
         is_none = phrase is None and value.lower() == _NONE
         if name == "label":
@@ -118,7 +127,7 @@ class PassageQuery:
         if name == "by":
             names = names_meant(value, self._me)
             return lambda passage: name_key(passage.annotator) in names
-        texts, wanted = self._texts, _folded(value)
+        texts, wanted = self._texts, folded(value)
         if name == "outlet":
             if is_none:
                 return lambda passage: not passage.outlet
@@ -136,10 +145,10 @@ class PassageQuery:
         is_field = name in FIELDS or name in DATE_FIELDS or name == STATE_FIELD
         if is_field or is_unknown_field(prefix + word, "" if phrase is None else '"'):
             known = ", ".join(f"{one}:" for one in PASSAGE_FIELDS)
-            self.refusals.append(f"Passages have no field “{prefix}”; they have {known}. In quotes it is a word.")
+            self._refuse(f"Passages have no field “{prefix}”; they have {known}. In quotes it is a word.")
         texts = self._texts
         parts = [prefix, phrase] if phrase is not None else (prefix + word).split()
-        wanted = [folded for folded in map(_folded, parts) if folded]
+        wanted = [part for part in map(folded, parts) if part]
         if not wanted:
             return None
         return lambda passage: all(part in texts.of(passage).all for part in wanted)
@@ -148,7 +157,7 @@ class PassageQuery:
         labels = {code_key(label) for label in self._labels_below(value)}
         known = list(self._known_labels()) if self._known_labels else []
         if self._known_labels and labels.isdisjoint(map(code_key, known)):
-            similar = [label for label in known if _folded(label).startswith(_folded(value))][:_MOST_OFFERED]
+            similar = [label for label in known if folded(label).startswith(folded(value))][:_MOST_OFFERED]
             some = f" These begin so: {', '.join(similar)}." if similar else ""
             self.hints.append(f"No label is called “{value}”.{some}")
         return lambda passage: any(code_key(label) in labels for label in passage.labels)
@@ -156,9 +165,7 @@ class PassageQuery:
     def _date_test(self, name: str, value: str) -> Test | None:
         days, problem = query_dates.READERS[name](value), query_dates.problem_of(name, value)
         if problem:
-            self.refusals.append(problem.words)
-            if not problem.is_unfinished:
-                self.hints.append(problem.words)
+            self._refuse(problem.words, is_unfinished=problem.is_unfinished)
         if days is None:
             return None
         if days == query_dates.UNKNOWN:
@@ -172,7 +179,7 @@ class PassageQuery:
         return is_within
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Return a text as it is compared: folded, in one line, and with typewriter signs for those of printers."""
     text = " ".join(text.split())
     if not text.isascii():
@@ -183,7 +190,7 @@ def _folded(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _folded_name(text: str | None) -> str:
-    return _folded(text or "")
+    return folded(text or "")
 
 
 @lru_cache(maxsize=8192)

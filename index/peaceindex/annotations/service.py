@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from peaceindex.model.correction import Correction, Field, Value
     from peaceindex.model.imported_passage import ImportedPassage, ImportReport
     from peaceindex.model.passage_change import PassageChange
+    from peaceindex.model.search_results import Completion
     from peaceindex.storage.annotations import Annotations
     from peaceindex.storage.stores import Stores
 
@@ -110,6 +111,12 @@ class AnnotationService:
         found = asked.matching(self._corrected(self.store.passages.all(ids)))
         placed = with_positions(self._articles, found, self._anchor_cache)
         return FoundPassages(placed, " ".join(asked.hints), " ".join(asked.refusals))
+
+    def complete_query(self, text: str, cursor: int) -> tuple[Completion, ...]:
+        """Return how a query of passages may go on at the cursor: fields, labels and outlets."""
+        from peaceindex.annotations.passage_completion import completions
+
+        return completions(text, cursor, self._corrected(self.store.passages.all()), self.coding.names())
 
     def prepare_search(self) -> None:
         """Fold the texts of all passages, which the first search for words would wait for."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Input
 
 from peaceindex import Library
 from peacereader.tui.screens.passages import PassagesScreen
@@ -47,6 +48,9 @@ def screen(driver: Driver) -> tuple[PassageList, PassagePlace]:
 
 
 async def test_the_article_follows_the_list(desk: Path) -> None:
+    with Library.open(desk) as library:
+        gone = replace(library.annotations.passages()[1], id="00ff00ff00ff", article_id="0" * 12, created="2020-01-01")
+        library.annotations.store.passages.add(replace(gone, source="nowhere.txt", note=""))
     async with reading(desk, size=(120, 40)) as driver:
         await driver.press("B")
         assert isinstance(driver.app.screen, PassagesScreen)
@@ -70,6 +74,9 @@ async def test_the_article_follows_the_list(desk: Path) -> None:
         assert "› with Kyiv" not in driver.text() and "Notes are folded" in driver.text()
         await driver.press("j", "N")
         assert place.article is not before and "check the date" in driver.text()
+        await driver.press("G")
+        assert "The article of this passage is not in this library." in driver.text()
+        await driver.press("k")
         # The keys of the article
         await driver.press("tab", "G")
         assert place.has_focus and place.top_line == max(0, place.virtual_size.height - place.height)
@@ -93,12 +100,25 @@ async def test_passages_are_filtered_sorted_and_grouped(desk: Path) -> None:
             assert len(listed.passages) == count, query
         await driver.press("ctrl+u")
         await driver.type("label:ai")
+        assert "Aid" in "\n".join(driver.lines()[1:4])
+        await driver.press("escape")
         assert "No label is called “ai”. These begin so: Aid." in driver.text()
+        await driver.press("ctrl+u")
+        await driver.type("outlet:")
+        await driver.press("tab")
+        assert (
+            listed.current
+            and listed.current.outlet
+            and listed.current.outlet in driver.app.screen.query_one(Input).value
+        )
         await driver.press("ctrl+u")
         await driver.type("date:2025-13")
         assert "“2025-13” is not a date" in driver.text() and len(listed.passages) == 6
         await driver.press("enter")
         assert "This cannot be searched." in driver.text() and not listed.passages
+        await driver.press("slash", "ctrl+u")
+        await driver.type("author:s")
+        assert "Passages have no field “author:”" in driver.text()
         await driver.press("slash", "escape")
         assert len(listed.passages) == 6
         # Marks and the cursor stay on their passages
@@ -202,3 +222,39 @@ async def test_a_long_list_stays_where_it_is_while_it_is_wrapped(library_folder:
             lines = [driver.lines()[y] for y in range(4, 20)]
             assert [line[:76] for line in lines[1:]] == [line[:76] for line in shown[:-1]]
             shown = lines
+
+
+async def test_notes_in_the_article_change_nothing_that_is_selected_copied_or_found(desk: Path) -> None:
+    async with reading(desk, "from", size=(120, 40)) as driver:
+        await driver.press("enter")
+        pane = driver.pane
+        assert pane.article and pane.hits
+        text = pane.article.text
+
+        async def marks() -> list[object]:
+            """What the keys for hits and sentences lead to, and what is under the mouse in each line of the text."""
+            found: list[object] = [pane.hits, pane.percent >= 0]
+            for keys in (("g", "n"), ("n",), ("N",), ("g", "v"), ("j",), ("p",), ("w",), ("escape",)):
+                await driver.press(*keys)
+                found.append((pane.hit_number, pane.selection.span if pane.selection else None))
+            texts = [line for line in pane._page.lines if line.kind == "text"]
+            found += [text[line.start : line.end] == line.text for line in texts]
+            return found
+
+        plain = await marks()
+        await driver.press("g", "v", "b", "E")  # no editor in the tests' terminal: said, and nothing changes
+        await driver.press("e", *"one", "enter", *"two", "escape")
+        assert "› one" in driver.text() and await marks() == plain
+        await driver.press("i")
+        assert "› one" not in driver.text() and await marks() == plain
+        await driver.press("i")
+        assert "› one" in driver.text()
+    async with reading(desk, size=(120, 40)) as driver:
+        await driver.press("B", "enter")
+        for _ in range(2):
+            await driver.press("N")  # without hits this folds, too
+        assert "Notes are shown" in driver.text()
+    with Library.open(desk) as library:
+        made = library.annotations.passages()[0]
+        assert made.note == "one\ntwo" and made.anchoring == "exact"
+        assert library.article(made.article_id).text[made.start : made.end] == made.quote

@@ -92,7 +92,7 @@ SIZES: dict[str, tuple[Size, ...]] = dict.fromkeys(
 ) | dict.fromkeys(("note", "labels"), ((40, 12),))
 SIZES_ON_LIGHT_AND_DARK: dict[str, tuple[Size, ...]] = dict.fromkeys(
     ("concordance", "searches"), ((60, 20), (80, 24), (120, 40), (200, 60))
-) | {"news": ((60, 20), (80, 24)), "styles": ((80, 24),), "place": ((80, 24), (80, 40))}
+) | {"news": ((60, 20), (80, 24)), "styles": ((80, 24),), "place": ((80, 24), (80, 40), (120, 40))}
 NOT_BY_RESIZING = {
     *((screen, (40, 12)) for screen in ("article", "values", "note", "labels")),
     ("audit", (200, 50)), ("values", (60, 20)),

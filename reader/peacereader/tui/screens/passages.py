@@ -81,7 +81,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         """The query that is finished, since Enter was pressed; another is being typed."""
         self._requested: Passage | None = None
         """The passage whose article is being read."""
-        self._line = SearchLine()
+        self._line = SearchLine(completes=True)
         self._note = NoteLine(id="note")
         self._list = PassageList(id="list")
         self._place = PassagePlace(context.measure, folding=context.folding, id="place")
@@ -149,6 +149,14 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         self._entered = ""
         self._find()
 
+    def on_search_input_completing(self, message: SearchInput.Completing) -> None:
+        """Request completions of the query."""
+        self._tasks.passages.complete(message.text, message.cursor)
+
+    def on_completed(self, message: done.Completed) -> None:
+        """Offer the completions."""
+        self._line.input.offer(message.text, message.cursor, message.completions)
+
     def on_search_input_left(self, message: SearchInput.Left) -> None:
         """Go to the list; Escape also clears the search line."""
         if not message.to_results:
@@ -172,7 +180,10 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         if passage is None:
             self._place.show_nothing()
         elif self._shows_place and (passage.anchoring == "lost" or not self._place.follow(passage)):
-            self.set_timer(FOLLOW_DELAY, lambda: self._read_if_resting(passage))
+            if self._place.article is None:
+                self._read_if_resting(passage)
+            else:
+                self.set_timer(FOLLOW_DELAY, lambda: self._read_if_resting(passage))
 
     @property
     def _shows_place(self) -> bool:

@@ -11,6 +11,7 @@ from peacereader import wording
 from peacereader.passage_order import grouped, sorted_passages
 from peacereader.tui.tasks.messages import (
     ActionDone,
+    Completed,
     EvidenceFound,
     Failed,
     LabelsRead,
@@ -148,6 +149,14 @@ class PassageTasks:
             return PassagesListed(query, passages, grouped(passages, grouping, labels), found.hint, found.refusal)
 
         self._runner.run_in_order(work, newest_of="passages")
+
+    def complete(self, text: str, cursor: int) -> None:
+        """Find completions of a query at the cursor."""
+        self._runner.run(
+            "complete",
+            lambda library: Completed(text, cursor, library.annotations.complete_query(text, cursor)),
+            newest_only=True,
+        )
 
     def prepare_search(self) -> None:
         """Prepare for a search, while the user goes to the search line."""

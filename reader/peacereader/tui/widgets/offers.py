@@ -10,7 +10,7 @@ from msgspec.structs import replace
 if TYPE_CHECKING:
     from peaceindex.model.search_results import Completion
 
-LISTED_KINDS = frozenset(["outlet", "tag", "date", "state"])
+LISTED_KINDS = frozenset(["outlet", "tag", "label", "date", "state"])
 """Kinds that are listed at once: nobody knows all outlets by heart, but everybody knows the word they type."""
 
 _MIN_FIELD_LETTERS = 2

@@ -48,7 +48,8 @@ class PassageList(RowView):
     PassageList > .passages--note { color: $accent; text-style: italic; }
     PassageList > .passages--labels { color: $room-passage; }
     PassageList > .passages--warning { color: $room-warning; text-style: italic; }
-    PassageList > .passages--cursor { background: $room-cursor; }
+    PassageList > .passages--cursor { background: $surface; }
+    PassageList:focus > .passages--cursor { background: $room-cursor; }
     PassageList > .passages--bar { color: $room-passage; }
     PassageList > .passages--words { color: $room-muted; }
     PassageList > .passages--heading { color: $accent; text-style: bold; }

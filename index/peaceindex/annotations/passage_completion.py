@@ -1,0 +1,67 @@
+"""Completions of a query of passages: names of fields, and the labels and outlets that passages have."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from peaceindex.annotations.passage_query import folded
+from peaceindex.late_pattern import late_pattern
+from peaceindex.model.query_language import PASSAGE_FIELDS
+from peaceindex.model.search_results import Completion
+from peaceindex.text.query_signs import QUOTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from peaceindex.model.passage import Passage
+    from peaceindex.model.search_results import CompletionKind
+
+_TYPED = late_pattern(rf"(?<!\S)-?(?:(?P<field>[^\W\d_]+):)?(?P<value>[{QUOTES}][^{QUOTES}]*|[^\s:{QUOTES}]*)$")
+_MOST = 12
+
+
+def completions(text: str, cursor: int, passages: Iterable[Passage], labels: Iterable[str]) -> tuple[Completion, ...]:
+    """Return completions of the word that ends at the cursor, those that most passages have first.
+
+    `labels` are those of the codebook, which no passage may have yet.
+    """
+    typed, rest = _TYPED.search(text[:cursor]), text[cursor:]
+    if typed is None or rest[:1].strip():
+        return ()
+    start, field = typed.start("value"), (typed["field"] or "").lower()
+    found = []
+    for name, kind, count in _offers(field, typed["value"].lstrip(QUOTES), passages, labels):
+        needs_quotes = kind != "field" and (" " in name or name.lower() == "none")
+        inserted = f'"{name}"' if needs_quotes else name
+        following = rest or ("" if kind == "field" else " ")
+        completed = text[:start] + inserted + following
+        if completed.rstrip() != text.rstrip():
+            after = start + len(inserted) + (not rest and bool(following))
+            found.append(Completion(name, kind, count, completed, after, start))
+    return tuple(found[:_MOST])
+
+
+def _offers(
+    field: str, value: str, passages: Iterable[Passage], labels: Iterable[str]
+) -> Iterator[tuple[str, CompletionKind, int]]:
+    """Yield names that begin with a value, in whole or in one of their words, each with its kind and count."""
+    if not field:
+        fields = (f"{name}:" for name in PASSAGE_FIELDS if value and name.startswith(value.lower()))
+        yield from ((name, "field", 0) for name in fields)
+        return
+    counts: Counter[str]
+    if field == "label":
+        counts = Counter(chain.from_iterable(passage.labels for passage in passages))
+        names = list(dict.fromkeys([*labels, *counts]))
+        kind: CompletionKind = "label"
+    elif field == "outlet":
+        counts = Counter(passage.outlet for passage in passages if passage.outlet)
+        names, kind = list(counts), "outlet"
+    else:
+        return
+    wanted = folded(value)
+    matching = [name for name in names if f" {folded(name)}".find(f" {wanted}") >= 0]
+    matching.sort(key=lambda name: (not folded(name).startswith(wanted), -counts[name]))
+    yield from ((name, kind, counts[name]) for name in matching)

@@ -1,0 +1,47 @@
+"""Completions of queries of passages: fields, labels and outlets, and nothing where nothing can follow."""
+
+from __future__ import annotations
+
+import pytest
+
+from peaceindex.annotations.passage_completion import completions
+from peaceindex.annotations.passage_query import PassageQuery
+
+from .test_history import made
+
+PASSAGES = [
+    made(1, labels=("Prisoner swap", "Law"), outlet="Amed Post"),
+    made(2, labels=("Law",), outlet="Émigré Courier"),
+    made(3, labels=("none",), outlet="Amed Post"),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("la", ["label:"]),
+        ("talks -o", ["talks -outlet:"]),
+        ("label:", ["label:Law ", 'label:"Prisoner swap" ', 'label:"none" ', "label:Aid "]),
+        ("label:swa", ['label:"Prisoner swap" ']),
+        ('-label:"pris', ['-label:"Prisoner swap" ']),
+        ("label:law", ["label:Law "]),
+        ("outlet:emi", ['outlet:"Émigré Courier" ']),
+        ("outlet:", ['outlet:"Amed Post" ', 'outlet:"Émigré Courier" ']),
+        ("note:che", []),
+        ("", []),
+        ("x:y", []),
+    ],
+)
+def test_what_may_follow(typed: str, offered: list[str]) -> None:
+    found = completions(typed, len(typed), PASSAGES, ["Aid", "Law"])
+    assert [one.text for one in found] == offered
+    assert all(one.cursor == len(one.text) and one.text.startswith(typed[: one.start]) for one in found)
+    for one in found:
+        if one.kind != "field" and one.count:
+            assert len(PassageQuery(one.text.lstrip("-")).matching(PASSAGES)) == one.count
+
+
+def test_within_a_query() -> None:
+    (one,) = completions("label:l talks", 7, PASSAGES, [])
+    assert (one.text, one.cursor, one.count) == ("label:Law talks", 9, 2)
+    assert completions("label:law", 7, PASSAGES, []) == ()
