@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "log": "what was searched and found, as a methods note",
                 "passages": "list, search and export your bookmarked passages",
                 "annotate": "bookmark, label and annotate passages; undo and redo",
+                "events": "the events that passages tell of, also as ACLED's table",
                 "codes": "the codes by which you label: list, change, count",
             }
         ),

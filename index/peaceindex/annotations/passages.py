@@ -29,12 +29,14 @@ class FoldedTexts:
         self._found: dict[str, tuple[Passage, str]] = {}
 
     def of(self, passage: Passage) -> str:
-        """Return quote, note, labels, title, outlet and date, folded."""
+        """Return quote, note, labels, event, title, outlet and date, folded."""
+        from peaceindex.annotations.event_filter import event_texts
         from peaceindex.text.folding import fold
 
         found = self._found.get(passage.id)
         if found is None or found[0] is not passage:
-            fields = (passage.quote, passage.note, *passage.labels, passage.title, passage.outlet, passage.date)
+            fields = (passage.quote, passage.note, *passage.labels, passage.title, passage.outlet, passage.date,
+                      *event_texts(passage.event))  # fmt: skip
             found = passage, fold("\n".join(text for text in fields if text))
             self._found[passage.id] = found
         return found[1]
@@ -112,20 +114,26 @@ def matching(
     """Yield the passages that contain all words of `query`, regardless of accents and case.
 
     `label:NAME` (in quotes if it has spaces) requires one of the labels that `labels_below` returns for the name: the
-    label itself and those of the codes below it. `-label:NAME` excludes them. `texts` remembers what was folded.
+    label itself and those of the codes below it. `-label:NAME` excludes them. `event:TYPE` requires an event of this
+    type or sub-type, `event:any` any event, `event:none` none; `-event:` the contrary. `texts` remembers what was
+    folded.
     """
     from peaceindex.annotations.codebook import code_key
+    from peaceindex.annotations.event_filter import event_filter
     from peaceindex.text.folding import fold
 
     wanted = [
         (found[1] == "-", {code_key(label) for label in labels_below(found[2] or found[3] or "")})
         for found in _LABEL.finditer(query)
     ]
+    has_event, query = event_filter(query)
     words = fold(_LABEL.sub(" ", query)).split()
     texts = texts or FoldedTexts()
     for passage in passages:
         own = {code_key(label) for label in passage.labels} if wanted else set()
         if any(own.isdisjoint(labels) != is_excluded for is_excluded, labels in wanted):
+            continue
+        if not has_event(passage.event):
             continue
         searched = texts.of(passage) if words else ""
         if all(word in searched for word in words):

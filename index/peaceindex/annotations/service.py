@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from peaceindex.annotations.audit import Auditor
     from peaceindex.annotations.coding import Coding
+    from peaceindex.annotations.events import Events
     from peaceindex.annotations.passages import AnchorCache, FoldedTexts
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.model.article import Article
@@ -80,9 +81,9 @@ class AnnotationService:
         """Return the passages, newest first, each with its current position.
 
         With `query`, return only those that have all its words in quote, note,
-        labels, title, outlet or date; `label:NAME` in it asks for a label or one
-        below it in the codebook. With `article_id`, return only those of one
-        article.
+        labels, event, title, outlet or date; `label:NAME` in it asks for a label
+        or one below it in the codebook, `event:TYPE`, `event:any` and `event:none`
+        for an event. With `article_id`, return only those of one article.
         """
         from peaceindex.annotations.passages import matching, with_positions
 
@@ -117,6 +118,13 @@ class AnnotationService:
         from peaceindex.annotations.coding import Coding
 
         return Coding(self._stores.folder, self.store)
+
+    @functools.cached_property
+    def events(self) -> Events:
+        """The events that passages tell of, and how they are changed."""
+        from peaceindex.annotations.events import Events
+
+        return Events(self._stores.folder, self.store)
 
     def label(self, passage_ids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()) -> list[Passage]:
         """Add labels to passages and remove others from them, all in one step that can be undone. Return the passages.

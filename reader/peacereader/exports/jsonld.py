@@ -50,6 +50,7 @@ def _annotation(passage: Passage, evidence: Evidence | None) -> dict[str, Any]:
         "motivation": "bookmarking",
         "created": passage.created,
         **({"body": bodies} if bodies else {}),
+        **({"event": passage.event.as_record()} if passage.event else {}),
         "target": _target(passage, evidence),
     }
 

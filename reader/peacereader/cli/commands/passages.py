@@ -63,8 +63,9 @@ def command(
     """List the passages that you bookmarked, newest first.
 
     With QUERY, list only passages that have all its words in quote, note,
-    labels, title, outlet or date. label:NAME in it asks for a label, or one
-    below it in the codebook; -label:NAME leaves them out.
+    labels, event, title, outlet or date. label:NAME in it asks for a label, or
+    one below it in the codebook; -label:NAME leaves them out. event:TYPE asks
+    for a type of event, event:any and event:none for any and for none.
 
     \b
     Examples:
@@ -190,4 +191,6 @@ def _passage_text(passage: Passage) -> str:
         lines.append(textwrap.fill(one_line(passage.note), 80, initial_indent="  Note: ", subsequent_indent="  "))
     if passage.labels:
         lines.append(f"  Labels: {one_line(', '.join(passage.labels))}")
+    if passage.event:
+        lines.append(f"  Event: {one_line(wording.event_words(passage.event))}")
     return "\n".join([*lines, ""])
