@@ -45,6 +45,8 @@ README_KEYS = (
     ("label",),
     ("label-key",),
     ("note",),
+    ("event",),
+    ("passage-events",),
     ("undo", "redo"),
     ("quote",),
     ("quote-style",),

@@ -103,6 +103,10 @@ class PassagesScreen(ReaderScreen[Passage | None]):
                 show_toast(self, f"{words} u brings back.")
             case "note", Passage() as passage:
                 self._passages.write_note(passage)
+            case "event", Passage() as passage:
+                self._passages.write_event(passage)
+            case "events", _:
+                self._open_events()
             case "label", _ if message.passages:
                 if message.digit:
                     self._passages.label_by_digit(message.passages, message.digit)
@@ -113,6 +117,10 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         """Ask which labels the passages should have."""
         self._passages.ask_for_labels(message)
 
+    def on_event_read(self, message: done.EventRead) -> None:
+        """Ask which event the passage tells of."""
+        self._passages.ask_for_event(message)
+
     def on_action_done(self, message: done.ActionDone) -> None:
         """Show what was done."""
         show_toast(self, message.words)
@@ -121,6 +129,18 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         """Copy the passage with its source."""
         citation = citation_of_passage(message.passage, message.evidence)
         copy_citation(self, self._reader_context, citation, choose_style=message.choose_style)
+
+    def _open_events(self) -> None:
+        from peacereader.tui.screens.events import EventsScreen
+
+        def come_back(passage: Passage | None) -> None:
+            if passage is not None:
+                self.leave(passage)
+            else:
+                self._tasks.passages.find(self._line.input.value)
+
+        if self._tasks.library is not None:
+            self.enter(EventsScreen(self._reader_context, self._tasks.library), come_back)
 
     def _open(self, passage: Passage) -> None:
         if passage.anchoring == "lost":

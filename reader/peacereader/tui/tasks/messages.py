@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from peaceindex.model.article import Article
     from peaceindex.model.audit import Audit, EncodingChoice
     from peaceindex.model.code import Code
+    from peaceindex.model.coded_passage import CodedPassage
     from peaceindex.model.concordance import Concordance
+    from peaceindex.model.event import Event
+    from peaceindex.model.event_book import EventBook
     from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Passage
     from peaceindex.model.revision import Revision
@@ -160,6 +163,27 @@ class LabelsRead(Message):
     passages: Sequence[Passage]
     codes: Sequence[Code]
     digits: Mapping[str, str]
+
+
+@dataclass(eq=False, repr=False)
+class EventRead(Message):
+    """What is needed to ask for the event of a passage: the names that are known, and those of events.yaml.
+
+    `suggested` is an event with what the passage's words say of it.
+    """
+
+    passage: Passage
+    known: EventBook
+    listed: EventBook
+    suggested: Event
+
+
+@dataclass(eq=False, repr=False)
+class EventsListed(Message):
+    """The events that match a query."""
+
+    query: str
+    coded: Sequence[CodedPassage]
 
 
 @dataclass(eq=False, repr=False)

@@ -107,6 +107,8 @@ class PassageList(LineView):
             if passage.labels:
                 labels = " · ".join(passage.labels)
                 lines += [PassageLine(number, "labels", labels[s:e]) for s, e in wrap(labels, width)]
+            if passage.event:
+                lines.append(PassageLine(number, "labels", shortened(wording.event_words(passage.event), width)))
             for paragraph in passage.note.split("\n") if passage.note else ():
                 lines += [PassageLine(number, "note", paragraph[s:e]) for s, e in wrap(paragraph, width) or [(0, 0)]]
             if warning := wording.ANCHORING_WORDS[passage.anchoring]:
@@ -193,6 +195,14 @@ class PassageList(LineView):
         """Remove the passages."""
         self._request("remove")
         self._marked.clear()
+
+    def action_event(self) -> None:
+        """Say which event the passage tells of."""
+        self._request("event")
+
+    def action_events(self) -> None:
+        """Show the table of all events."""
+        self.post_message(self.Requested("events", None))
 
     def action_undo(self) -> None:
         """Undo the last change."""
