@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from peaceindex.annotations.backups import Backups as Backups
     from peaceindex.annotations.backups import Difference as Difference
     from peaceindex.annotations.backups import Entry as Entry
+    from peaceindex.annotations.event_book import read_event_book as read_event_book
     from peaceindex.annotations.event_dates import read_event_date as read_event_date
-    from peaceindex.annotations.events import checked_event as checked_event
+    from peaceindex.annotations.events import coded_passages as coded_passages
     from peaceindex.annotations.passages import saved_passages as saved_passages
     from peaceindex.cleaning.corrections import checked_value as checked_value
     from peaceindex.ingest.clean_paths import clean as clean
@@ -40,10 +41,10 @@ _EXPORTS = {
     "Difference": ("annotations.backups", "Difference"),
     "Entry": ("annotations.backups", "Entry"),
     "Library": ("library", "Library"),
-    "checked_event": ("annotations.events", "checked_event"),
     "checked_value": ("cleaning.corrections", "checked_value"),
     "clean": ("ingest.clean_paths", "clean"),
     "clean_together": ("ingest.clean_together", "clean_together"),
+    "coded_passages": ("annotations.events", "coded_passages"),
     "codec_of": ("text.encodings", "codec_of"),
     "edit_distance": ("text.edit_distance", "distance"),
     "load_yaml": ("text.yaml_file", "load_yaml"),
@@ -52,6 +53,7 @@ _EXPORTS = {
     "paragraph_spans": ("text.selection_units", "paragraph_spans"),
     "preview": ("ingest.clean_paths", "preview"),
     "printable": ("model.safe_text", "printable"),
+    "read_event_book": ("annotations.event_book", "read_event_book"),
     "read_event_date": ("annotations.event_dates", "read_event_date"),
     "saved_passages": ("annotations.passages", "saved_passages"),
     "sentence_spans": ("text.sentences", "sentence_spans"),

@@ -10,6 +10,7 @@ from peaceindex.errors import PeaceindexError
 from peaceindex.late_pattern import late_pattern
 
 if TYPE_CHECKING:
+    from peaceindex.cleaning.dates import Found
     from peaceindex.model.event import Precision
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -17,6 +18,8 @@ _DAYS_AGO = {"today": 0, "yesterday": 1, "the day before yesterday": 2}
 _ISO = late_pattern(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", re.ASCII)
 _MONTH_YEAR = late_pattern(r"([^\W\d_]+)\.?,? (\d{4})", re.ASCII)
 _WITHOUT_YEAR = late_pattern(r"(\d{1,2})\.? ([^\W\d_]+)\.?|([^\W\d_]+)\.? (\d{1,2})", re.ASCII)
+_NO_DAY = frozenset(("after", "before", "by", "early", "from", "late", "mid", "since", "till", "until"))
+"""Words with which a date is not that of a day."""
 _RELATIVE_DAY = late_pattern(rf"\b(?:(?:on|last) )?({'|'.join(_WEEKDAYS)}|yesterday|today)\b", re.IGNORECASE)
 
 
@@ -81,11 +84,23 @@ def _written(words: str, typed: str) -> EventDate | None:
     if (named := _MONTH_YEAR.fullmatch(words)) and (number := _month(named[1])):
         return EventDate(f"{named[2]}-{number:02}", "month")
     dates = find_all(typed)
-    if len(dates) == 1:
+    if len(dates) == 1 and _is_all(typed, dates[0]):
         if dates[0].ambiguous:
             raise PeaceindexError(f"“{typed}” can be two days.", "Write it like 2025-05-12.")
         return EventDate(dates[0].day.isoformat(), "day")
     return None
+
+
+def _is_all(typed: str, found: Found) -> bool:
+    """Return whether a line has only this date, a time, and perhaps a word such as a weekday.
+
+    `12-14 May 2025` and `before 12 May 2025` are no days, although there is one in them.
+    """
+    before, after = typed[: found.start], "" if found.time else typed[found.end :]
+    rest = f"{before} {after}".casefold()
+    words = re.findall(r"[^\W\d_]+", rest)
+    has_number = any(character.isdigit() for character in rest)
+    return not has_number and len(words) <= 1 and not _NO_DAY.intersection(words) and not re.search("[-–—]", rest)
 
 
 def _counted_back(words: str, near: date) -> EventDate | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from peaceindex.annotations.event_book import NAME, read_event_book, template
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _MAX_TEXT = 300
 _MAX_ACTORS = 50
+_MOST_SAME = 50
+"""Passages of one event that are named with each of them at most."""
 
 
 class Events:
@@ -93,26 +96,34 @@ class Events:
             wanted[passage.id] = before, checked_event(book.spelled(change(before, passage)))
         return self._store.passages.set_events(wanted)
 
-    def coded(self, passages: Iterable[Passage]) -> list[CodedPassage]:
-        """Return the passages that have an event, in their order, each with those that probably tell the same one.
 
-        The same event: the same date, place and type, told by passages of different outlets.
-        """
-        found = [(passage, passage.event) for passage in passages if passage.event]
-        groups: dict[tuple[str, str, str], list[Passage]] = defaultdict(list)
-        for passage, event in found:
-            if event.date and event.place and event.type:
-                groups[_same_key(event)].append(passage)
-        return [CodedPassage(passage, event, _others(passage, groups[_same_key(event)])) for passage, event in found]
+def coded_passages(passages: Iterable[Passage]) -> list[CodedPassage]:
+    """Return the passages that have an event, in their order, each with those that probably tell the same one.
+
+    The same event: the same date, place and type, told by passages of different outlets.
+    """
+    found = [(passage, passage.event) for passage in passages if passage.event]
+    groups: dict[tuple[str, str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for passage, event in found:
+        if event.date and event.place and event.type:
+            groups[_same_key(event)][_teller(passage)].append(passage.id)
+    same: dict[tuple[tuple[str, str, str], str], tuple[str, ...]] = {}
+    for key, by_teller in groups.items():
+        for teller in by_teller:
+            ids = chain.from_iterable(ids for other, ids in by_teller.items() if other != teller)
+            same[key, teller] = tuple(islice(ids, _MOST_SAME))
+    return [
+        CodedPassage(passage, event, same.get((_same_key(event), _teller(passage)), ())) for passage, event in found
+    ]
 
 
 def _same_key(event: Event) -> tuple[str, str, str]:
     return event.date, name_key(event.place), name_key(event.type)
 
 
-def _others(passage: Passage, group: Sequence[Passage]) -> tuple[str, ...]:
-    outlet = name_key(passage.outlet or passage.article_id)
-    return tuple(other.id for other in group if name_key(other.outlet or other.article_id) != outlet)
+def _teller(passage: Passage) -> str:
+    """Return the outlet of a passage; if it is not known, its article."""
+    return name_key(passage.outlet or passage.article_id)
 
 
 def checked_event(event: Event) -> Event:

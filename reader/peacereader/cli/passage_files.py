@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from peacereader import wording
-from peacereader.cli.common import one_line, open_library, say, to_json, write
+from peacereader.cli.common import library_folder, name_bad_values, one_line, open_library, say, to_json, write
 from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.exports.interchange import BINARY, WRITERS, PassageExport
 from peacereader.output import complain, write_bytes, write_new_file
@@ -84,6 +84,21 @@ def save(output: Path, data: bytes) -> None:
         raise PassageFileError(f"There is no folder for {shown}.", "Make it, or choose another place.") from None
     except ValueError:  # a null character
         raise PassageFileError(f"A file cannot be named {shown}.", "Choose another name.") from None
+
+
+def saved_without_library(ctx: click.Context, query: str) -> list[Passage]:
+    """Return the passages that a query finds in a library whose articles cannot be read, and tell what is damaged."""
+    from peaceindex import saved_passages
+
+    bad_values: list[str] = []
+    notices: list[str] = []
+    try:
+        passages = saved_passages(library_folder(ctx), query, bad_values, notices)
+    finally:
+        for notice in notices:
+            complain(notice)
+    name_bad_values(ctx, bad_values)
+    return passages
 
 
 def import_file(ctx: click.Context, path: Path, as_json: bool) -> int:

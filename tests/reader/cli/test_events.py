@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from peaceindex import Library
+from peaceindex import Library, coded_passages
 from peaceindex.model.coded_passage import CodedPassage
 from peaceindex.model.event import Event
 from peaceindex.model.event_book import EventBook
@@ -173,14 +173,13 @@ def test_a_first_file_is_written_once_and_has_no_problems(run: Run, library_fold
     assert (library_folder / "events.yaml").stat().st_mode & 0o077 == 0
 
 
-def test_ten_thousand_events_are_written(library_folder: Path) -> None:
+def test_ten_thousand_events_are_written() -> None:
     event = Event("2025-05-12", "day", "Sur", ("A; B", "C"), "Protests", "", 3)
     many = [
         passage(id=f"{n:012x}", outlet=f"Outlet {n % 7}", event=replace(event, place=f"Place {n % 5000}"))
         for n in range(10_000)
     ]
-    with Library.open(library_folder) as library:
-        coded = library.annotations.events.coded(many)
+    coded = coded_passages(many)
     assert all(len(one.same) == 1 for one in coded)
     assert sum(1 for _ in acled_rows(coded, EventBook(), "acled-csv")) == 10_001
 
@@ -202,3 +201,12 @@ def test_a_damaged_event_hides_no_passage_and_is_set_aside(run: Run, ids: list[s
     assert run("check", "--repair")[0] in (0, 1)
     assert run("passages")[0] == 0
     assert event_of(run, ids[0]) is None
+
+
+def test_events_are_written_whatever_has_become_of_the_articles(run: Run, ids: list[str], library_folder: Path) -> None:
+    assert run("annotate", ids[0], "--event-place", "Sur")[0] == 0
+    (library_folder / "library.db").write_bytes(b"no database" * 1000)
+    code, out, err = run("events", "--format", "acled-csv")
+    assert code != 0
+    assert err
+    assert [row["location"] for row in table(out)] == ["Sur"]

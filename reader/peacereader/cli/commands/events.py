@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from peacereader import wording
-from peacereader.cli.common import library_option, one_line, open_library, say, to_json, write
+from peacereader.cli.common import library_folder, library_option, one_line, open_library, say, to_json, write
 from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.cli.export_output import output_option, print_export
+from peacereader.cli.passage_files import saved_without_library
 from peacereader.output import complain
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from peaceindex.model.coded_passage import CodedPassage
     from peaceindex.model.event_book import EventBook
+    from peaceindex.model.passage import Passage
 
 _MOST_CELLS = 32
 """The width in characters at which a column of the table for people is cut."""
@@ -66,6 +68,7 @@ def command(
       peacereader events event:Protests
       peacereader events --format acled-csv --output events.csv
     """
+    from peaceindex import coded_passages
     from peacereader.exports.acled import ACLED_FORMATS, acled_rows
 
     if sum(map(bool, (as_json, form, unlisted, start))) > 1:
@@ -74,13 +77,11 @@ def command(
         raise click.UsageError("--output needs --format.", ctx)
     if query and (unlisted or start):
         raise click.UsageError("--unlisted and --start take no QUERY.", ctx)
-    library = open_library(ctx)
-    events = library.annotations.events
     if start:
-        say(f"written: {one_line(str(events.start_book()))}")
+        say(f"written: {one_line(str(open_library(ctx).annotations.events.start_book()))}")
         return DONE
-    book = events.book()
-    coded = by_date(events.coded(library.annotations.passages(" ".join(query))))
+    passages, book, code = _read(ctx, " ".join(query))
+    coded = by_date(coded_passages(passages))
     if as_json:
         write(to_json([one.as_record() | {"unlisted": book.unlisted(one.event)} for one in coded], indent=1))
     elif form:
@@ -95,7 +96,23 @@ def command(
             say(f"{words} not in events.yaml: 'peacereader events --unlisted' prints them.")
     for problem in book.problems:
         complain(problem)
-    return FAILED if book.problems else DONE
+    return FAILED if book.problems else code
+
+
+def _read(ctx: click.Context, query: str) -> tuple[Sequence[Passage], EventBook, int]:
+    """Return the passages, what events.yaml says, and the exit code; also if the articles cannot be read."""
+    from peaceindex import read_event_book
+    from peaceindex.errors import LibraryError, LibraryNotFoundError
+
+    try:
+        library = open_library(ctx)
+        return library.annotations.passages(query), library.annotations.events.book(), DONE
+    except LibraryError as error:
+        passages = saved_without_library(ctx, query)
+        if isinstance(error, LibraryNotFoundError) and not passages:
+            raise
+        complain(str(error))
+        return passages, read_event_book(library_folder(ctx) / "events.yaml"), FAILED
 
 
 def by_date(coded: Sequence[CodedPassage]) -> list[CodedPassage]:

@@ -10,9 +10,7 @@ import click
 
 from peacereader import wording
 from peacereader.cli.common import (
-    library_folder,
     library_option,
-    name_bad_values,
     one_line,
     open_library,
     say,
@@ -96,7 +94,7 @@ def command(
     added twice. With --json, the report is an object.
     """
     from peaceindex.errors import LibraryError, LibraryNotFoundError
-    from peacereader.cli.passage_files import check_target, export, import_file
+    from peacereader.cli.passage_files import check_target, export, import_file, saved_without_library
 
     if as_json and form:
         raise click.UsageError("Choose one of --json and --format.", ctx)
@@ -117,7 +115,7 @@ def command(
             evidence = library.evidence(passage.article_id for passage in passages)
     except LibraryError as error:
         # The passages are the user's own work: they must be available whatever has become of the articles.
-        passages, code, library = _passages_without_library(ctx, query), FAILED, None
+        passages, code, library = saved_without_library(ctx, " ".join(query)), FAILED, None
         if isinstance(error, LibraryNotFoundError) and not passages:
             raise
         complain(str(error))
@@ -155,20 +153,6 @@ def _write_folder(passages: Sequence[Passage], evidence: Mapping[str, Evidence],
 def _record(passage: Passage, evidence: Mapping[str, Evidence]) -> dict[str, Any]:
     known = evidence.get(passage.article_id)
     return {**passage.as_record(), "evidence": known.as_record(passage.url) if known else {}}
-
-
-def _passages_without_library(ctx: click.Context, query: tuple[str, ...]) -> list[Passage]:
-    from peaceindex import saved_passages
-
-    bad_values: list[str] = []
-    notices: list[str] = []
-    try:
-        passages = saved_passages(library_folder(ctx), " ".join(query), bad_values, notices)
-    finally:
-        for notice in notices:
-            complain(notice)
-    name_bad_values(ctx, bad_values)
-    return passages
 
 
 def _passage_text(passage: Passage) -> str:

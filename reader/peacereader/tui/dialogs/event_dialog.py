@@ -98,7 +98,8 @@ class EventDialog(ReaderDialog[Event | None]):
         self._offered: list[str] = []
         self._warned_of: dict[str, str] | None = None
         self._is_confirmed = False
-        self._precision_is_typed = bool(self._event.precision)
+        by_itself = "month" if len(self._event.date) == 7 else "day"
+        self._precision_is_typed = self._event.precision not in ("", by_itself)
 
     def compose(self) -> ComposeResult:
         """Yield the passage, the lines, the words below them and the completions."""
@@ -239,10 +240,9 @@ class EventDialog(ReaderDialog[Event | None]):
     @property
     def is_changed(self) -> bool:
         """Whether something was typed that is not saved yet."""
-        return self.is_mounted and self._typed() != self._first_typed()
-
-    def _first_typed(self) -> dict[str, str]:
-        return {id: self._first_values.get(id, "") for id in self._typed()}
+        return self.is_mounted and any(
+            line.value != self._first_values.get(line.id or "", "") for line in self.query(Input)
+        )
 
     def _read_date(self) -> tuple[str, Precision, str]:
         """Return the date that is typed, how exact it is written, and what is wrong with it."""

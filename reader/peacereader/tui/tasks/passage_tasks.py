@@ -135,7 +135,9 @@ class PassageTasks:
         """Find the events that match a query."""
 
         def work(library: Library) -> Message:
-            return EventsListed(query, library.annotations.events.coded(library.annotations.passages(query)))
+            from peaceindex import coded_passages
+
+            return EventsListed(query, coded_passages(library.annotations.passages(query)))
 
         self._runner.run_in_order(work, newest_of="events")
 
