@@ -58,7 +58,7 @@ def set_events(ctx: click.Context, library: Library, ids: Sequence[str], options
     if options["no_event"] and is_given({**options, "no_event": False}):
         raise click.UsageError("--no-event takes the event away: it takes no other part.", ctx)
     fatalities = _fatalities(ctx, options["event_fatalities"])
-    precision = options["event_precision"]
+    precision = options["event_precision"] and options["event_precision"].strip().casefold()
     if precision not in (None, "", "day", "week", "month"):
         raise click.UsageError("--event-precision is day, week or month.", ctx)
 

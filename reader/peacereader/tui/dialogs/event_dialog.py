@@ -81,7 +81,7 @@ class EventDialog(ReaderDialog[Event | None]):
     EventDialog Input:focus { background: $room-cursor; border: none; }
     EventDialog .help { color: $room-muted; height: 1; margin-top: 1; }
     EventDialog .help.-wrong { color: $room-warning; }
-    EventDialog OptionList { background: $surface; border: none; padding: 0; height: auto; max-height: 5; }
+    EventDialog OptionList { background: $surface; border: none; padding: 0; height: 5; }
     EventDialog OptionList > .option-list--option-highlighted {
         background: $room-cursor; color: $foreground; text-style: bold;
     }
@@ -130,7 +130,7 @@ class EventDialog(ReaderDialog[Event | None]):
         """Leave room for the words and the completions: the lines scroll."""
         room = max(2, event.size.height - _LINES_AROUND)
         offered = min(_MOST_COMPLETIONS, max(1, room - len(self.query(Input))))
-        self.query_one(OptionList).styles.max_height = offered
+        self.query_one(OptionList).styles.height = offered  # always the same, so that nothing jumps
         self.query_one(VerticalScroll).styles.max_height = max(1, room - offered)
 
     # Typing
