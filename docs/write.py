@@ -48,6 +48,8 @@ README_KEYS = (
     ("label-key",),
     ("note", "note-editor"),
     ("fold-notes",),
+    ("event",),
+    ("passage-events",),
     ("undo", "redo"),
     ("quote",),
     ("quote-style",),

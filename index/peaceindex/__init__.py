@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from peaceindex.annotations.backups import Difference as Difference
     from peaceindex.annotations.backups import Entry as Entry
     from peaceindex.annotations.codebook import check_values as _check_values
+    from peaceindex.annotations.event_book import read_event_book as read_event_book
+    from peaceindex.annotations.event_dates import read_event_date as read_event_date
+    from peaceindex.annotations.events import coded_passages as coded_passages
     from peaceindex.annotations.passages import saved_passages as saved_passages
     from peaceindex.archive.service import Imported as Imported
     from peaceindex.archive.service import Merged as Merged
@@ -49,6 +52,7 @@ _EXPORTS = {
     "checked_value": ("cleaning.corrections", "checked_value"),
     "clean": ("ingest.clean_paths", "clean"),
     "clean_together": ("ingest.clean_together", "clean_together"),
+    "coded_passages": ("annotations.events", "coded_passages"),
     "codec_of": ("text.encodings", "codec_of"),
     "edit_distance": ("text.edit_distance", "distance"),
     "import_archive": ("archive.service", "import_archive"),
@@ -58,6 +62,8 @@ _EXPORTS = {
     "paragraph_spans": ("text.selection_units", "paragraph_spans"),
     "preview": ("ingest.clean_paths", "preview"),
     "printable": ("model.safe_text", "printable"),
+    "read_event_book": ("annotations.event_book", "read_event_book"),
+    "read_event_date": ("annotations.event_dates", "read_event_date"),
     "saved_passages": ("annotations.passages", "saved_passages"),
     "sentence_spans": ("text.sentences", "sentence_spans"),
     "unknown_packs": ("names.choice", "unknown_packs"),

@@ -68,6 +68,7 @@ PASSAGE_FORMS: tuple[Form, ...] = (
     Form("article:talks", "with this in the article's title; also the id of an article"),
     Form("note:check", "with this in the note; note:none: without a note"),
     Form("by:Ada", "made by Ada; by:me: by you, or it was not said by whom"),
+    Form("event:Protests", "with an event of this type; also event:any, event:none"),
     Form("-note:none", "with a note; - before anything excludes it"),
 )
 """Everything that a search of passages can hold, in the list of passages and for `peacereader passages`."""

@@ -25,5 +25,6 @@ OWN_CONTEXT: Final[dict[str, Any]] = {
     "textSha256": "peacereader:textSha256",
     "anchoring": "peacereader:anchoring",
     "evidence": {"@id": "peacereader:evidence", "@type": "@json"},
+    "event": {"@id": "peacereader:event", "@type": "@json"},
 }
 """What each of our own words means. `dcterms` is defined by the W3C's context."""

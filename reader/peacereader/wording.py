@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from peaceindex.model.article import Losses
+    from peaceindex.model.event import Event
     from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Anchoring, Passage
     from peaceindex.model.passage_change import PassageChange
@@ -125,7 +126,7 @@ def change_words(changes: Sequence[PassageChange]) -> str:
     for change in changes:
         if change.action in ("tag", "code"):
             continue
-        fields = {"note": "note on", "labels": "labels of"}
+        fields = {"note": "note on", "labels": "labels of", "event": "event of"}
         kind = words.get(change.action) or " and ".join(fields[name] for name in fields if name in change.after)
         kinds[kind] = kinds.get(kind, 0) + 1
     passages = [f"{kind} {counted(number, 'passage')}" for kind, number in kinds.items()]
@@ -142,6 +143,23 @@ def search_change_words(change: SearchChange) -> str:
     if after is None:
         return f"removal of {before}" if change.number is None else f"removal of {before} from the recent searches"
     return f"replacement of {before}" if before == after else f"renaming of {before} to {after}"
+
+
+def event_words(event: Event) -> str:
+    """Return an event on one line: `12 May 2025 (week) · Sur · Protests, Peaceful protest · A – B · 3 killed`."""
+    is_exact = event.precision == ("month" if len(event.date) == 7 else "day")
+    date = short_date(event.date) if event.date else ""
+    killed = (
+        "" if event.fatalities is None else "none killed" if not event.fatalities else f"{event.fatalities:,} killed"
+    )
+    parts = (
+        f"{date} ({event.precision})" if event.precision and not is_exact else date,
+        event.place,
+        ", ".join(filter(None, (event.type, event.subtype))),
+        " – ".join(event.actors),
+        killed,
+    )
+    return " · ".join(filter(None, parts))
 
 
 def local_time(timestamp: str) -> str:

@@ -14,6 +14,7 @@ from peaceindex.annotations.anchoring import context
 from peaceindex.annotations.codebook import code_key
 from peaceindex.annotations.passages import AnchorCache, with_position
 from peaceindex.annotations.placing import Placer
+from peaceindex.model.event import Event
 from peaceindex.model.imported_passage import ImportOutcome, ImportReport
 from peaceindex.model.passage import Passage
 from peaceindex.model.safe_text import neutralise, one_line
@@ -146,6 +147,8 @@ def _already_there(known: Passage, one: ImportedPassage) -> ImportOutcome:
         other.append(f"its note in the file is another: “{one.note}”" if one.note else "it has no note in the file")
     if missing := [label for label in one.labels if label not in known.labels]:
         other.append(f"it bears other labels in the file: {', '.join(missing)}")
+    if one.event and one.event != known.event:
+        other.append("the file tells another event of it" if known.event else "the file tells an event of it")
     return ImportOutcome("already there", known.quote, known.id, known.article_id, reason="; ".join(other))
 
 
@@ -175,6 +178,7 @@ def _passage(one: ImportedPassage, place: Place) -> Passage:
         url=one.url,
         source=one.source or _NO_SOURCE,
         annotator=one.user,
+        event=one.event,
         anchoring="lost",
     )
     if article is None or found is None:
@@ -249,7 +253,19 @@ def _safe(one: ImportedPassage) -> ImportedPassage:
         url=one_line(one.url) or None,
         source=_file_name(one.source),
         user=one_line(one.user),
+        event=_safe_event(one.event) if one.event else None,
     )
+
+
+def _safe_event(event: Event) -> Event | None:
+    safe = replace(
+        event,
+        place=one_line(event.place),
+        actors=tuple(name for actor in event.actors if (name := one_line(actor).strip())),
+        type=one_line(event.type),
+        subtype=one_line(event.subtype),
+    )
+    return None if safe == Event() else safe
 
 
 def _identity(one: ImportedPassage) -> tuple[str, ...]:

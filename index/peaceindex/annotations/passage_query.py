@@ -1,9 +1,10 @@
 """Queries of passages: words, phrases and fields as a person types them, even if unfinished.
 
-Words stand anywhere in quote, note, labels, title, outlet or date, regardless of case and accents; part of a word is
-enough. `"a phrase"` stands in one of these as it is written. `label:`, `outlet:`, `article:` and `note:` ask in one
-field, `by:` for who made the passage, `date:`, `after:` and `before:` for the date of the article, as in searches;
-`none` asks for passages without a label, outlet, date or note, in quotes for the word. `-` before any of them excludes.
+Words stand anywhere in quote, note, labels, event, title, outlet or date, regardless of case and accents; part of a
+word is enough. `"a phrase"` stands in one of these as it is written. `label:`, `outlet:`, `article:` and `note:` ask in
+one field, `by:` for who made the passage, `event:` for the type of its event, `date:`, `after:` and `before:` for the
+date of the article, as in searches. `none` asks for passages without a label, outlet, date, note or event; in quotes it
+is a word. `-` before any of them excludes.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from peaceindex.annotations.annotators import name_key, names_meant
 from peaceindex.annotations.codebook import code_key
+from peaceindex.annotations.event_filter import event_test, event_texts
 from peaceindex.late_pattern import late_pattern
 from peaceindex.model.query_language import DATE_FIELDS, FIELDS, PASSAGE_FIELDS, STATE_FIELD
 from peaceindex.text import query_dates
@@ -34,7 +36,8 @@ _ID = late_pattern(r"[0-9a-f]{4,}")
 _PRINTED = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("…", "..."))
 _NONE = "none"
 _MOST_OFFERED = 5
-_EXAMPLES = {"label": "ceasefire", "outlet": '"Amed Post"', "article": "talks", "note": "check", "by": "Ada"}
+_EXAMPLES = {"label": "ceasefire", "outlet": '"Amed Post"', "article": "talks", "note": "check", "by": "Ada",
+             "event": "Protests"}  # fmt: skip
 
 
 class Folded(NamedTuple):
@@ -58,7 +61,8 @@ class FoldedTexts:
         if found is None or found[0] is not passage:
             note, title, outlet = folded(passage.note), _folded_name(passage.title), _folded_name(passage.outlet)
             labels = (_folded_name(label) for label in passage.labels)
-            fields = (folded(passage.quote), note, *labels, title, outlet, passage.date or "")
+            events = map(_folded_name, event_texts(passage.event))
+            fields = (folded(passage.quote), note, *labels, *events, title, outlet, passage.date or "")
             found = passage, Folded("\n".join(filter(None, fields)), note, title, outlet)
             self._found[passage.id] = found
         return found[1]
@@ -127,6 +131,9 @@ class PassageQuery:
         if name == "by":
             names = names_meant(value, self._me)
             return lambda passage: name_key(passage.annotator) in names
+        if name == "event":
+            is_asked_for = event_test(value, is_quoted=phrase is not None)
+            return lambda passage: is_asked_for(passage.event)
         texts, wanted = self._texts, folded(value)
         if name == "outlet":
             if is_none:

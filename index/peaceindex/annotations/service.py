@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from peaceindex.annotations.agreement.service import CoderComparison
     from peaceindex.annotations.audit import Auditor
     from peaceindex.annotations.coding import Coding
+    from peaceindex.annotations.events import Events
     from peaceindex.annotations.passage_query import FoldedTexts
     from peaceindex.annotations.passages import AnchorCache
     from peaceindex.annotations.tagging import Tagging
@@ -153,6 +154,13 @@ class AnnotationService:
         from peaceindex.annotations.coding import Coding
 
         return Coding(self._stores.folder, self.store)
+
+    @functools.cached_property
+    def events(self) -> Events:
+        """The events that passages tell of, and how they are changed."""
+        from peaceindex.annotations.events import Events
+
+        return Events(self._stores.folder, self.store)
 
     @functools.cached_property
     def tagging(self) -> Tagging:

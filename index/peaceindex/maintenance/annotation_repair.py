@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from peaceindex.storage.articles import ArticleStore
 
 _EDITABLE_COLUMNS = frozenset(
-    ("note", "labels", "quote", "prefix", "suffix", "text", "line", "name", "title", "value", "request")
+    ("note", "labels", "event", "quote", "prefix", "suffix", "text", "line", "name", "title", "value", "request")
 )
 """Columns that the user may have edited since a backup was made.
 

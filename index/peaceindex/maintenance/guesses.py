@@ -9,6 +9,7 @@ from typing import Any
 from peaceindex.late_pattern import late_pattern
 from peaceindex.storage.bad_text import BadText, as_text
 from peaceindex.storage.column_kinds import OPTIONAL_TEXT_OR_LIST, PATH, TEXT_LIST, BadValueError, Kind
+from peaceindex.storage.event_values import EVENT, NO_EVENT
 
 _STRING = late_pattern(r'("(?:[^"\\]|\\.)*)(?:"|\Z)')
 _TEXT_MEMBER = late_pattern(r'"text"\s*:\s*("(?:[^"\\]|\\.)*")')
@@ -46,6 +47,8 @@ def salvaged_value(kind: Kind, value: Any) -> Any:
     """Return what is left of a bad value. Use this only for kinds that have a replacement (`Kind.fallback`)."""
     if kind is PATH and isinstance(value, BadText) and b"\0" not in value.data:
         return value.data
+    if kind is EVENT:
+        return NO_EVENT
     if kind is TEXT_LIST:
         return json.dumps(strings_in(as_text(value)), ensure_ascii=False)
     replacement = kind.fallback(value) if kind.fallback else None

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from peaceindex.model.code import Code
+    from peaceindex.model.event import Event
 
 Status = Literal["exact", "moved", "uncertain", "lost", "already there", "refused"]
 """The first four are the anchoring of a passage that was added. `already there`: nothing was added, since the library
@@ -50,6 +51,7 @@ class ImportedPassage:
     url: str | None = None
     source: str = ""
     user: str = ""
+    event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True)

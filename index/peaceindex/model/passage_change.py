@@ -16,7 +16,9 @@ history keeps all of them."""
 
 @dataclass(frozen=True, slots=True)
 class PassageChange:
-    """A change of one passage. `before` and `after` hold `note`, `labels`, or both, if an edit changed them.
+    """A change of one passage. `before` and `after` hold those of `note`, `labels` and `event` that an edit changed.
+
+    An event is as `Event.as_record` returns it; `{}` is none.
 
     With the action `tag` it is one of the user's tags on an article: `passage_id` is the id of the article, and
     `before` and `after` hold `tags`. With the action `code` it is one of the codebook: `passage_id` is

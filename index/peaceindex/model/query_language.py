@@ -56,7 +56,7 @@ SIGNS = '-=*?~"()'
 FIELD_NAMES = (*dict.fromkeys(FIELDS.values()), *DATE_FIELDS, STATE_FIELD, *OWN_FIELDS)
 """The names of all fields, each once, without the other names of `FIELDS`; in the order in which they are offered."""
 
-PASSAGE_FIELDS = ("label", "outlet", "date", "after", "before", "article", "note", "by")
+PASSAGE_FIELDS = ("label", "outlet", "date", "after", "before", "article", "note", "by", "event")
 """What can be typed before `:` in a search of passages, rather than of articles."""
 
 

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from peaceindex.model.passage_change import Action, ChangeState
     from peaceindex.storage.annotations_file import AnnotationFile
 
-EDITABLE: Final = ("note", "labels")
+EDITABLE: Final = ("note", "labels", "event")
 """The columns of a passage that an edit changes."""
 _LISTS: Final = ("labels", "tags")
+_OBJECTS: Final = ("event",)
 
 
 class PassageHistory:
@@ -64,7 +65,7 @@ def _apply(connection: sqlite3.Connection, entry: Entry, *, is_undo: bool) -> No
     change = _change(entry)
     wanted, expected = (change.before, change.after) if is_undo else (change.after, change.before)
     for table in ("passages", "bin"):
-        query = f"SELECT note, labels FROM {table} WHERE id = ?"  # noqa: S608
+        query = f"SELECT {', '.join(EDITABLE)} FROM {table} WHERE id = ?"  # noqa: S608
         for row in fetch_rows(connection, query, (entry.key,)):
             now = {name: _value(name, row[name]) for name in wanted}
             if now != dict(expected):  # another program, which keeps no history, has changed it: that must stay too
@@ -128,13 +129,18 @@ def _with_tuples(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _value(name: str, stored: Any) -> Any:
     text = as_text(stored)
-    if name not in _LISTS:
+    if name not in (*_LISTS, *_OBJECTS):
         return text
     try:
-        return tuple(json.loads(text))
+        value = json.loads(text)
     except ValueError:
-        return ()
+        value = None
+    if name in _OBJECTS:
+        return value if isinstance(value, dict) else {}
+    return tuple(value or ())
 
 
 def _stored(name: str, value: Any) -> str:
+    if name in _OBJECTS:
+        return json.dumps(value, ensure_ascii=False)
     return json.dumps(list(value), ensure_ascii=False) if name in _LISTS else str(value)

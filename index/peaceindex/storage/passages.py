@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Collection, Mapping, Sequence
 
+    from peaceindex.model.event import Event
     from peaceindex.storage.annotations_file import AnnotationFile
 
 _COLUMNS = tuple(field.name for field in fields(Passage) if field.name != "anchoring")
@@ -180,6 +181,37 @@ class PassageStore:
                 before = as_text(row["note"])
                 self._edit(connection, step, "passages", row, {"note": f"{before}\n{note}" if before else note}, None)
 
+    def set_events(self, events: Mapping[str, tuple[Event | None, Event | None]]) -> list[Passage]:
+        """Set the events of passages, by their ids, in one step. Return the passages.
+
+        Each has the event that was there when the user began, and the one that is wanted; None is none. Parts that
+        another program has changed meanwhile, and the user has not, stay. What is overwritten is in the history. Raise
+        PeaceindexError if there is no passage of an id; nothing has changed then. The event of a passage that has been
+        moved to the bin is stored there, and the error says so.
+        """
+        from peaceindex.model.event import merged
+
+        in_bin = []
+        with self._file.changing() as connection:
+            step, changed = Step(connection), []
+            for id, (before, wanted) in events.items():
+                try:
+                    table, row = "passages", _find(connection, "passages", id)
+                except PeaceindexError as error:
+                    try:
+                        table, row = "bin", _find(connection, "bin", id)
+                    except PeaceindexError:
+                        raise error from None
+                    in_bin.append(row["id"])
+                event = merged(before, wanted, self._passage(row).event)
+                self._edit(connection, step, table, row, {"event": event.as_record() if event else {}}, None)
+                changed.append(self._passage(_find(connection, table, row["id"])))
+        if in_bin:
+            raise PeaceindexError(
+                f"Passage {printable(in_bin[0])} is in the bin; its event is saved there.", "Restore it to see both."
+            )
+        return changed
+
     def label(self, ids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()) -> list[Passage]:
         """Add labels to passages and remove others from them, in one step. Return the passages.
 
@@ -260,12 +292,15 @@ class PassageStore:
     ) -> None:
         """Set the values in `wanted` and the labels, and record what changes. Nothing happens if nothing changes."""
         before: dict[str, Any] = {"note": as_text(row["note"])}
+        if "event" in wanted:
+            event = self._passage(row).event
+            before["event"] = event.as_record() if event else {}
         if labels is not None:
             before["labels"] = list(self._passage(row).labels)
             wanted = wanted | {"labels": list(labels)}
         changed = [name for name in EDITABLE if name in wanted and wanted[name] != before[name]]
         for name in changed:
-            value = _as_json(wanted[name]) if name == "labels" else wanted[name]
+            value = wanted[name] if name == "note" else json.dumps(wanted[name], ensure_ascii=False)
             connection.execute(
                 f"UPDATE {table} SET {name} = ?, edited = ? WHERE id = ?",  # noqa: S608
                 (value, timestamp(), row["id"]),

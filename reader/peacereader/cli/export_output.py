@@ -13,9 +13,10 @@ from peacereader.exports.formats import EXTRAS, FORMATS
 from peacereader.output import complain, one_line, say, write, write_byte_order_mark, write_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from peacereader.exports.contents import HitExport, PassageExport
+    from peacereader.exports.formats import Format
 
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., Any])
 
@@ -89,7 +90,17 @@ def print_export(form: str, export: PassageExport | HitExport, output: Path | No
                 f"{path} was changed by somebody else and was left as it is: move it away to have it written anew."
             )
         return not written.left
-    pieces = pieces_of(format, export)
+    print_pieces(pieces_of(format, export), format, None)
+    return True
+
+
+def print_pieces(pieces: Iterable[str | bytes], format: Format, output: Path | None) -> None:
+    """Print the pieces of an export in a format of one file, or write them to a new file. Raise NotWrittenError."""
+    if output is not None:
+        from peacereader.exports.writing import write_new
+
+        write_new(output, pieces, format)
+        return
     if format.byte_order_mark:
         write_byte_order_mark()
     for piece in pieces:
@@ -97,4 +108,3 @@ def print_export(form: str, export: PassageExport | HitExport, output: Path | No
             write_bytes(piece)
         else:
             write(piece, end=format.line_end)
-    return True

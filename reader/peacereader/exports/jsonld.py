@@ -51,6 +51,7 @@ def _annotation(passage: Passage, evidence: Evidence | None) -> dict[str, Any]:
         "created": passage.created,
         **({"creator": {"type": "Person", "name": passage.annotator}} if passage.annotator else {}),
         **({"body": bodies} if bodies else {}),
+        **({"event": passage.event.as_record()} if passage.event else {}),
         "target": _target(passage, evidence),
     }
 

@@ -42,13 +42,22 @@ def write_export(form: Format, export: PassageExport | HitExport, path: Path) ->
 
     Raise NotWrittenError, and PassageFileError if the format cannot hold what there is.
     """
+    if form.kind != "folder":
+        write_new(path, pieces_of(form, export), form)
+        return None
+    from peacereader.exports.obsidian import write_folder
+
     _check_name(path)
     try:
-        if form.kind == "folder":
-            from peacereader.exports.obsidian import write_folder
+        return write_folder(_citations(export), path)
+    except OSError as error:
+        raise _not_written(path, error) from error
 
-            return write_folder(_citations(export), path)
-        pieces = pieces_of(form, export)
+
+def write_new(path: Path, pieces: Iterable[str | bytes], form: Format) -> None:
+    """Write pieces in a format of one file to a new file, whole or not at all. Raise NotWrittenError."""
+    _check_name(path)
+    try:
         if form.kind == "binary":
             write_new_file(path, b"".join(piece for piece in pieces if isinstance(piece, bytes)))
         else:
@@ -56,7 +65,6 @@ def write_export(form: Format, export: PassageExport | HitExport, path: Path) ->
             write_pieces(path, texts, line_end=form.line_end, byte_order_mark=form.byte_order_mark)
     except OSError as error:
         raise _not_written(path, error) from error
-    return None
 
 
 def write_text(path: Path, text: str) -> None:

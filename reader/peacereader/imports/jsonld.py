@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from peaceindex.model.imported_passage import ImportedPassage
 from peacereader.imports.selectors import has_type, selectors, text_quote
-from peacereader.imports.values import WrongValueError, number, objects, text, texts
+from peacereader.imports.values import WrongValueError, event, number, objects, text, texts
 from peacereader.web_annotation import ARTICLE, PASSAGE
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def passages(annotation: Mapping[str, Any]) -> Iterator[ImportedPassage]:
             url=text(about, "articleUrl") or ("" if url.startswith(ARTICLE) else url),
             source=text(about, "sourceName"),
             user=_creator(annotation.get("creator")),
+            event=event(annotation, "event") if name.startswith(PASSAGE) else None,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from peaceindex.model.imported_passage import ImportedPassage
-from peacereader.imports.values import WrongValueError, number, text, texts
+from peacereader.imports.values import WrongValueError, event, number, text, texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,4 +37,5 @@ def passage(record: Mapping[str, Any]) -> ImportedPassage:
         url=text(record, "url"),
         source=text(record, "source"),
         user=text(record, "annotator"),
+        event=event(record, "event"),
     )

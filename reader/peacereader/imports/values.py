@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from peaceindex.model.event import Event
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -41,6 +43,19 @@ def number(entry: Mapping[str, Any], name: str) -> int | None:
     if not isinstance(value, int) or isinstance(value, bool):
         raise WrongValueError(f"its “{name}” is no whole number")
     return value
+
+
+def event(entry: Mapping[str, Any], name: str) -> Event | None:
+    """Return an event; None if it is missing. Raise WrongValueError if it is none, or a part of it is wrong."""
+    value = entry.get(name)
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise WrongValueError(f"its “{name}” is no object")
+    try:
+        return Event.from_record(value)
+    except ValueError as error:
+        raise WrongValueError(str(error)) from None
 
 
 def objects(value: Any) -> Iterator[Mapping[str, Any]]:

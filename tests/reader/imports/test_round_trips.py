@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from peaceindex import Library
+from peaceindex.model.event import Event
 from peaceindex.model.safe_text import neutralise, one_line
 from peacereader.exports.codebook import code_key
 from peacereader.exports.contents import PassageExport
@@ -129,3 +130,41 @@ def test_into_a_library_without_the_pages_all_is_kept_as_lost(
         report = empty.annotations.import_passages(read_passages("file", exported(first, form)).passages)
         assert [outcome.status for outcome in report.outcomes] == ["lost"]
         assert records(empty) == [expected | {"anchoring": "lost"}]
+
+
+@pytest.mark.parametrize("form", ["json", "jsonld"])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    names=st.lists(texts.map(lambda text: " ".join(text.split())), min_size=4, max_size=4),
+    day=st.dates().map(str) | st.dates().map(lambda day: str(day)[:7]) | st.just(""),
+    killed=st.none() | st.integers(0, 10_000),
+)
+def test_events_come_in_as_they_went_out(
+    form: str, two_libraries: tuple[Library, Library], names: list[str], day: str, killed: int | None
+) -> None:
+    first, second = two_libraries
+    forget(first)
+    forget(second)
+    passage = first.annotations.bookmark(first.article(article_ids(first)[0]), 0, 20)
+    wanted = Event(day, "", names[0], tuple(names[1:3]), names[3], "Sub", killed)
+    first.annotations.events.set([passage.id], lambda *_: wanted)
+    expected = records(first)
+    assert expected[0]["event"]
+    data = exported(first, form)
+    second.annotations.import_passages(read_passages("file", data).passages)
+    assert records(second) == expected
+    first.annotations.events.set([passage.id], lambda *_: Event(place="Elsewhere"))
+    (outcome,) = second.annotations.import_passages(read_passages("file", exported(first, form)).passages).outcomes
+    assert (outcome.status, outcome.reason) == ("already there", "the file tells another event of it")
+    assert records(second) == expected
+
+
+def test_a_passage_with_a_wrong_event_is_refused_in_words() -> None:
+    record = {"quote": "words", "event": {"date": "2025-02-30"}}
+    file = read_passages(
+        "file", json.dumps([record, {"quote": "w", "event": 3}, {"quote": "v", "event": None}]).encode()
+    )
+    assert len(file.passages) == 1
+    assert [one.reason for one in file.refused] == [
+        "the date of its event is no day or month, as 2025-05-12 or 2025-05", "its “event” is no object",
+    ]  # fmt: skip

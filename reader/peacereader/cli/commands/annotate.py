@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from peacereader import wording
 from peacereader.cli.common import library_option, one_line, open_own_work, say, to_json, write
+from peacereader.cli.event_options import event_options, is_given, set_events
 from peacereader.cli.exit_codes import DONE
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 @click.option("--label", "labels", metavar="NAME", multiple=True, help="Add this label; may be given several times.")
 @click.option("--unlabel", "unwanted", metavar="NAME", multiple=True, help="Remove this label.")
 @click.option("--note", metavar="TEXT", help='Set the note; "-" reads it from standard input.')
+@event_options
 @click.option("--bookmark", metavar="QUOTE", help="Bookmark these exact words of the article whose id is given.")
 @click.option("--remove", is_flag=True, help="Move the passages to the bin.")
 @click.option("--restore", is_flag=True, help="Bring the passages back from the bin.")
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     labels: tuple[str, ...],
     unwanted: tuple[str, ...],
     note: str | None,
@@ -43,23 +46,30 @@ def command(
     redo: bool,
     history: bool,
     ids: tuple[str, ...],
+    **event: Any,
 ) -> int:
     """Bookmark, label and annotate passages. Every change can be undone.
 
     ID is the id of a passage, as 'peacereader passages --json' prints it, or its
     beginning. With --bookmark it is the id of an article.
 
+    The --event options set the parts of the event that a passage tells of; ""
+    empties one, and those that are not given stay.
+
     \b
     Examples:
       peacereader annotate 3f9a1c --label Ceasefire --label Violation
       peacereader annotate 3f9a1c --note "Compare with the other paper."
       peacereader annotate 8c51e0d2a9b4 --bookmark "a halt to fighting"
+      peacereader annotate 3f9a1c --event-date "12 May 2025" --event-place Sur
       peacereader annotate --undo
     """
-    asked = [bool(labels or unwanted), note is not None, bookmark is not None, remove, restore, undo, redo, history]
-    if (sum(asked[:2]) > 0 and any(asked[3:])) or sum(asked[2:]) > 1:
+    edits = [bool(labels or unwanted), note is not None]
+    others = [bookmark is not None, remove, restore, undo, redo, history]
+    has_event = is_given(event)
+    if (any((*edits, has_event)) and any(others[1:])) or sum(others) > 1 or (has_event and bookmark is not None):
         raise click.UsageError("Choose one of these.", ctx)
-    if not any(asked):
+    if not any((*edits, has_event, *others)):
         raise click.UsageError("Say what to do: --label, --note, --bookmark, --remove, --undo or another.", ctx)
     if (undo or redo) and ids:
         raise click.UsageError("--undo and --redo take no ID: they go through all changes in order.", ctx)
@@ -77,6 +87,8 @@ def command(
     elif bookmark is not None:
         say(f"bookmarked: {_bookmark(library, ids[0], bookmark, text or '', labels)}")
     else:
+        if has_event:  # first, since it is what may be refused
+            set_events(ctx, library, ids, event)
         _change(library, ids, labels, unwanted, text, remove=remove, restore=restore)
     return DONE
 

@@ -10,18 +10,16 @@ import click
 
 from peacereader import wording
 from peacereader.cli.common import (
-    library_folder,
     library_option,
-    name_bad_values,
     one_line,
     open_own_work,
-    own_name,
     to_json,
     write,
 )
 from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.cli.export_output import check_target, extras_option, output_option, print_export
 from peacereader.cli.help_page import QueryTableCommand, passage_query_rows, refuse_mistyped_options
+from peacereader.cli.saved_passages import saved_without_library
 from peacereader.exports.formats import FORMATS, PASSAGE_FORMATS
 from peacereader.output import complain
 from peacereader.passage_order import GROUPINGS, ORDERS, Grouping, Order, grouped, sorted_passages
@@ -151,7 +149,7 @@ def command(
             evidence = library.evidence(passage.article_id for passage in passages)
     except LibraryError as error:
         # The passages are the user's own work: they must be available whatever has become of the articles.
-        passages, code, library = _passages_without_library(ctx, query), FAILED, None
+        passages, code, library = saved_without_library(ctx, " ".join(query)), FAILED, None
         if isinstance(error, LibraryNotFoundError) and not passages:
             raise
         complain(str(error))
@@ -213,23 +211,6 @@ def _record(passage: Passage, evidence: Mapping[str, Evidence]) -> dict[str, Any
     return {**passage.as_record(), "evidence": known.as_record(passage.url) if known else {}}
 
 
-def _passages_without_library(ctx: click.Context, query: tuple[str, ...]) -> list[Passage]:
-    from peaceindex import saved_passages
-    from peaceindex.errors import QueryError
-
-    bad_values: list[str] = []
-    notices: list[str] = []
-    try:
-        passages = saved_passages(library_folder(ctx), " ".join(query), bad_values, notices, own_name())
-    except QueryError as error:
-        raise click.UsageError(str(error), ctx) from error
-    finally:
-        for notice in notices:
-            complain(notice)
-    name_bad_values(ctx, bad_values)
-    return passages
-
-
 def _passage_text(passage: Passage) -> str:
     """Return a passage as three or more lines for people."""
     quote = f"“{one_line(' '.join(passage.quote.split()))}”"
@@ -251,4 +232,6 @@ def _passage_text(passage: Passage) -> str:
         lines.append(textwrap.fill(one_line(passage.note), 80, initial_indent="  Note: ", subsequent_indent="  "))
     if passage.labels:
         lines.append(f"  Labels: {one_line(', '.join(passage.labels))}")
+    if passage.event:
+        lines.append(f"  Event: {one_line(wording.event_words(passage.event))}")
     return "\n".join([*lines, *made_by, ""])

@@ -1,4 +1,4 @@
-"""What a screen does with passages that exist: notes, labels, undo and redo."""
+"""What a screen does with passages that exist: notes, labels, events, undo and redo."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from peacereader.tui.screens.toasts import show_toast
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from peaceindex.model.event import Event
     from peaceindex.model.passage import Passage
     from peacereader.tui.base_screens import GuardedScreen
     from peacereader.tui.dialogs.label_picker import LabelChange
@@ -80,6 +81,20 @@ class PassageController:
     def label_by_digit(self, passages: Sequence[Passage], digit: str) -> None:
         """Set the label that this digit stands for, or remove it if all the passages have it."""
         self._tasks.passages.label_by_digit(passages, digit)
+
+    def write_event(self, passage: Passage) -> None:
+        """Read what is known of events; `ask_for_event` goes on with it."""
+        self._tasks.passages.read_event(passage)
+
+    def ask_for_event(self, message: done.EventRead) -> None:
+        """Ask which event the passage tells of."""
+        from peacereader.tui.dialogs.event_dialog import EventDialog
+
+        def save(event: Event | None) -> None:
+            if event is not None:
+                self._tasks.passages.set_event(message.passage, event)
+
+        self._screen.enter(EventDialog(message.passage, message.known, message.listed, message.suggested), save)
 
     def undo(self) -> None:
         """Undo the last change of passages."""

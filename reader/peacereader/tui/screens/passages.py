@@ -276,6 +276,10 @@ class PassagesScreen(ReaderScreen[Passage | None]):
                 self._tasks.passages.remove(passages)
                 words = "Removed." if len(passages) == 1 else f"{len(passages):,} passages removed."
                 show_toast(self, f"{words} u brings back.")
+            case "event", Passage() as passage:
+                self._passages.write_event(passage)
+            case "events", _:
+                self._open_events()
             case (("note" | "editor"), _) if passages:
                 self._passages.write_note(passages, in_editor=what == "editor")
             case "label", _ if passages:
@@ -287,6 +291,10 @@ class PassagesScreen(ReaderScreen[Passage | None]):
     def on_labels_read(self, message: done.LabelsRead) -> None:
         """Ask which labels the passages should have."""
         self._passages.ask_for_labels(message)
+
+    def on_event_read(self, message: done.EventRead) -> None:
+        """Ask which event the passage tells of."""
+        self._passages.ask_for_event(message)
 
     def on_action_done(self, message: done.ActionDone) -> None:
         """Show what was done."""
@@ -319,6 +327,18 @@ class PassagesScreen(ReaderScreen[Passage | None]):
 
         if library := self._tasks.library:
             self.enter(AgreementScreen(self._reader_context, library), come_back)
+
+    def _open_events(self) -> None:
+        from peacereader.tui.screens.events import EventsScreen
+
+        def come_back(passage: Passage | None) -> None:
+            if passage is not None:
+                self.leave(passage)
+            else:
+                self._find()
+
+        if self._tasks.library is not None:
+            self.enter(EventsScreen(self._reader_context, self._tasks.library), come_back)
 
     def _open(self, passage: Passage) -> None:
         if passage.anchoring == "lost":

@@ -266,6 +266,14 @@ class ReadingRoom(ReaderScreen[None]):
         """Ask which labels the passage should have."""
         self._article.passages.ask_for_labels(message)
 
+    def on_article_pane_event_wanted(self, message: ArticlePane.EventWanted) -> None:
+        """Say which event the passage tells of."""
+        self._article.passages.write_event(message.passage)
+
+    def on_event_read(self, message: done.EventRead) -> None:
+        """Ask which event the passage tells of."""
+        self._article.passages.ask_for_event(message)
+
     def on_article_pane_step_wanted(self, message: ArticlePane.StepWanted) -> None:
         """Undo or redo a change of passages."""
         self._article.step(is_redo=message.is_redo)

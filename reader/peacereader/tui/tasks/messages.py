@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from peaceindex.model.audit import Audit, EncodingChoice
     from peaceindex.model.code import Code
     from peaceindex.model.code_table import CodeTable
+    from peaceindex.model.coded_passage import CodedPassage
     from peaceindex.model.concordance import Concordance
+    from peaceindex.model.event import Event
+    from peaceindex.model.event_book import EventBook
     from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Passage
     from peaceindex.model.revision import Revision
@@ -228,6 +231,27 @@ class TagsChanged(Message):
     """The user's tags of these articles have changed: what each has now, by its id."""
 
     tags: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(eq=False, repr=False)
+class EventRead(Message):
+    """What is needed to ask for the event of a passage: the names that are known, and those of events.yaml.
+
+    `suggested` is an event with what the passage's words say of it.
+    """
+
+    passage: Passage
+    known: EventBook
+    listed: EventBook
+    suggested: Event
+
+
+@dataclass(eq=False, repr=False)
+class EventsListed(Message):
+    """The events that match a query."""
+
+    query: str
+    coded: Sequence[CodedPassage]
 
 
 @dataclass(eq=False, repr=False)

@@ -12,6 +12,8 @@ from peacereader.passage_order import grouped, sorted_passages
 from peacereader.tui.tasks.messages import (
     ActionDone,
     Completed,
+    EventRead,
+    EventsListed,
     EvidenceFound,
     Failed,
     LabelsRead,
@@ -23,9 +25,12 @@ from peacereader.tui.tasks.messages import (
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from peaceindex import Library
     from peaceindex.model.article import Article
+    from peaceindex.model.coded_passage import CodedPassage
+    from peaceindex.model.event import Event
     from peaceindex.model.passage import Passage
     from peaceindex.model.passage_change import PassageChange
     from peacereader.passage_order import Grouping, Order
@@ -103,6 +108,67 @@ class PassageTasks:
             library.annotations.label(ids, [] if is_set else [label], [label] if is_set else [])
             self._runner.post(ActionDone(f"Label {'removed' if is_set else 'set'}: {label}"))
             return self._changed(library, [passage.article_id for passage in passages])
+
+        self._runner.run_in_order(work)
+
+    def read_event(self, passage: Passage) -> None:
+        """Read what is needed to ask for the event of a passage."""
+
+        def work(library: Library) -> Message:
+            from peaceindex.model.event import Event
+
+            events = library.annotations.events
+            listed = events.book()
+            for problem in listed.problems[:1]:
+                self._runner.post(Failed(problem))
+            date, precision = ("", "") if passage.event else events.suggested_date(passage)
+            return EventRead(passage, events.known(), listed, Event(date, precision))  # type: ignore[arg-type]
+
+        self._runner.run_in_order(work)
+
+    def set_event(self, passage: Passage, event: Event) -> None:
+        """Save the event of a passage. Parts that another program has changed since it was read stay."""
+
+        def work(library: Library) -> Message:
+            from peaceindex.model.event import Event
+
+            events = library.annotations.events
+            try:
+                (saved,) = events.set([passage.id], lambda before, found: event, instead_of=passage.event or Event())
+            except PeaceindexError as error:
+                return Failed(f"{error} What you typed: {wording.event_words(event)}")
+            missing = events.book().unlisted(saved.event) if saved.event else []
+            words = "Event set" if saved.event else "Event taken away"
+            more = f"; not in events.yaml: {', '.join(missing)}" if missing else ""
+            self._runner.post(ActionDone(f"{words}{more}."))
+            return _passages_of(library, passage.article_id)
+
+        self._runner.run_in_order(work)
+
+    def find_events(self, query: str) -> None:
+        """Find the events that match a query."""
+
+        def work(library: Library) -> Message:
+            from peaceindex import coded_passages
+
+            return EventsListed(query, coded_passages(library.annotations.passages(query)))
+
+        self._runner.run_in_order(work, newest_of="events")
+
+    def write_events(self, path: Path, coded: Sequence[CodedPassage]) -> None:
+        """Write events with ACLED's columns to a file that does not exist yet."""
+
+        def work(library: Library) -> Message:
+            from peaceindex import printable
+            from peacereader.exports.acled import acled_rows
+            from peacereader.output import write_pieces
+
+            shown, book = printable(str(path)), library.annotations.events.book()
+            try:
+                write_pieces(path, acled_rows(coded, book, "acled-csv"), line_end="\r\n")
+            except OSError as error:
+                return Failed(f"{shown} was not written: {(error.strerror or 'unknown reason').lower()}.")
+            return ActionDone(f"Written to {shown}.")
 
         self._runner.run_in_order(work)
 

@@ -64,6 +64,12 @@ class ArticlePane(ArticleView):
         digit: str = ""
 
     @dataclass(eq=False, repr=False)
+    class EventWanted(Message):
+        """Posted when the user wants to say which event this passage tells of."""
+
+        passage: Passage
+
+    @dataclass(eq=False, repr=False)
     class StepWanted(Message):
         """Posted when the user undoes the last change of passages, or redoes it."""
 
@@ -275,6 +281,13 @@ class ArticlePane(ArticleView):
             self.post_message(self.LabelWanted(passage, digit))
         else:
             self.post_message(self.Hinted("No passage in view: v selects, b bookmarks, then l labels it."))
+
+    def action_event(self) -> None:
+        """Ask which event the passage in view tells of."""
+        if passage := self._passage_in_view():
+            self.post_message(self.EventWanted(passage))
+        else:
+            self.post_message(self.Hinted("No passage in view: v selects, b bookmarks, then E codes its event."))
 
     def action_undo(self) -> None:
         """Undo the last change of passages."""

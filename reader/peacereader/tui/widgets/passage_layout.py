@@ -42,6 +42,7 @@ def passage_lines(passage: Passage, width: int, *, with_source: bool = True) -> 
         ("quote", passage.quote),
         ("source", f"— {about}" if about else ""),
         ("labels", " · ".join(passage.labels)),
+        ("labels", wording.event_words(passage.event) if passage.event else ""),
         ("note", passage.note),
         ("warning", wording.ANCHORING_WORDS[passage.anchoring]),
     )

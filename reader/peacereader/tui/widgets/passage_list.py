@@ -309,6 +309,10 @@ class PassageList(RowView):
         """Export the passages."""
         self._request("export")
 
+    def action_event(self) -> None:
+        """Say which event the passage tells of."""
+        self._request("event")
+
     def action_editor(self) -> None:
         """Write a note in the user's editor."""
         self._request("editor")

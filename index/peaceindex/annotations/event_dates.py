@@ -1,0 +1,154 @@
+"""The date of an event as a coder types it, and the one that a passage's words name."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from peaceindex.errors import PeaceindexError
+from peaceindex.late_pattern import late_pattern
+
+if TYPE_CHECKING:
+    from peaceindex.cleaning.dates import Found
+    from peaceindex.model.event import Precision
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAYS_AGO = {"today": 0, "yesterday": 1, "the day before yesterday": 2}
+_ISO = late_pattern(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", re.ASCII)
+_MONTH_YEAR = late_pattern(r"([^\W\d_]+)\.?,? (\d{4})", re.ASCII)
+_WITHOUT_YEAR = late_pattern(r"(\d{1,2})\.? ([^\W\d_]+)\.?|([^\W\d_]+)\.? (\d{1,2})", re.ASCII)
+_NO_DAY = frozenset(("after", "before", "by", "early", "from", "late", "mid", "since", "till", "until"))
+"""Words with which a date is not that of a day."""
+_RELATIVE_DAY = late_pattern(rf"\b(?:(?:on|last) )?({'|'.join(_WEEKDAYS)}|yesterday|today)\b", re.IGNORECASE)
+
+
+class EventDate(NamedTuple):
+    """A date as an event has it: YYYY-MM-DD or YYYY-MM, and how exact it is; both are "" if nothing is known."""
+
+    date: str = ""
+    precision: Precision = ""
+
+
+def read_event_date(text: str, published: str | None = None) -> EventDate:
+    """Return the date in a line that a coder typed.
+
+    It may be written as 2025-05-12, `12 May 2025` or in another way that names day, month and year; as 2025-05 or `May
+    2025` for a month; and with `week of` before it for a week. If `published`, the day of the article (YYYY-MM-DD), is
+    known, `today`, `yesterday`, `Tuesday`, `last week`, `last month` and a day without its year are counted back from
+    it. Raise PeaceindexError if it is none of these, or names a day that there is not.
+    """
+    typed = " ".join(text.split())
+    words = typed.casefold().rstrip(".")
+    if not words:
+        return EventDate()
+    if words.startswith(("week of ", "the week of ", "in the week of ")):
+        day = read_event_date(words.partition("week of ")[2], published)
+        if day.precision == "day":
+            return EventDate(day.date, "week")
+        raise _unreadable(typed)
+    near = _day(published)
+    found = _written(words, typed) or (_counted_back(words, near) if near else None)
+    if found is None:
+        needs_near = near is None and (_RELATIVE_DAY.fullmatch(words) or words.startswith("last "))
+        raise _unreadable(typed, "the day of the article is not known" if needs_near else "")
+    return found
+
+
+def named_date(quote: str, published: str | None) -> EventDate:
+    """Return the first date that the words of a passage name, or the day of its article; nothing if neither is known.
+
+    English words such as `on Tuesday` and `yesterday` count as dates. A date after the day of the article is left out,
+    since no news tells what has not happened.
+    """
+    from peaceindex.cleaning.dates import find_all
+
+    near = _day(published)
+    for found in find_all(quote):
+        if near is None or found.day <= near:
+            return EventDate(found.day.isoformat(), "day")
+    if near and (relative := _RELATIVE_DAY.search(quote)):
+        return _counted_back(relative[0].casefold(), near) or EventDate()
+    return EventDate(near.isoformat(), "day") if near else EventDate()
+
+
+def _written(words: str, typed: str) -> EventDate | None:
+    """Return a date that is written in full, or a month with its year; None if there is neither."""
+    from peaceindex.cleaning.dates import find_all
+
+    if iso := _ISO.fullmatch(words):
+        day = _valid(int(iso[1]), int(iso[2]), int(iso[3] or 1))
+        if day is None:
+            raise PeaceindexError(f"There is no day {typed}.", "Write it like 2025-05-12, or 2025-05 for a month.")
+        return EventDate(day.isoformat(), "day") if iso[3] else EventDate(day.isoformat()[:7], "month")
+    if (named := _MONTH_YEAR.fullmatch(words)) and (number := _month(named[1])):
+        return EventDate(f"{named[2]}-{number:02}", "month")
+    dates = find_all(typed)
+    if len(dates) == 1 and _is_all(typed, dates[0]):
+        if dates[0].ambiguous:
+            raise PeaceindexError(f"“{typed}” can be two days.", "Write it like 2025-05-12.")
+        return EventDate(dates[0].day.isoformat(), "day")
+    return None
+
+
+def _is_all(typed: str, found: Found) -> bool:
+    """Return whether a line has only this date, a time, and perhaps a word such as a weekday.
+
+    `12-14 May 2025` and `before 12 May 2025` are no days, although there is one in them.
+    """
+    before, after = typed[: found.start], "" if found.time else typed[found.end :]
+    rest = f"{before} {after}".casefold()
+    words = re.findall(r"[^\W\d_]+", rest)
+    has_number = any(character.isdigit() for character in rest)
+    return not has_number and len(words) <= 1 and not _NO_DAY.intersection(words) and not re.search("[-–—]", rest)
+
+
+def _counted_back(words: str, near: date) -> EventDate | None:
+    """Return the date that words mean for somebody who writes on the day `near`; None if they mean none."""
+    words = words.removeprefix("on ").removeprefix("the ")
+    for phrase, ago in _DAYS_AGO.items():
+        if words == phrase.removeprefix("the "):
+            return EventDate((near - timedelta(days=ago)).isoformat(), "day")
+    weekday = words.removeprefix("last ")
+    if weekday in _WEEKDAYS:
+        ago = (near.weekday() - _WEEKDAYS.index(weekday)) % 7
+        ago += 7 if not ago and words.startswith("last ") else 0
+        return EventDate((near - timedelta(days=ago)).isoformat(), "day")
+    if words in ("this week", "last week"):
+        return EventDate((near - timedelta(days=7 if words == "last week" else 0)).isoformat(), "week")
+    if words in ("this month", "last month"):
+        in_month = near if words == "this month" else near.replace(day=1) - timedelta(days=1)
+        return EventDate(in_month.isoformat()[:7], "month")
+    if (found := _WITHOUT_YEAR.fullmatch(words)) and (number := _month(found[2] or found[3])):
+        day_number = int(found[1] or found[4])
+        for year in (near.year, near.year - 1):
+            day = _valid(year, number, day_number)
+            if day and day <= near:
+                return EventDate(day.isoformat(), "day")
+    return None
+
+
+def _month(name: str) -> int | None:
+    from peaceindex.cleaning.dates import words
+
+    found = words.table().month(words.fold(name))
+    return found.number if found and found.calendar == "gregorian" else None
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text and len(text) == 10 else None
+    except ValueError:
+        return None
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _unreadable(typed: str, why: str = "") -> PeaceindexError:
+    words = f": {why}" if why else ""
+    return PeaceindexError(f"“{typed}” is no date of an event{words}.", "Write it like 2025-05-12, or 2025-05.")
