@@ -19,7 +19,9 @@ from peacereader.cli.group import group
 from peacereader.cli.help_page import GLOBAL_OPTIONS
 from peacereader.command_help import COMMANDS
 from peacereader.config_help import config_fields
-from peacereader.query_help import FORMS
+from peacereader.exports.formats import FORMATS
+from peacereader.query_help import FORMS, PASSAGE_FORMS
+from peacereader.tui.command_twins import twin
 from peacereader.tui.keys import GROUPS, Action, shown_key
 
 TOP = Path(__file__).resolve().parent.parent
@@ -44,11 +46,13 @@ README_KEYS = (
     ("bookmark",),
     ("label",),
     ("label-key",),
-    ("note",),
+    ("note", "note-editor"),
+    ("fold-notes",),
     ("undo", "redo"),
     ("quote",),
     ("quote-style",),
     ("passages",),
+    ("export",),
     ("concordance",),
     ("save-search",),
     ("searches",),
@@ -79,6 +83,11 @@ def queries() -> str:
     return table(("query", "finds"), ((f"`{form.example}`", form.meaning) for form in FORMS))
 
 
+def passage_queries() -> str:
+    """What a query of passages can hold."""
+    return table(("query of passages", "finds"), ((f"`{form.example}`", form.meaning) for form in PASSAGE_FORMS))
+
+
 def commands() -> str:
     """The commands, a line for each."""
     rows = [(f"`peacereader {name}`", line) for listed in COMMANDS.values() for name, line in listed.items()]
@@ -94,6 +103,19 @@ def readme_keys() -> str:
         found = [action for _, action in map(actions.__getitem__, names)]
         rows.append((_keys(*found), heading[:1].lower() + heading[1:], _joined([action.about for action in found])))
     return table(("key", "where", "what it does"), rows)
+
+
+def formats() -> str:
+    """The formats of exports."""
+    marks = {True: "yes", False: ""}
+    rows = [
+        (
+            f"`{name}`", f"{form.title}: {form.about}", marks[form.is_for_passages], marks[form.is_for_hits],
+            f"`{form.ending}`" if form.ending else "a folder", marks[form.has_text],
+        )
+        for name, form in FORMATS.items()
+    ]  # fmt: skip
+    return table(("format", "what it is", "passages", "hits, articles", "file", "texts of articles"), rows)
 
 
 def settings() -> str:
@@ -133,6 +155,8 @@ def _reference_parts() -> Iterator[str]:
     yield "All commands, options, keys, queries and settings. Written by `make docs` from the program itself.\n"
     yield "## Queries\n"
     yield queries()
+    yield "In the list of passages, and for `peacereader passages`:\n"
+    yield passage_queries()
     yield "## Commands\n"
     yield "`peacereader [QUERY]` opens the reader. These options may stand before a query or a command:\n"
     yield table(("option", "what it does"), ((f"`{option}`", words) for option, words in GLOBAL_OPTIONS))
@@ -149,8 +173,15 @@ def _reference_parts() -> Iterator[str]:
         if heading:
             yield f"### {heading}\n"
             yield table(
-                ("key", "what it does", "action"), ((_keys(one), one.about, f"`{one.name}`") for one in actions)
+                ("key", "what it does", "action", "by command"),
+                ((_keys(one), one.about, f"`{one.name}`", twin(one.name)) for one in actions),
             )
+    yield "## Formats of exports\n"
+    yield (
+        "For `--format` of `passages`, `search` and `show`, and for `x` in the reader. `show` always has the texts of "
+        "articles where there is a place, `search` with `--with text`.\n"
+    )
+    yield formats()
     yield "## Settings\n"
     yield "`peacereader locate` shows where `config.yaml` belongs. Every setting may be missing.\n"
     yield settings()

@@ -21,6 +21,7 @@ from peaceindex.names import Names
 from peacereader.resources import themes_dir
 from peacereader.tui.themes import load_themes
 from tests.trials import examples
+from tests.trust.notes import Notes, make_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -164,6 +165,18 @@ def own_home(
         kept = home.with_name("homes")
         kept.mkdir(exist_ok=True)
         home.rename(kept / f"{next(_numbers)}")
+
+
+@pytest.fixture(scope="session")
+def made_notes(tmp_path_factory: pytest.TempPathFactory) -> Notes:
+    """Sixty passages with a backup of the first forty, not to be changed by a test."""
+    return make_notes(tmp_path_factory.mktemp("made") / "notes", seed=3, copy_at=40, count=60, edits=10)
+
+
+@pytest.fixture
+def notes(made_notes: Notes, tmp_path: Path) -> Notes:
+    """A copy of them for one test."""
+    return made_notes.copied_to(tmp_path / "notes")
 
 
 @pytest.fixture

@@ -115,3 +115,6 @@ MSGSPEC: StandIns = {
 
 PLATFORMDIRS: StandIns = {"tempfile": when_called("tempfile", "TemporaryFile", "gettempdir")}
 """What platformdirs imports."""
+
+CLEANING: StandIns = {**COMMAND_LINE, **NUMPY, **MSGSPEC, **PLATFORMDIRS}
+"""What a process that only cleans imports."""

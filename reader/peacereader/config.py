@@ -24,6 +24,8 @@ CONFIG_NAME = "config.yaml"
 CITATION_STYLES = ("plain", "markdown", "chicago", "apa", "mla", "bibtex", "html")
 """The names of the styles in which a passage is copied; `peacereader.exports.styles` writes them."""
 DEFAULT_CITATION_STYLE = "plain"
+CITATION_EXTRAS = ("retrieved", "archive", "sha256")
+"""What a copied passage says of its source on request; `peacereader.exports.formats` has them in words."""
 
 
 FieldNames = str | tuple[str, ...]
@@ -67,6 +69,13 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             "Without it, the one you chose last."
         ),
     ] = None
+    cite_with: Annotated[
+        FieldNames,
+        Meta(
+            description="What copied passages, and exports from the reader, say of the source besides: retrieved, "
+            "archive (the address of an archived copy), sha256."
+        ),
+    ] = ()
     annotator: Annotated[
         str, Meta(description="Your name: each passage that you bookmark keeps it, so that coders can be told apart.")
     ] = ""

@@ -56,3 +56,18 @@ FORMS: tuple[Form, ...] = (
     Form("is:cut", "its beginning or a tenth may be cut by mistake"),
 )
 """Everything that a query can hold, from words to fields, dates and what the user did."""
+
+PASSAGE_FORMS: tuple[Form, ...] = (
+    Form("ceasefire istanbul", "both words in quote, note, labels, title, outlet or date"),
+    Form('"prisoner swap"', "in this order"),
+    Form("label:ceasefire", "with this label, or one below it; label:none: without any"),
+    Form('outlet:"Amed Post"', "from this outlet; outlet:none: not known"),
+    Form("date:2025-05", "of an article of this month; ranges and none as in searches"),
+    Form("after:2025-05-12", "of an article of that day or later"),
+    Form("before:2025", "of an article from before that year"),
+    Form("article:talks", "with this in the article's title; also the id of an article"),
+    Form("note:check", "with this in the note; note:none: without a note"),
+    Form("by:Ada", "made by Ada; by:me: by you, or it was not said by whom"),
+    Form("-note:none", "with a note; - before anything excludes it"),
+)
+"""Everything that a search of passages can hold, in the list of passages and for `peacereader passages`."""

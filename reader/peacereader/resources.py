@@ -48,6 +48,28 @@ def choose_library(chosen: Path | None) -> tuple[Path, bool]:
     return folder, False
 
 
+def samples_with_passages(folder: Path) -> Path | None:
+    """Return the sample library if it may hold passages to take along to the library in `folder`, the user's first.
+
+    That is the default library, or another one while there is no default library.
+    """
+    from peaceindex.paths import default_library, samples_library
+
+    own, samples = default_library(), samples_library()
+    is_first = folder.absolute() == own.absolute() or not (own / "library.db").is_file()
+    return samples if is_first and folder != samples and (samples / "annotations.db").is_file() else None
+
+
+def taking_along(samples: Path, folder: Path) -> str:
+    """Return the command that takes the passages of the sample library along to the library in `folder`."""
+    import shlex
+
+    from peaceindex.paths import default_library
+
+    chosen = "" if folder.absolute() == default_library().absolute() else f"--library {shlex.quote(str(folder))} "
+    return f"peacereader {chosen}library merge --passages-only {shlex.quote(str(samples))}"
+
+
 def ensure_samples(progress: Callable[[int, int], None] = lambda done, total: None) -> Path:
     """Create the library of sample pages, or bring it up to date, and return its folder.
 

@@ -12,8 +12,8 @@ from peaceindex.stand_ins import cleandoc
 
 NUMPY = """
 import sys
-from peaceindex.stand_ins import COMMAND_LINE, MSGSPEC, NUMPY, PLATFORMDIRS, Later, stand_ins
-with stand_ins({**COMMAND_LINE, **MSGSPEC, **NUMPY, **PLATFORMDIRS}):
+from peaceindex.stand_ins import CLEANING, Later, stand_ins
+with stand_ins(CLEANING):
     import click, dataclasses, msgspec, numpy, platformdirs
 assert not any(isinstance(module, Later) for module in list(sys.modules.values()))
 assert not {"inspect", "numpy.linalg", "typing_extensions", "tempfile"} & set(sys.modules)

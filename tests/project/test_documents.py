@@ -84,19 +84,38 @@ def test_the_page_on_two_coders_says_what_the_program_does(
     assert alpha_of_two(table).value == pytest.approx(0.626, abs=0.0005)
 
 
-def test_each_command_about_citing_prints_what_is_shown(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("page", "files"),
+    [
+        ("citing.md", {"talks.ris", "talks.bib", "talks.csv", "talks.html", "talks.xlsx", "talks.docx", "vault"}),
+        ("coding.md", {"talks.qdpx"}),
+    ],
+)
+def test_each_command_of_a_worked_example_prints_what_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], page: str, files: set[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "seeds").symlink_to(TOP / "seeds")
-    blocks = re.findall(r"```console\n(.*?)```", (TOP / "docs" / "citing.md").read_text("utf-8"), re.DOTALL)
+    blocks = re.findall(r"```console\n(.*?)```", (TOP / "docs" / page).read_text("utf-8"), re.DOTALL)
     commands = re.findall(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", "".join(blocks), re.MULTILINE)
-    assert len(commands) >= 10
+    assert len(commands) >= 8
     for command, shown in commands:
         program, *words = shlex.split(command)
         assert program == "peacereader" and main(words) == 0, capsys.readouterr().err
         assert capsys.readouterr().out == shown, command
-    assert {path.name for path in tmp_path.iterdir()} >= {"talks.ris", "talks.bib", "talks.csv", "talks.html", "vault"}
+    assert {path.name for path in tmp_path.iterdir()} >= files
+
+
+def test_each_picture_and_page_that_a_document_shows_is_there() -> None:
+    for page in (TOP / "README.md", *(TOP / "docs").glob("*.md")):
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+            assert (page.parent / target).exists(), (page.name, target)
+
+
+def test_each_picture_of_the_documents_is_made_from_the_program() -> None:
+    made = (TOP / "docs" / "pictures.py").read_text("utf-8")
+    for picture in (TOP / "docs").glob("*.svg"):
+        assert f'"{picture.stem}": (' in made, picture.name
 
 
 def test_the_version_stands_in_one_place_and_in_the_changelog() -> None:

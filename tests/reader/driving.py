@@ -89,9 +89,13 @@ class Driver:
     async def settle(self) -> None:
         """Wait until all messages are handled, those too that came of others, and all is painted; workers run on."""
         calm = looks = 0
+        ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
         while calm < 2:
             await asyncio.sleep(0 if looks < _QUICK_LOOKS else 0.001)
             looks += 1
+            if ready:  # something goes on: its widgets need not be asked one by one
+                calm = 0
+                continue
             self.app.screen._on_timer_update()  # at once, instead of within a sixtieth of a second
             if self.app.failures and not self.may_fail:  # the picture of a reader that failed may look well
                 raise self.app.failures[0]
@@ -99,10 +103,9 @@ class Driver:
 
     def _is_busy(self) -> bool:
         screen = self.app.screen
-        pumps = [self.app, *self.app.screen_stack, *screen.walk_children()]
-        return any(map(_has_work, pumps)) or bool(
-            screen._callbacks or screen._layout_required or screen._repaint_required or screen._dirty_widgets
-        )
+        if screen._callbacks or screen._layout_required or screen._repaint_required or screen._dirty_widgets:
+            return True
+        return any(map(_has_work, (self.app, *self.app.screen_stack, *screen.walk_children())))
 
     def _due(self, delay: float) -> list[asyncio.Task[None]]:
         """Return the tasks of what was put off by this delay or less."""

@@ -14,7 +14,17 @@ import msgspec
 import pytest
 
 from peaceindex import Library
-from peaceindex.model.query_language import CONNECTIVES, DATE_FIELDS, FIELD_NAMES, FIELDS, SIGNS, STATE_FIELD, STATES
+from peaceindex.annotations.passage_query import PassageQuery
+from peaceindex.model.query_language import (
+    CONNECTIVES,
+    DATE_FIELDS,
+    FIELD_NAMES,
+    FIELDS,
+    PASSAGE_FIELDS,
+    SIGNS,
+    STATE_FIELD,
+    STATES,
+)
 from peaceindex.model.search import Request
 from peaceindex.search.query.syntax import parse_query
 from peacereader.cli import commands
@@ -23,7 +33,7 @@ from peacereader.cli.help_page import GLOBAL_OPTIONS
 from peacereader.cli.program import main
 from peacereader.command_help import COMMAND_NAMES, COMMANDS
 from peacereader.config import Config
-from peacereader.query_help import FORMS
+from peacereader.query_help import FORMS, PASSAGE_FORMS
 from peacereader.tui.keys import GROUPS, shown_key
 from peacereader.tui.screens.help import help_rows
 from tests.conftest import REPOSITORY
@@ -106,6 +116,15 @@ def test_each_field_state_and_connective_is_documented() -> None:
         assert f"{STATE_FIELD}:{state}" in examples
     for name in CONNECTIVES:
         assert name in words.split(), name
+
+
+def test_each_field_of_passages_is_documented_and_each_example_can_be_answered() -> None:
+    examples = [form.example for form in PASSAGE_FORMS]
+    for field in PASSAGE_FIELDS:
+        assert any(example.startswith(f"{field}:") for example in examples), field
+    for example in examples:
+        assert not PassageQuery(example).refusals, example
+        assert example in HELP_SCREEN and f"`{example}`" in REFERENCE
 
 
 def test_each_sign_is_documented_and_no_other_sign_acts() -> None:

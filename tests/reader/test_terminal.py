@@ -177,6 +177,27 @@ def test_a_person_codes_passages_and_takes_them_along(
         assert passages_of(library) == made
 
 
+def test_a_person_writes_a_note_in_an_editor_of_their_own(terminal: Terminal, library_folder: Path) -> None:
+    terminal.environ["VISUAL"] = """sh -c 'printf "the note: "; read line; printf "%s\\n" "$line" >> "$1"' sh"""
+    terminal.start(80, 24, "--library", str(library_folder))
+    terminal.wait_for("articles")
+    terminal.keys("Tab", "Enter")
+    terminal.wait_for("select")
+    terminal.keys("v", "b")
+    terminal.wait_for("Bookmarked")
+    terminal.keys("E")
+    terminal.wait_for("the note:")
+    terminal.keys("zwei: „Ruhe“", "Enter")
+    terminal.wait_for("› zwei: „Ruhe“")
+    terminal.keys("B", "E")
+    terminal.wait_for("the note:")
+    terminal.keys("C-c", "C-d")  # the editor is interrupted, and the reader goes on
+    terminal.wait_for("ended with an error", "1 passage")
+    terminal.keys("q", "q")
+    terminal.wait_for("ended with 0")
+    assert [passage["note"] for passage in passages_of(library_folder)] == ["zwei: „Ruhe“"]
+
+
 @pytest.mark.parametrize(("columns", "lines"), [(120, 40), (80, 24)])
 def test_a_person_reads_the_real_documents(
     terminal: Terminal, tmp_path: Path, shared_dir: Path, columns: int, lines: int

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.css.stylesheet import Stylesheet
 
+from tests.reader.driving import parse_once
 from tests.trials import SOAK
 
 if TYPE_CHECKING:
@@ -20,3 +22,9 @@ def trials() -> Callable[[int, int], int]:
         return long if SOAK else short
 
     return chosen
+
+
+@pytest.fixture
+def styles_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parse the styles for the first reader alone."""
+    monkeypatch.setattr(Stylesheet, "_parse_rules", parse_once)

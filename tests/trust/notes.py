@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -65,10 +66,20 @@ class Notes:
     def backups(self) -> Path:
         return self.folder / "backups"
 
+    def copied_to(self, folder: Path) -> Notes:
+        """Copy the folder, and return the notes in the copy."""
+        return Notes(shutil.copytree(self.folder, folder), dict(self.passages), dict(self.edited), set(self.binned))
+
     def pages_of(self, mark: str) -> set[int]:
         """Return the numbers of the pages that hold part of the entry with this mark."""
-        data = self.file.read_bytes()
-        return {at // PAGE + 1 for at in range(0, len(data), PAGE) if mark.encode() in data[at : at + PAGE]}
+        wanted, data = mark.encode(), self.file.read_bytes()
+        found = set()
+        at = data.find(wanted)
+        while at >= 0:
+            if at // PAGE == (at + len(wanted) - 1) // PAGE:
+                found.add(at // PAGE + 1)
+            at = data.find(wanted, at + 1)
+        return found
 
 
 def make_notes(folder: Path, seed: int, *, copy_at: int = 250, count: int = 300, edits: int = 50) -> Notes:

@@ -51,11 +51,14 @@ async def at_rest(app: PeacereaderApp) -> None:
     while calm < 4 and not app.is_ending:
         assert time.monotonic() < until, f"the reader does not come to rest on {app.screen!r}"
         await asyncio.sleep(0.002)
-        pumps = [app, *app.screen_stack, *app.screen.walk_children()]
         begins = app._room.tasks.library is None and not app.failures
-        begins = begins or app.has_keys_waiting
-        busy = begins or app.workers or not app.changes.are_done or any(pump.message_queue_size for pump in pumps)
+        busy = begins or app.has_keys_waiting or app.workers or not app.changes.are_done or _has_messages(app)
         calm = 0 if busy else calm + 1
+
+
+def _has_messages(app: PeacereaderApp) -> bool:
+    pumps = [app, *app.screen_stack, *app.screen.walk_children()]
+    return any(pump.message_queue_size for pump in pumps)
 
 
 async def back_to_the_room(app: PeacereaderApp) -> None:

@@ -33,6 +33,8 @@ from tests.trust.reading import at_rest, back_to_the_room, made_library_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+pytestmark = pytest.mark.usefixtures("styles_parsed_once")
+
 SECRET = "geheime Notiz über Istanbul"
 
 TOUR = (

@@ -77,6 +77,10 @@ def copied(poisoned: Path, to: Path) -> Path:
     return Path(shutil.copytree(poisoned / "library", to))
 
 
+def _folder(library: Path, name: str) -> list[str]:
+    return ["--output", str(library.with_name(f"{library.name} {name}"))]
+
+
 def every_command(library: Path, files: Path) -> list[list[str]]:
     """Return a command line for each command and each format of its output, for every article."""
     at = ["--library", str(library)]
@@ -101,9 +105,11 @@ def every_command(library: Path, files: Path) -> list[list[str]]:
         ["--library", f"/no{POISON}\udcff", "stats"], ["add", "--encoding", f"x{POISON}", "."], [*at, "rebuild"],
     ]  # fmt: skip
     formats = (form for form in HIT_FORMATS if form not in ("text", "json"))
-    found += [[*at, "search", "", "--limit", "all", "--format", form] for form in formats]
+    for form in formats:
+        to_folder = _folder(library, "hits") if form in FORMATS and FORMATS[form].kind == "folder" else []
+        found.append([*at, "search", "", "--limit", "all", "--format", form, *to_folder])
     for form in PASSAGE_FORMATS:
-        to_folder = ["--output", str(library.with_name(f"{library.name} pages"))] if FORMATS[form].into_folder else []
+        to_folder = _folder(library, "pages") if FORMATS[form].kind == "folder" else []
         found.append([*at, "passages", "--format", form, *to_folder])
     found += [[*at, "concordance", "delegations", "--format", form] for form in ("csv", "tsv")]
     found += [[*at, "show", *ids[:2], f"none{POISON}"], [*at, "search", f"foo:bar{POISON}"], ["serach", f"x{POISON}"]]

@@ -29,6 +29,8 @@ from tests.trust.reading import at_rest, back_to_the_room, made_library_of, pass
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+pytestmark = pytest.mark.usefixtures("styles_parsed_once")
+
 OF_THE_USER = frozenset({"passage uncertain", "passage lost", "no date"})
 """Problems that keys may cause rightly: a user who cuts the line of a passage is warned of it, and
 one who states that a date is unknown."""

@@ -22,6 +22,8 @@ from tests.trust.reading import at_rest, back_to_the_room, made_library_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+pytestmark = pytest.mark.usefixtures("styles_parsed_once")
+
 PACKAGE = Path(peacereader.__file__).parent
 WAYS = {"push_screen", "pop_screen", "dismiss", "switch_screen", "push_screen_wait"}
 THE_ONE_PLACE = {"tui/base_screens.py": {"push_screen"}, "tui/error_handling.py": {"dismiss", "pop_screen"}}

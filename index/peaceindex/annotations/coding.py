@@ -55,6 +55,10 @@ class Coding:
         """Return the codes of codes.yaml, then labels in use that it does not name, by name."""
         return read_codebook(self._path).with_labels(sorted(self.uses(), key=code_key))
 
+    def names(self) -> list[str]:
+        """Return the names of all codes, those of labels in use included."""
+        return [code.name for code in self.codebook().codes]
+
     def uses(self) -> Counter[str]:
         """Return how many passages have each label."""
         return Counter(chain.from_iterable(passage.labels for passage in self._store.passages.all()))

@@ -1,17 +1,17 @@
-"""Passages in their present state: found again in the articles, and searched by their content."""
+"""Passages in their present state: found again in the articles, and with what the user has corrected there."""
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from peaceindex.annotations.anchoring import Anchor, anchor
+from peaceindex.errors import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from peaceindex.model.correction import Correction
@@ -20,24 +20,6 @@ if TYPE_CHECKING:
 
 _MAX_ANCHORS = 50_000
 """Anchors that are remembered at most."""
-
-
-class FoldedTexts:
-    """What is searched of each passage, folded, remembered for as long as the passage is the same object."""
-
-    def __init__(self) -> None:
-        self._found: dict[str, tuple[Passage, str]] = {}
-
-    def of(self, passage: Passage) -> str:
-        """Return quote, note, labels, title, outlet and date, folded."""
-        from peaceindex.text.folding import fold
-
-        found = self._found.get(passage.id)
-        if found is None or found[0] is not passage:
-            fields = (passage.quote, passage.note, *passage.labels, passage.title, passage.outlet, passage.date)
-            found = passage, fold("\n".join(text for text in fields if text))
-            self._found[passage.id] = found
-        return found[1]
 
 
 class AnchorCache:
@@ -100,38 +82,6 @@ def with_corrections(passage: Passage, corrections: Iterable[Correction]) -> Pas
     return replace(passage, **stated) if stated else passage
 
 
-_LABEL = re.compile(r"(?<!\S)(-?)label:(?:\"([^\"]*)\"?|(\S+))", re.IGNORECASE)
-
-
-def matching(
-    passages: Iterable[Passage],
-    query: str,
-    labels_below: Callable[[str], Iterable[str]] = lambda label: [label],
-    texts: FoldedTexts | None = None,
-) -> Iterator[Passage]:
-    """Yield the passages that contain all words of `query`, regardless of accents and case.
-
-    `label:NAME` (in quotes if it has spaces) requires one of the labels that `labels_below` returns for the name: the
-    label itself and those of the codes below it. `-label:NAME` excludes them. `texts` remembers what was folded.
-    """
-    from peaceindex.annotations.codebook import code_key
-    from peaceindex.text.folding import fold
-
-    wanted = [
-        (found[1] == "-", {code_key(label) for label in labels_below(found[2] or found[3] or "")})
-        for found in _LABEL.finditer(query)
-    ]
-    words = fold(_LABEL.sub(" ", query)).split()
-    texts = texts or FoldedTexts()
-    for passage in passages:
-        own = {code_key(label) for label in passage.labels} if wanted else set()
-        if any(own.isdisjoint(labels) != is_excluded for is_excluded, labels in wanted):
-            continue
-        searched = texts.of(passage) if words else ""
-        if all(word in searched for word in words):
-            yield passage
-
-
 def saved_passages(
     folder: Path, query: str = "", bad: list[str] | None = None, notices: list[str] | None = None, me: str = ""
 ) -> list[Passage]:
@@ -139,16 +89,19 @@ def saved_passages(
 
     Their anchoring is `lost`. Return an empty list if the folder has no annotations. `bad` receives a line for each
     damaged value, `notices` what was found and repaired when the file was opened. `me` is who `by:me` in the query is.
+    Raises QueryError if the query cannot be answered.
     """
-    from peaceindex.annotations.annotators import chosen_by_annotator
+    from peaceindex.annotations.passage_query import PassageQuery
     from peaceindex.storage.annotations import Annotations, has_annotations
 
     if not has_annotations(folder):
         return []
     annotations = Annotations(folder)
     try:
-        mine = chosen_by_annotator(annotations.passages.all(), query, me)
-        return [replace(p, anchoring="lost") for p in matching(mine.passages, mine.query)]
+        asked = PassageQuery(query, me=me)
+        if asked.refusals:
+            raise QueryError(" ".join(asked.refusals))
+        return [replace(p, anchoring="lost") for p in asked.matching(annotations.passages.all())]
     finally:
         if bad is not None:
             bad += annotations.file.bad

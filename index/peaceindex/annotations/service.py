@@ -7,7 +7,7 @@ import secrets
 import threading
 from typing import TYPE_CHECKING
 
-from peaceindex.model.passage import Passage
+from peaceindex.model.passage import FoundPassages, Passage
 from peaceindex.model.safe_text import one_line
 from peaceindex.storage.serialization import timestamp
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from peaceindex.annotations.agreement.service import CoderComparison
     from peaceindex.annotations.audit import Auditor
     from peaceindex.annotations.coding import Coding
-    from peaceindex.annotations.passages import AnchorCache, FoldedTexts
+    from peaceindex.annotations.passage_query import FoldedTexts
+    from peaceindex.annotations.passages import AnchorCache
     from peaceindex.annotations.tagging import Tagging
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.model.article import Article
@@ -85,23 +86,35 @@ class AnnotationService:
     def passages(self, query: str = "", article_id: str | None = None) -> list[Passage]:
         """Return the passages, newest first, each with its current position.
 
-        With `query`, return only those that have all its words in quote, note,
-        labels, title, outlet or date; `label:NAME` in it asks for a label or one
-        below it in the codebook, `by:NAME` for who made it (`by:me`: those of
-        `annotator`, and those of whom it was not said). With `article_id`,
+        With `query`, return only those that it asks for, as `find_passages` does. With `article_id`, return only those
+        of one article.
+        """
+        return self.find_passages(query, article_id).passages
+
+    def find_passages(self, query: str, article_id: str | None = None) -> FoundPassages:
+        """Return the passages that a query asks for, and what is wrong with the query.
+
+        They have all its words in quote, note, labels, title, outlet or date. `label:` asks for a label or one below it
+        in the codebook; `outlet:`, `article:`, `note:`, `date:`, `after:` and `before:` ask in one field; `by:` for who
+        made it (`by:me`: those of `annotator`, and those of whom it was not said); `-` excludes. With `article_id`,
         return only those of one article.
         """
-        from peaceindex.annotations.annotators import chosen_by_annotator
-        from peaceindex.annotations.passages import matching, with_positions
+        from peaceindex.annotations.passage_query import PassageQuery
+        from peaceindex.annotations.passages import with_positions
 
         ids = None
         if article_id is not None:
             id = self._articles.id_of(self._articles.row_of(article_id))
             ids = [id, *(old for old, new in self._articles.aliases().items() if new == id)]
-        corrected = self._corrected(self.store.passages.all(ids))
-        mine = chosen_by_annotator(corrected, query, self.annotator)
-        found = list(matching(mine.passages, mine.query, self.coding.labels_below, self._folded_texts))
-        return with_positions(self._articles, found, self._anchor_cache)
+        asked = PassageQuery(query, self.coding.labels_below, self.coding.names, self._folded_texts, self.annotator)
+        found = asked.matching(self._corrected(self.store.passages.all(ids)))
+        placed = with_positions(self._articles, found, self._anchor_cache)
+        return FoundPassages(placed, " ".join(asked.hints), " ".join(asked.refusals))
+
+    def prepare_search(self) -> None:
+        """Fold the texts of all passages, which the first search for words would wait for."""
+        for passage in self._corrected(self.store.passages.all()):
+            self._folded_texts.of(passage)
 
     def annotate(
         self,
@@ -119,6 +132,13 @@ class AnnotationService:
         """
         (passage,) = self._corrected([self.store.passages.annotate(passage_id, note, labels, instead_of)])
         return self._with_position(passage)
+
+    def add_note(self, passage_ids: Sequence[str], note: str) -> None:
+        """Add a note after the notes that passages have, on lines of its own, in one step that can be undone.
+
+        Raises PeaceindexError if there is no passage of one of the ids; nothing has changed then.
+        """
+        self.store.passages.add_note(passage_ids, note)
 
     @functools.cached_property
     def coding(self) -> Coding:
@@ -299,7 +319,7 @@ class AnnotationService:
 
     @functools.cached_property
     def _folded_texts(self) -> FoldedTexts:
-        from peaceindex.annotations.passages import FoldedTexts
+        from peaceindex.annotations.passage_query import FoldedTexts
 
         return FoldedTexts()
 

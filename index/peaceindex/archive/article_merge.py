@@ -11,7 +11,7 @@ from peaceindex.storage.serialization import timestamp
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Set
 
     from peaceindex.archive.articles import ArticleRows
     from peaceindex.archive.content import Content
@@ -39,12 +39,13 @@ def merge_articles(
     progress: Callable[[int, int], None],
     *,
     exact: bool,
-    only: Collection[str] | None = None,
+    only: Set[str] | None = None,
 ) -> ArticleMerge:
     """Add the articles that a library lacks, in batches of one transaction each.
 
     An article is there already if its source, or else its id, is. It then gets the places and former ids of the other.
-    With `exact` the times of adding are kept; else the articles are added now, so that saved searches show them as new.
+    With `exact` all are added as they are, to a library that is empty. Else those that are added count as added now, so
+    that saved searches show them as new.
     With `only`, articles that have none of these ids are passed over. Call it only while writing.
     """
     done = ArticleMerge()
@@ -55,7 +56,7 @@ def merge_articles(
             for number, record in enumerate(other.articles()):
                 if number % _PROGRESS_EVERY == 0:
                     progress(number, other.article_count)
-                if only is not None and only.isdisjoint((record["id"], *record["former_ids"])):  # type: ignore[attr-defined]
+                if only is not None and only.isdisjoint((record["id"], *record["former_ids"])):
                     continue
                 with batches.document():
                     _merge(store, connection, from_record(record), done, exact=exact)
@@ -68,9 +69,7 @@ def merge_articles(
 def _merge(
     store: ArticleStore, connection: sqlite3.Connection, rows: ArticleRows, done: ArticleMerge, *, exact: bool
 ) -> None:
-    row = store.find_by_source_hash(rows.source_hash) if rows.source_hash else None
-    if row is None:
-        row = store.find(rows.id)
+    row = None if exact else _present(store, rows)
     if row is None:
         row = _insert(store, connection, rows, exact=exact)
         done.added += 1
@@ -87,11 +86,18 @@ def _merge(
     _add_former_ids(store, connection, row, (rows.id, *rows.former_ids))
 
 
+def _present(store: ArticleStore, rows: ArticleRows) -> int | None:
+    row = store.find_by_source_hash(rows.source_hash) if rows.source_hash else None
+    return store.find(rows.id) if row is None else row
+
+
 def _insert(store: ArticleStore, connection: sqlite3.Connection, rows: ArticleRows, *, exact: bool) -> int:
-    article: dict[str, Any] = rows.article if exact else rows.article | {"added": timestamp()}
+    article: dict[str, Any] = rows.packed_article()
+    if not exact:
+        article |= {"added": timestamp()}
     connection.execute("DELETE FROM aliases WHERE old_id = ?", (rows.id,))
     row = int(connection.execute(*values_of("articles", article)).lastrowid or 0)
-    for table, values in (("raws", rows.raw), ("read_as", rows.read_as), ("losses", rows.losses)):
+    for table, values in (("raws", rows.packed_raw()), ("read_as", rows.read_as), ("losses", rows.losses)):
         if values is not None:
             connection.execute(*values_of(table, {"article_row": row, **values}))
     if rows.siblings is None:

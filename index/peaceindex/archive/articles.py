@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import zlib
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from peaceindex.archive.content import json_text, json_value, stored_value
@@ -17,8 +20,9 @@ from peaceindex.storage.column_kinds import BadValueError
 from peaceindex.storage.columns import ARTICLES, LOSSES, RAWS, READ_AS, SIBLING_PAGES, SOURCES
 from peaceindex.storage.compact_values import evidence_of, evidence_value, hash_value, lead_value, provenance_value
 from peaceindex.storage.packed_cuts import pack_cuts
-from peaceindex.storage.packed_text import pack, unpack
+from peaceindex.storage.packed_text import pack, pack_if_shorter, unpack
 from peaceindex.storage.rows import Table, column_label
+from peaceindex.storage.schema import LIBRARY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +35,9 @@ _OBJECTS = frozenset({"authors", "tags", "topics", "details", "stated", "cuts"})
 _HASHES = frozenset({"text_hash", "source_hash", "sha256"})
 OWN_COLUMNS = frozenset({"row", "indexed", "article_row", "number"})
 """The columns that have a meaning in one library alone."""
+_SET_LATER = frozenset({"text", "packed", "lead", "provenance", "evidence"})
+"""Columns whose values are checked in another way, or not as long as they are not packed."""
+_MAX_LINE = 2**31
 _ID = late_pattern(r"[0-9a-f]{1,64}", re.ASCII)
 
 
@@ -91,18 +98,37 @@ def _evidence(stored: Mapping[str, Any], sha256: str) -> Record:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRows:
-    """The rows of one article as library.db stores them, without the columns of `OWN_COLUMNS`, by column."""
+    """The rows of one article as library.db stores them, without the columns of `OWN_COLUMNS`, by column.
+
+    What is packed of them is packed by `packed_article` and `packed_raw` alone, which take most of the time.
+    """
 
     id: str
     source_hash: str
     text_hash: str
     former_ids: tuple[str, ...]
-    article: dict[str, Any]
-    raw: dict[str, Any] | None
     read_as: dict[str, Any] | None
     places: tuple[dict[str, Any], ...]
     losses: dict[str, Any] | None
     siblings: dict[str, Any] | None
+    _article: dict[str, Any]
+    _text: str
+    _cuts: list[tuple[int, str, str]]
+    _raw: dict[str, Any] | None
+    _source_text: str
+
+    def packed_article(self) -> dict[str, Any]:
+        """Return the row of the table `articles`."""
+        lead = lead_value(self._article["lead"], self._text)
+        return self._article | {
+            "text": pack(self._text), "lead": lead, "cuts": pack_cuts(self._cuts, self._source_text),
+        }  # fmt: skip
+
+    def packed_raw(self) -> dict[str, Any] | None:
+        """Return the row of the table `raws`; None if the source was not readable."""
+        if self._raw is None:
+            return None
+        return self._raw | {"packed": pack(self._source_text), "stated": pack_if_shorter(self._raw["stated"])}
 
 
 def from_record(record: Record) -> ArticleRows:
@@ -115,30 +141,36 @@ def from_record(record: Record) -> ArticleRows:
 
 def _rows(record: Record) -> ArticleRows:
     former, source, places = record.pop("former_ids"), record.pop("source"), record.pop("places")
-    losses, siblings = record.pop("losses"), record.pop("siblings")
+    losses, siblings, text = record.pop("losses"), record.pop("siblings"), _text(record.pop("text"))
     for id in (record["id"], *former):
         if not _ID.fullmatch(id):
             raise ArchiveError("its id is none")
-    text = _text(record["text"])
     source_text, raw, read_as = "", None, None
     if source is not None:
-        source_text = _text(source.pop("text"))
-        read_as = source.pop("read_as")
-        raw = _stored(RAWS, source | {"packed": ""}) | {"packed": pack(source_text)}
+        source = dict(source)
+        source_text, read_as = _text(source.pop("text")), source.pop("read_as")
+        raw = _stored(RAWS, source | {"packed": None})
     cuts = [(cut["line"], _text(cut["text"]), _text(cut["reason"])) for cut in record.pop("cuts")]
-    lead, provenance = record["lead"], record["provenance"]
-    article = _stored(ARTICLES, {**record, "text": "", "lead": None, "provenance": None})
-    article |= {"text": pack(text), "lead": lead_value(_text(lead) if lead is not None else None, text)}
-    article |= {"provenance": provenance_value(provenance), "cuts": pack_cuts(cuts, source_text)}
-    for name in ("provenance", "cuts", "lead"):
+    if not all(type(line) is int and 0 < line < _MAX_LINE for line, _, _ in cuts):
+        raise ArchiveError("its cuts are none")
+    article = _stored(ARTICLES, record | {"text": None, "provenance": provenance_value(record["provenance"])})
+    for name in ("provenance", "lead"):
         _check(ARTICLES, name, article[name])
-    found = tuple(_place(place) for place in places)
     return ArticleRows(
-        record["id"], record["source_hash"], record["text_hash"], tuple(former), article, raw,
-        None if read_as is None else _stored(READ_AS, read_as), found,
-        None if losses is None else _stored(LOSSES, losses),
-        None if siblings is None else _stored(SIBLING_PAGES, siblings),
-    )  # fmt: skip
+        id=record["id"],
+        source_hash=record["source_hash"],
+        text_hash=record["text_hash"],
+        former_ids=tuple(former),
+        read_as=None if read_as is None else _stored(READ_AS, read_as),
+        places=tuple(map(_place, places)),
+        losses=None if losses is None else _stored(LOSSES, losses),
+        siblings=None if siblings is None else _stored(SIBLING_PAGES, siblings),
+        _article=article,
+        _text=text,
+        _cuts=cuts,
+        _raw=raw,
+        _source_text=source_text,
+    )
 
 
 def _place(place: Record) -> dict[str, Any]:
@@ -152,6 +184,8 @@ def _stored(table: Table, values: Record) -> dict[str, Any]:
     columns = table.columns.keys() - OWN_COLUMNS
     if unknown := sorted(values.keys() - columns):
         raise ArchiveError(f"it has a field “{unknown[0]}”, which is not known")
+    if missing := sorted(_required(table.name) - values.keys()):
+        raise ArchiveError(f"it lacks the field “{missing[0]}”")
     row: dict[str, Any] = {}
     for name, value in values.items():
         if name in _OBJECTS:
@@ -165,7 +199,14 @@ def _stored(table: Table, values: Record) -> dict[str, Any]:
     return row
 
 
-_SET_LATER = frozenset({"packed", "lead", "provenance", "evidence"})
+@cache
+def _required(table: str) -> frozenset[str]:
+    """Return the columns of a table of library.db that have to have a value."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        for script in LIBRARY:
+            database.executescript(script)
+        columns = database.execute(f"PRAGMA table_info({table})").fetchall()
+    return frozenset(column[1] for column in columns if column[3] and column[4] is None) - OWN_COLUMNS
 
 
 def _check(table: Table, name: str, value: Any) -> None:

@@ -71,7 +71,7 @@ def json_value(value: Any) -> Any:
     if isinstance(value, bytes):
         return {BASE64: base64.b64encode(value).decode()}
     if isinstance(value, str):
-        return json_value(os.fsencode(value)) if _SURROGATE.search(value) else value
+        return json_value(os.fsencode(value)) if _has_surrogates(value) else value
     if isinstance(value, Mapping):
         return {name: inner if isinstance(inner, str) else json_value(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
@@ -90,7 +90,7 @@ def stored_value(value: Any) -> str | int | float | bytes | None:
         raise ArchiveError("a value is of the wrong kind")
     if isinstance(value, int) and not -(2**63) <= value < 2**63:
         raise ArchiveError("a number is too large")
-    if isinstance(value, str) and ("\0" in value or _SURROGATE.search(value)):
+    if isinstance(value, str) and ("\0" in value or _has_surrogates(value)):
         raise ArchiveError("a text has characters that no text has")
     return value
 
@@ -98,7 +98,11 @@ def stored_value(value: Any) -> str | int | float | bytes | None:
 def json_text(value: Any) -> str:
     """Return JSON as a column stores it. Half characters (surrogates), which SQLite cannot store, are escaped."""
     text = json.dumps(value, ensure_ascii=False)
-    return json.dumps(value) if _SURROGATE.search(text) else text
+    return json.dumps(value) if _has_surrogates(text) else text
+
+
+def _has_surrogates(text: str) -> bool:
+    return not text.isascii() and _SURROGATE.search(text) is not None
 
 
 def line_of(record: Mapping[str, Any]) -> bytes:

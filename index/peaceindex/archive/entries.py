@@ -27,14 +27,17 @@ if TYPE_CHECKING:
 
 _PACKED_IDS = ("saved_searches", "known")
 """The column that holds article ids packed; in a record they are a list."""
+_MAX_NUMBER = 2**53
+"""The largest number that all readers of JSON know exactly; a library counts on from it."""
 KINDS = {table.name: table for table in ANNOTATION_TABLES}
 
 
 class Layout(msgspec.Struct, frozen=True):
-    """The columns of each table of one layout of annotations.db, and which of them may be NULL."""
+    """The columns of each table of one layout of annotations.db, which may be NULL, and which must be given."""
 
     columns: dict[str, tuple[str, ...]]
     nullable: frozenset[tuple[str, str]]
+    required: frozenset[tuple[str, str]]
 
 
 @cache
@@ -49,6 +52,7 @@ def layout(number: int) -> Layout:
     return Layout(
         {name: tuple(column[1] for column in columns) for name, columns in described.items()},
         frozenset((name, column[1]) for name, columns in described.items() for column in columns if not column[3]),
+        frozenset((name, c[1]) for name, columns in described.items() for c in columns if c[3] and c[4] is None),
     )
 
 
@@ -86,9 +90,13 @@ def from_record(table: str, record: Record, number: int) -> dict[str, Any]:
     known = layout(number)
     if unknown := sorted(record.keys() - set(known.columns[table])):
         raise ArchiveError(f"it has a field “{unknown[0]}”, which is not known")
+    if missing := sorted(name for of, name in known.required if of == table and name not in record):
+        raise ArchiveError(f"it lacks the field “{missing[0]}”")
     row: dict[str, Any] = {}
     for name, value in record.items():
         row[name] = _stored(table, name, value, is_nullable=(table, name) in known.nullable)
+        if isinstance(value, int) and abs(value) > _MAX_NUMBER:
+            raise ArchiveError("a number is too large")
         kind = KINDS[table].columns.get(name)
         try:
             if kind is not None:

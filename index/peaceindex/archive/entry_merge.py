@@ -11,12 +11,21 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from peaceindex.archive.content import json_text, json_value
 from peaceindex.archive.search_merge import merge_log, merge_saved_searches
 from peaceindex.archive.staging import rows_of
 from peaceindex.storage.history import Step
 from peaceindex.storage.passage_history import EDITABLE
 from peaceindex.storage.serialization import timestamp
-from peaceindex.storage.tables import HISTORY_TABLE, JSON_COLUMNS, PAIRS, entry_tables, last_change, tables
+from peaceindex.storage.tables import (
+    HISTORY_TABLE,
+    JSON_COLUMNS,
+    PAIRS,
+    TIME_COLUMNS,
+    entry_tables,
+    last_change,
+    tables,
+)
 
 if TYPE_CHECKING:
     import sqlite3
@@ -153,11 +162,12 @@ class _Merge:
         if not new:
             return
         first = int(connection.execute("SELECT coalesce(min(step), 1) FROM history").fetchone()[0])
-        last = max(row["step"] for row in new)
+        steps = sorted({row["step"] for row in new})
+        numbers = dict(zip(steps, range(first - len(steps), first), strict=True))
         for row in new:
             can_be_undone = row["state"] == "done" and row["action"] in _ACTIONS
             state = "done" if can_be_undone else "replaced"
-            _insert(connection, HISTORY_TABLE, row | {"step": row["step"] - last + first - 1, "state": state})
+            _insert(connection, HISTORY_TABLE, row | {"step": numbers[row["step"]], "state": state})
         self.done.added[HISTORY_TABLE] += len(new)
 
     def _merge_passage(self, connection: sqlite3.Connection, step: Step, table: Table, row: Row) -> None:
@@ -171,10 +181,13 @@ class _Merge:
         place, own = found
         if place == table.name and _equal(own, row):
             return
-        before, after = _differing(own, row, EDITABLE)
+        values = set(table.columns) - {"id", *TIME_COLUMNS}
         if last_change(row, table) <= last_change(own, tables()[place]):
-            self._keep_other(connection, row["id"], "edit", after, before)
+            own_values, values_there = _differing(own, row, values)
+            self._keep_other(connection, row["id"], "edit", values_there, own_values)
             return
+        before, after = _differing(own, row, EDITABLE)
+        self._keep_other(connection, row["id"], "edit", *_differing(own, row, values.difference(EDITABLE)))
         connection.execute(f"DELETE FROM {place} WHERE id = ?", (row["id"],))  # noqa: S608
         _insert(connection, table.name, row)
         self.done.changed[table.name] += 1
@@ -191,8 +204,7 @@ class _Merge:
         now = timestamp()
         row = {
             "id": secrets.token_hex(8), "step": step, "passage_id": key, "action": action, "state": "replaced",
-            "before": json.dumps(other, ensure_ascii=False), "after": json.dumps(own, ensure_ascii=False),
-            "made": now, "edited": now,
+            "before": json_text(other), "after": json_text(own), "made": now, "edited": now,
         }  # fmt: skip
         _insert(connection, HISTORY_TABLE, row)
         self.done.changed[HISTORY_TABLE] += 1
@@ -249,7 +261,7 @@ def _differing(own: Row, row: Row, names: Iterable[str]) -> tuple[Row, Row]:
 
 def _value(name: str, stored: Any) -> Any:
     if name not in JSON_COLUMNS:
-        return stored
+        return json_value(stored)
     try:
         return json.loads(stored)
     except (TypeError, ValueError):

@@ -8,12 +8,12 @@ import sqlite3
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from peaceindex.archive.content import LIBRARY_FILES
 from peaceindex.archive.reading import Archive, open_archive
-from peaceindex.archive.snapshot import of_folder, of_library
-from peaceindex.errors import ArchiveError, LibraryDamagedError
+from peaceindex.archive.snapshot import of_folder, of_library, passage_ids
+from peaceindex.errors import ArchiveError, LibraryDamagedError, LibraryNotFoundError, PeaceindexError
 from peaceindex.private_files import make_private_folder, write_private
 from peaceindex.search.catch_up import Progress, no_progress
 from peaceindex.storage.annotations import NAME as ANNOTATIONS
@@ -52,6 +52,15 @@ class Imported:
     """Copies from the settings of whoever made the archive, by their names in it. They stay there."""
     problems: tuple[str, ...] = ()
 
+    def as_record(self) -> dict[str, Any]:
+        """Return the object for JSON."""
+        return {
+            "articles": self.articles,
+            "entries": dict(self.counts),
+            "settings": list(self.settings),
+            "problems": list(self.problems),
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Merged:
@@ -74,6 +83,21 @@ class Merged:
     backup: Path | None = None
     """The backup of annotations.db as it was before; None if it was empty, or nothing in it has changed."""
     problems: tuple[str, ...] = ()
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the object for JSON."""
+        return {
+            "articles": self.articles,
+            "present": self.present,
+            "other_texts": list(self.other_texts),
+            "added": dict(self.added),
+            "changed": dict(self.changed),
+            "renamed_searches": dict(self.renamed_searches),
+            "codes": self.codes,
+            "codes_described_twice": list(self.codes_described_twice),
+            "backup": None if self.backup is None else str(self.backup),
+            "problems": list(self.problems),
+        }
 
 
 class Archives:
@@ -119,13 +143,24 @@ class Archives:
         self._ingest().catch_up(indexing)
         return done
 
+    def missing_passages(self, other: Path) -> int:
+        """Return how many passages the library in another folder has that are neither here nor in the bin.
+
+        Return 0 if there is none, or it cannot be read.
+        """
+        with suppress(PeaceindexError, OSError):
+            if there := passage_ids(other):
+                store = self._stores.annotations.passages
+                return len(there - {passage.id for passage in store.all()} - store.annotators_in_bin().keys())
+        return 0
+
     def _merge(self, content: Content, *, passages_only: bool, adding: Progress) -> Merged:
         from peaceindex.archive.article_merge import merge_articles
         from peaceindex.archive.codebook_merge import merge_codebook
         from peaceindex.archive.entry_merge import merge_entries
         from peaceindex.archive.staging import staged
 
-        last_row = max(self._stores.articles.ids(), default=0)
+        last_row = int(self._stores.articles.database.ask("SELECT coalesce(max(row), 0) FROM articles")[0][0])
         backups: list[Path] = []
         file = self._stores.annotations.file
 
@@ -269,6 +304,9 @@ def _has_entries(path: Path) -> bool:
 @contextmanager
 def _content(other: Path, checking: Progress) -> Iterator[Content]:
     """A context with what is at a path: an archive, which is checked first, or a library."""
+    if not other.exists():
+        shown = printable(str(other))
+        raise LibraryNotFoundError(f"There is nothing at {shown}.", "Name the folder of a library, or an archive.")
     if other.is_dir():
         with of_folder(other) as snapshot:
             yield snapshot

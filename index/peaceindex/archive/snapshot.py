@@ -18,11 +18,13 @@ from peaceindex.errors import LibraryDamagedError, LibraryNotFoundError
 from peaceindex.storage.annotations import NAME as ANNOTATIONS_NAME
 from peaceindex.storage.articles import NAME as ARTICLES_NAME
 from peaceindex.storage.articles import ArticleStore
-from peaceindex.storage.bad_text import BadText
+from peaceindex.storage.backups import newest_first
+from peaceindex.storage.bad_text import BadText, as_text
 from peaceindex.storage.columns import ALIASES, ARTICLES, LOSSES, RAWS, READ_AS, SIBLING_PAGES, SOURCES
 from peaceindex.storage.database import Database
+from peaceindex.storage.index_queue import IndexState
 from peaceindex.storage.rows import BadValues, Table, UnusableRowError, read_row
-from peaceindex.storage.safe_files import check_names
+from peaceindex.storage.safe_files import BACKUPS, check_names
 from peaceindex.storage.schema import ANNOTATIONS, LIBRARY
 from peaceindex.text.decoding import printable
 
@@ -46,7 +48,12 @@ class Snapshot:
     stored. All else of such a row is yielded, if anything of it can be used.
     """
 
-    def __init__(self, folder: Path, store: ArticleStore, annotations: Database | None) -> None:
+    def __init__(
+        self, folder: Path, store: ArticleStore, annotations: Database | None, *, follows_links: bool = True
+    ) -> None:
+        self._flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)
+        if not follows_links:  # in another's library, it may lead to a file that is none of theirs
+            self._flags |= getattr(os, "O_NOFOLLOW", 0)
         self.name = str(folder)
         self.layouts: Mapping[str, int] = LAYOUTS
         self.damaged: list[Record] = []
@@ -96,7 +103,7 @@ class Snapshot:
         if not os.path.lexists(path):
             return None
         try:
-            with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+            with os.fdopen(os.open(path, self._flags), "rb") as file:
                 if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                     self._unreadable.append(f"{shown} is no file; it is left out.")
                     return None
@@ -112,12 +119,12 @@ class Snapshot:
     # --- inside
 
     def _list_rows(self) -> array[int]:
-        query = "SELECT row FROM articles {} WHERE indexed <> 2 ORDER BY row"
+        """Return the rows of all articles. If the pages that hold them are damaged, those of removed ones are among."""
         try:
-            found = self._library.ask(query.format(""))
-        except LibraryDamagedError:
-            found = self._library.ask(query.format("INDEXED BY articles_by_source_hash"))
-        return array("q", (row for (row,) in found if isinstance(row, int)))
+            found = self._library.ask("SELECT row FROM articles WHERE indexed <> 2 ORDER BY row")
+        except LibraryDamagedError:  # the index of the ids has other pages
+            found = self._library.ask("SELECT row FROM articles INDEXED BY sqlite_autoindex_articles_1")
+        return array("q", sorted(row for (row,) in found if isinstance(row, int)))
 
     def _former_ids(self) -> dict[str, list[str]]:
         former = defaultdict[str, list[str]](list)
@@ -155,7 +162,7 @@ class Snapshot:
         found = []
         for row in self._ask("articles", "row", rows):
             values = self._read(row, ARTICLES, ARTICLES_NAME)
-            if values is None:
+            if values is None or values["indexed"] == IndexState.TO_REMOVE:
                 continue
             number = row["row"]
             found.append(
@@ -228,16 +235,31 @@ def of_folder(folder: Path) -> Iterator[Snapshot]:
     if not (folder / ARTICLES_NAME).is_file():
         raise LibraryNotFoundError(f"There is no library in {shown}.", "Name the folder of one, or an archive.")
     check_names(folder, (ARTICLES_NAME, "annotations."))
+    path = folder / ANNOTATIONS_NAME
+    if not (path.exists() and path.stat().st_size) and newest_first(folder / BACKUPS):
+        raise LibraryDamagedError(f"The notes of {shown} are gone, but there are backups of them.", _ADVICE)
     with ExitStack() as stack:
         annotations = None
-        if (path := folder / ANNOTATIONS_NAME).exists():
+        if path.exists():
             annotations = Database(path, ANNOTATIONS, synchronous="FULL", advice=_ADVICE, untouched=True)
             stack.callback(annotations.close)
             stack.enter_context(_reading(annotations))
         store = ArticleStore(folder, untouched=True)
         stack.callback(store.close)
         stack.enter_context(_reading(store.database))
-        yield Snapshot(folder, store, annotations)
+        yield Snapshot(folder, store, annotations, follows_links=False)
+
+
+def passage_ids(folder: Path) -> set[str]:
+    """Return the ids of the passages in another library, which is not touched. Raise LibraryError."""
+    if not (folder / ANNOTATIONS_NAME).is_file():
+        return set()
+    check_names(folder, ("annotations.",))
+    database = Database(folder / ANNOTATIONS_NAME, ANNOTATIONS, synchronous="FULL", advice=_ADVICE, untouched=True)
+    try:
+        return {as_text(id) for (id,) in database.ask("SELECT id FROM passages")}
+    finally:
+        database.close()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import time
 import zipfile
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peaceindex.archive import content
 from peaceindex.archive.readme import ABOUT, about_entries, readme
@@ -54,6 +54,16 @@ class Exported:
     articles: int
     counts: Mapping[str, int]
     problems: tuple[str, ...]
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the object for JSON."""
+        return {
+            "path": str(self.path),
+            "bytes": self.bytes,
+            "articles": self.articles,
+            "entries": dict(self.counts),
+            "problems": list(self.problems),
+        }
 
 
 def write_archive(

@@ -13,11 +13,11 @@ from peaceindex.names import cache
 from peaceindex.text.lines import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 _CACHE = "outlets.msgpack"
-_VERSION = 1
-"""Part of the cache key. Raise it when `Outlet` changes."""
+_VERSION = 2
+"""Part of the cache key. Raise it when `Outlet` or `_Keys` changes, or what they hold."""
 
 
 class Outlet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,11 +34,39 @@ class _Register(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     outlets: tuple[Outlet, ...] = ()
 
 
+class _Keys(msgspec.Struct, frozen=True):
+    """The names of outlets by their hosts, by the normalised names that they go by, and by their agency tags."""
+
+    hosts: dict[str, str]
+    names: dict[str, str]
+    tags: dict[str, str]
+
+    @classmethod
+    def of(cls, outlets: Collection[Outlet]) -> _Keys:
+        names = {normalise(n): o.name for o in outlets for n in (*o.hosts, *o.legal, *o.aliases)}
+        names |= {normalise(o.name): o.name for o in outlets}
+        names.pop("", None)
+        return cls(
+            {host_of(h): o.name for o in outlets for h in o.hosts},
+            names,
+            {normalise(t): o.name for o in outlets for t in o.agency},
+        )
+
+
+class _Packaged(msgspec.Struct, frozen=True):
+    """The package's register as it is cached. To normalise its names takes longer than to read it."""
+
+    outlets: tuple[Outlet, ...]
+    keys: _Keys
+
+
 class Outlets:
     """Known outlets, found by host, name or agency tag. A later entry replaces an earlier one of the same name."""
 
-    def __init__(self, outlets: Iterable[Outlet] = ()) -> None:
+    def __init__(self, outlets: Iterable[Outlet] = (), keys: _Keys | None = None) -> None:
+        """`keys` are those of the outlets, if they are known already."""
         self._outlets = {o.name: o for o in outlets}
+        self._keys = keys or _Keys.of(self._outlets.values())
 
     @classmethod
     def load(cls, user_file: Path | None = None) -> Outlets:
@@ -46,10 +74,10 @@ class Outlets:
 
         Raise DataFileError, which names file and field, if the user's file is broken.
         """
-        outlets = list(_packaged())
-        if user_file is not None and user_file.is_file():
-            outlets.extend(_load(user_file))
-        return cls(outlets)
+        packaged = _packaged()
+        if user_file is None or not user_file.is_file():
+            return packaged
+        return cls([*packaged._outlets.values(), *_load(user_file)])
 
     def __len__(self) -> int:
         return len(self._outlets)
@@ -58,7 +86,7 @@ class Outlets:
         """Return the name of the outlet that the host of this address (or bare host) belongs to, or None."""
         host = host_of(url)
         while host:
-            if name := self._hosts.get(host):
+            if name := self._keys.hosts.get(host):
                 return name
             _, _, host = host.partition(".")
         return None
@@ -69,13 +97,12 @@ class Outlets:
 
     def by_key(self, key: str) -> str | None:
         """Return the same for a normalised text."""
-        return (
-            self._names.get(key) or self._names.get(key.removeprefix("the ")) or self._names.get(key.replace(" ", ""))
-        )
+        names = self._keys.names
+        return names.get(key) or names.get(key.removeprefix("the ")) or names.get(key.replace(" ", ""))
 
     def by_tag(self, tag: str) -> str | None:
         """Return the name of the outlet that signs with this agency tag or has it as a name, or None."""
-        return self._tags.get(normalise(tag)) or self.by_name(tag)
+        return self._keys.tags.get(normalise(tag)) or self.by_name(tag)
 
     def inside(self, text: str) -> list[str]:
         """Return the outlets whose names stand in the text as whole words, each once, the longest names first.
@@ -91,24 +118,9 @@ class Outlets:
         return sorted(found, key=lambda name: -found[name])
 
     @cached_property
-    def _hosts(self) -> dict[str, str]:
-        return {host_of(h): o.name for o in self._outlets.values() for h in o.hosts}
-
-    @cached_property
-    def _names(self) -> dict[str, str]:
-        names = {normalise(n): o.name for o in self._outlets.values() for n in (*o.hosts, *o.legal, *o.aliases)}
-        names |= {normalise(o.name): o.name for o in self._outlets.values()}
-        names.pop("", None)
-        return names
-
-    @cached_property
-    def _tags(self) -> dict[str, str]:
-        return {normalise(t): o.name for o in self._outlets.values() for t in o.agency}
-
-    @cached_property
     def _names_by_first_word(self) -> dict[str, list[tuple[list[str], str]]]:
         phrases: dict[str, list[tuple[list[str], str]]] = {}
-        for key, name in self._names.items():
+        for key, name in self._keys.names.items():
             first, *rest = key.split()
             if len(key) > 2:
                 phrases.setdefault(first, []).append((rest, name))
@@ -122,14 +134,14 @@ def _load(path: Path) -> tuple[Outlet, ...]:
 
 
 @lru_cache(maxsize=1)
-def _packaged() -> tuple[Outlet, ...]:
+def _packaged() -> Outlets:
     """Return the package's register: from the cache folder, unless the file has changed since."""
     path = Path(__file__).with_name("outlets.yaml")
     key = cache.fingerprint(f"outlets {_VERSION}", [path], [])
-    if (known := cache.load(_CACHE, key, _Register)) is not None:
-        return known.outlets
-    outlets = _load(path)
-    cache.save(_CACHE, key, _Register(outlets))
+    if (known := cache.load(_CACHE, key, _Packaged)) is not None:
+        return Outlets(known.outlets, known.keys)
+    outlets = Outlets(_load(path))
+    cache.save(_CACHE, key, _Packaged(tuple(outlets._outlets.values()), outlets._keys))
     return outlets
 
 

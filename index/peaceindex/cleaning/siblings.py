@@ -16,6 +16,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.cleaning.outlets import host_of
+from peaceindex.cleaning.packed_fingerprints import pack_fingerprints, unpack_fingerprints
 from peaceindex.cleaning.reasons import Reason
 from peaceindex.text.lines import normalise, word_count
 
@@ -78,30 +79,26 @@ class LineFingerprints:
         for cut in cuts:
             if cut.reason not in SIBLING_REASONS:
                 cut_texts.setdefault(cut.line, []).append(cut.text.strip())
-        fingerprints = cls(array("q"), array("I"), array("H"))
+        fingerprints = cls(array("I"), array("I"), array("H"))
         for number, line in enumerate(text.split("\n"), 1):
             if len(fingerprints.hashes) >= _MAX_LINES:
                 break
             if key := normalise(line):
                 is_kept = number not in cut_texts or line.strip() not in cut_texts[number]
-                fingerprints.hashes.append(_hash(key.encode("utf-8", "surrogatepass")))
+                fingerprints.hashes.append(_hash(key.encode("utf-8", "surrogatepass")) >> 32 & 0xFFFF_FFFF)
                 fingerprints.numbers.append(number)
                 fingerprints.weights.append(2 * min(word_count(key), 30_000) + is_kept)
         return fingerprints
 
     @classmethod
     def unpack(cls, packed: bytes) -> LineFingerprints:
-        """Return the fingerprints that `pack` stored in these bytes."""
-        count = len(packed) // 14
-        parts = packed[: 8 * count], packed[8 * count : 12 * count], packed[12 * count :]
-        fingerprints = cls(array("q"), array("I"), array("H"))
-        for values, part in zip((fingerprints.hashes, fingerprints.numbers, fingerprints.weights), parts, strict=True):
-            values.frombytes(part)
-        return fingerprints
+        """Return the fingerprints that `pack` stored in these bytes. Raise ValueError if they are damaged."""
+        hashes, numbers, weights = unpack_fingerprints(packed)
+        return cls(array("I", hashes), array("I", numbers), array("H", weights))
 
     def pack(self) -> bytes:
-        """Return the fingerprints as bytes, 14 for each line."""
-        return b"".join(values.tobytes() for values in (self.hashes, self.numbers, self.weights))
+        """Return the fingerprints as bytes, about five for each line."""
+        return pack_fingerprints(self.hashes, self.numbers, self.weights)
 
     @cached_property
     def mark(self) -> int:

@@ -6,6 +6,7 @@ of Prepared and `Signal.DONE`.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -120,6 +121,8 @@ def main(database: str, fields: str = "{}") -> None:
         # This loads the models, whose libraries take memory in proportion to the number of cores.
         cleaner.clean(RawDocument("", neutralise(_WARM_UP_TEXT)))
         limit_memory()
+        gc.freeze()
+        gc.enable()  # `PROGRAM` has turned it off
         freed_memory = FreedMemory()
         write_message(output, Signal.READY)
         while (question := questions.get()) is not None:

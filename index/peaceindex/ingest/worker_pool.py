@@ -32,11 +32,15 @@ if TYPE_CHECKING:
     from peaceindex.sources import Fields
 
 PROGRAM = """
-import json, sys
+import gc, json, sys
+gc.disable()
 sys.path[:] = json.loads(sys.argv[1])
-from peaceindex.ingest.worker import main
+from peaceindex.stand_ins import CLEANING, stand_ins
+with stand_ins(CLEANING):
+    from peaceindex.ingest.worker import main
 main(*sys.argv[2:])
 """
+"""What a worker runs. Until it is ready there is no garbage: what it loads stays."""
 _QUESTIONS_PER_WORKER = 6
 """Questions that one worker has at a time, so that it never waits for the next. Little is lost if it fails."""
 _MAX_PENDING_QUESTIONS = 64

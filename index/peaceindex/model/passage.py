@@ -51,3 +51,16 @@ class Passage:
         """Return the object that `passages --json` prints for this passage."""
         record = {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in self.__slots__}
         return record | {"event": self.event.as_record() if self.event else None}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassages:
+    """The passages that a query asks for, newest first.
+
+    `hint` says in words what is unusual about the query, or "". `refusal` says why it cannot be answered if it is
+    finished, or ""; `passages` are then those that the rest of it asks for, since it may be half typed.
+    """
+
+    passages: list[Passage]
+    hint: str = ""
+    refusal: str = ""

@@ -56,6 +56,9 @@ SIGNS = '-=*?~"()'
 FIELD_NAMES = (*dict.fromkeys(FIELDS.values()), *DATE_FIELDS, STATE_FIELD, *OWN_FIELDS)
 """The names of all fields, each once, without the other names of `FIELDS`; in the order in which they are offered."""
 
+PASSAGE_FIELDS = ("label", "outlet", "date", "after", "before", "article", "note", "by")
+"""What can be typed before `:` in a search of passages, rather than of articles."""
+
 
 def asks_for_own_names(text: str) -> bool:
     """Return whether a query may have a field of `OWN_FIELDS`, so that its hits change with labels and tags."""

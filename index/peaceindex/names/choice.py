@@ -51,7 +51,8 @@ class LibraryNames:
 
         Once a signal is in enough articles, the other signals of its pack are not counted.
         """
-        return tuple(_state(pack, setting(), articles, count) for pack in all_packs().packs)
+        chosen = setting()
+        return tuple(_state(pack, chosen, articles, count) for pack in all_packs().packs)
 
 
 def default_names() -> Names:

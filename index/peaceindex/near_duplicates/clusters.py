@@ -18,6 +18,7 @@ from peaceindex.near_duplicates.minhash import (
 from peaceindex.storage.stories import StoryStore
 
 if TYPE_CHECKING:
+    from peaceindex.near_duplicates.bands import BandIndex
     from peaceindex.storage.database import Database
 
 _BATCH_ARTICLES = 1000
@@ -34,18 +35,21 @@ def assign_stories(database: Database, progress: Progress, cancelled: Callable[[
     store = StoryStore(database)
     store.reset_unless_version(fingerprint_version())
     total, done = store.pending_count(), 0
+    if not total:
+        return
+    from peaceindex.near_duplicates.bands import BandIndex
+
+    index = BandIndex(store.prints())
     while not cancelled() and (pending := store.pending(_BATCH_ARTICLES)):
         progress(done, total)
         with database.writing():
-            _assign(store, pending)
+            _assign(store, index, pending)
         done += len(pending)
-    if total:
-        progress(done, total)
+    progress(done, total)
 
 
-def _assign(store: StoryStore, pending: list[tuple[int, bytes | None]]) -> None:
+def _assign(store: StoryStore, index: BandIndex, pending: list[tuple[int, bytes | None]]) -> None:
     rows = [row for row, _ in pending]
-    store.remove_bands((band, row) for row, packed in store.prints(rows) for band in unpack_bands(packed))
     affected = store.forget(rows) | set(rows)
     present_rows = store.present(rows)
     fingerprints = {
@@ -54,8 +58,10 @@ def _assign(store: StoryStore, pending: list[tuple[int, bytes | None]]) -> None:
         if row in present_rows
     }
     bands = {row: unpack_bands(packed) for row, packed in fingerprints.items()}
-    store.add_bands(((band, row) for row, found in bands.items() for band in found), fingerprints.items())
-    shared_bands = store.shared({band for found in bands.values() for band in found})
+    store.add_prints(fingerprints.items())
+    index.remove(rows)
+    index.add(fingerprints.items())
+    shared = index.shared({band for found in bands.values() for band in found}, _MAX_ARTICLES_PER_BAND)
 
     @lru_cache(maxsize=256)
     def shingles_of(row: int) -> frozenset[str]:
@@ -63,7 +69,7 @@ def _assign(store: StoryStore, pending: list[tuple[int, bytes | None]]) -> None:
 
     pairs: set[tuple[int, int]] = set()
     for row, found in bands.items():
-        for other in _candidates(store, row, shared_bands.intersection(found)):
+        for other in _candidates(row, (shared[band] for band in found if band in shared)):
             pair = (min(row, other), max(row, other))
             if pair not in pairs and are_same_copy(shingles_of(row), shingles_of(other)):
                 pairs.add(pair)
@@ -73,11 +79,11 @@ def _assign(store: StoryStore, pending: list[tuple[int, bytes | None]]) -> None:
     store.mark_done(rows)
 
 
-def _candidates(store: StoryStore, row: int, bands: Iterable[int]) -> list[int]:
+def _candidates(row: int, rows_by_band: Iterable[list[int]]) -> list[int]:
     """Return the articles that share bands with this one: those that share most first, then the oldest."""
     counts: Counter[int] = Counter()
-    for band in bands:
-        counts.update(store.rows_with_band(band, _MAX_ARTICLES_PER_BAND))
+    for rows in rows_by_band:
+        counts.update(rows)
     counts.pop(row, None)
     return sorted(counts, key=lambda other: (-counts[other], other))[:_MAX_CANDIDATES]
 

@@ -26,7 +26,11 @@ MIN_OVERLAP = 0.6
 """Two texts are one copy if they share at least `MIN_SHARED_SHINGLES` shingles, and this share of the shingles of the
 shorter one. The shorter one counts because outlets shorten."""
 
-_PACKING = struct.Struct(f"<{BANDS}q")
+_PACKING = struct.Struct(f"<{BANDS}I")
+_OLD_PACKING = struct.Struct(f"<{BANDS}q")
+PACKED_BYTES, OLD_PACKED_BYTES = _PACKING.size, _OLD_PACKING.size
+"""The size of a packed fingerprint: `BANDS` numbers of 32 bits. In older versions they were signed and had 64 bits, of
+which the upper half is what is stored now, except for the sign."""
 
 
 def shingles(text: str) -> frozenset[str]:
@@ -55,13 +59,15 @@ def packed_bands(text: str) -> bytes:
 
 
 def unpack_bands(bands: bytes) -> tuple[int, ...]:
-    """Return the bands of a fingerprint, or none if `is_fingerprint` is false for it."""
-    return _PACKING.unpack(bands) if len(bands) == _PACKING.size else ()
+    """Return the bands of a fingerprint as numbers of 32 bits, or none if `is_fingerprint` is false for it."""
+    if len(bands) == OLD_PACKED_BYTES:
+        return tuple((band + (1 << 63)) >> 32 for band in _OLD_PACKING.unpack(bands))
+    return _PACKING.unpack(bands) if len(bands) == PACKED_BYTES else ()
 
 
 def is_fingerprint(bands: bytes) -> bool:
-    """Return whether these bytes can be a result of `packed_bands`."""
-    return len(bands) in (0, _PACKING.size)
+    """Return whether these bytes can be a result of `packed_bands`, of this version or an older one."""
+    return len(bands) in (0, PACKED_BYTES, OLD_PACKED_BYTES)
 
 
 def fingerprint_version() -> str:
@@ -72,9 +78,9 @@ def fingerprint_version() -> str:
 
 
 def _band_hash(band: int, values: Iterable[int]) -> int:
-    """Return the band number and the values hashed to one integer that SQLite can store (FNV)."""
+    """Return the band number and the values hashed to one integer of 32 bits (FNV)."""
     mixed = 0xCBF29CE484222325 ^ band
     for value in values:
         mixed = (mixed ^ value) * 0x100000001B3 & 0xFFFFFFFFFFFFFFFF
         mixed ^= mixed >> 29
-    return mixed - (1 << 63)
+    return mixed >> 32

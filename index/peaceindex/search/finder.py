@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, cast
 
 from peaceindex.errors import Cancelled, LibraryDamagedError, LibraryLockedError, QueryError, StorageError
 from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
-from peaceindex.model.search import Request, Selection, Span
 from peaceindex.model.search_results import Completion, Hit, Matches, Results, SearchPage, Snippet
 from peaceindex.search.article_states import ArticleStates
 from peaceindex.search.catch_up import never
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from peaceindex.model.article import Article, Provenance
     from peaceindex.model.concordance import Concordance, Order
+    from peaceindex.model.search import Request, Span
     from peaceindex.search.results.highlight import Highlighter
     from peaceindex.search.results.stories import Stories
     from peaceindex.search.updater import IndexUpdater
@@ -42,7 +42,7 @@ class Finder:
         self._stores = stores
         self._updater = updater
         self._articles: ArticleStore = stores.articles
-        self._highlighter: tuple[Request, int, Highlighter] | None = None
+        self._highlighter: tuple[tuple[str, bool, int], Highlighter] | None = None
         self._stories: Stories | None = None
         self._states = ArticleStates(stores, updater.index_revision)
         self._news = News(stores, self._states.rows)
@@ -242,14 +242,11 @@ class Finder:
 
     def _highlighter_of(self, request: Request) -> Highlighter:
         """Return the cached highlighter. A new one is made only when the request's words or the index change."""
-        none = Selection()
-        bare = replace(request, sort="relevance", outlets=none, dates=none, tags=none, days_of=frozenset(), view=None)
         kept = self._highlighter
-        written = self._updater.written
-        if kept is None or kept[:2] != (bare, written):
-            kept = bare, written, self._updater.opened().highlighter(bare)
-            self._highlighter = kept
-        return kept[2]
+        key = request.text, request.exact, self._updater.written
+        if kept is None or kept[0] != key:
+            kept = self._highlighter = key, self._updater.opened().highlighter(request)
+        return kept[1]
 
     def _know_losses(self, request: Request, cancelled: Callable[[], bool]) -> None:
         """Compute the losses that `is:cut` looks up, if they are not known yet and nobody else is writing."""

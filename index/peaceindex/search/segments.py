@@ -13,7 +13,7 @@ from peaceindex.search.codec import FlatCodec, Inverted
 from peaceindex.search.codec.inverting import Inverter, invert_values
 from peaceindex.search.codec.merging import merged
 from peaceindex.search.schema import MAX_TERM_CHARS, VALUE_GAP_WORDS, WordsField, document
-from peaceindex.text.tokens import terms
+from peaceindex.text.tokens import known_terms, terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,8 @@ MAX_SEGMENT_WORDS = 12_000_000
 """A segment is written when it reaches this many articles or words, which limits the memory that this takes."""
 
 SMALL_SEGMENT_ARTICLES = 2_000
+_MAX_KNOWN_CHARS = 30
+"""Of a text that may be the name of an outlet, a tag or a topic, and stands in many articles."""
 MAX_SMALL_SEGMENTS = 4
 """This many segments of fewer than `SMALL_SEGMENT_ARTICLES` articles each are always merged: it takes only a moment."""
 MAX_SIMILAR_SEGMENTS = 8
@@ -61,7 +63,7 @@ class Batch:
             value = values[name]
             position = 0
             for text in (value,) if isinstance(value, str) else value or ():
-                words, further = terms(text)
+                words, further = terms(text) if len(text) > _MAX_KNOWN_CHARS else known_terms(text)
                 position += inverter.add(number, words, position, further) + VALUE_GAP_WORDS
         day = values["day"]
         if day not in self._day_terms:
@@ -105,18 +107,8 @@ class Batch:
     def _write(self, rows: list[int], fields: dict[str, Inverted]) -> Any:
         segment = self._codec.new_segment(self._storage, self._indexname)
         perdoc = self._codec.per_document_writer(self._storage, segment)
-        lengths = [
-            (name, self._schema[name], field.lengths.tolist())
-            for name, field in fields.items()
-            if field.lengths is not None
-        ]
-        column = self._schema["row"].column_type
-        for number, row in enumerate(rows):
-            perdoc.start_doc(number)
-            for name, field, length in lengths:
-                perdoc.add_field(name, field, None, length[number])
-            perdoc.add_column_value("row", column, row)
-            perdoc.finish_doc()
+        lengths = {name: field.lengths for name, field in fields.items() if field.lengths is not None}
+        perdoc.write_all(rows, lengths, self._schema["row"].column_type)
         perdoc.close()
         segment.set_doc_count(len(rows))
         self._codec.write_fields(self._storage, segment, fields)

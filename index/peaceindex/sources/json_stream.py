@@ -46,6 +46,15 @@ def without_hex_escapes(text: str) -> str:
     return _HEX_ESCAPE.sub(lambda found: f"\\u00{found[1]}" if found[1] else found[0], text)
 
 
+def _unfinished_escape(text: str) -> str:
+    """Return the escape that the end of a text divides, as far as it goes; empty if there is none."""
+    if "\\" not in text[-3:]:
+        return ""
+    # Looked for in the whole text, the pattern would be tried at each character.
+    found = _UNFINISHED_ESCAPE.search(text, len(text[:-3].rstrip("\\")))
+    return found[1] if found else ""
+
+
 class JSONPieces:
     """The pieces of a document that begins with `first` and goes on in `stream`. `decoder` reads one value."""
 
@@ -82,8 +91,7 @@ class JSONPieces:
 
     def _take_in(self, data: bytes) -> None:
         text = self._unfinished + self._codec.decode(data, not data)
-        unfinished = _UNFINISHED_ESCAPE.search(text) if data else None
-        self._unfinished = unfinished[1] if unfinished else ""
+        self._unfinished = _unfinished_escape(text) if data else ""
         text = without_hex_escapes(text.removesuffix(self._unfinished))
         self._dropped += self._place
         self._text, self._place = self._text[self._place :] + text, 0

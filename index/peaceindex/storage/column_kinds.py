@@ -154,6 +154,10 @@ def _json_object(value: Any) -> dict[str, Any]:
     raise BadValueError("no record")
 
 
+def _packed_json_object(value: Any) -> dict[str, Any]:
+    return _json_object(_packed_text(value))
+
+
 def _text_lists(value: Any) -> dict[str, tuple[str, ...]]:
     found = _json_object(value)
     for texts in found.values():
@@ -252,6 +256,7 @@ TEXT_LIST = Kind(_text_list, lambda value: ())
 JSON = Kind(_json)
 JSON_OBJECT = Kind(_json_object, lambda value: {})
 REQUIRED_JSON_OBJECT = Kind(_json_object)
+REQUIRED_PACKED_JSON_OBJECT = Kind(_packed_json_object)
 TEXT_LISTS = Kind(_text_lists, lambda value: {})
 TEXT_MAP = Kind(_text_map, lambda value: {})
 TEXT_OR_LIST = Kind(_text_or_list)

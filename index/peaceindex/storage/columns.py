@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from peaceindex.cleaning.packed_fingerprints import unpack_fingerprints
 from peaceindex.storage.column_kinds import (
     DAY,
     INDEX_STATE,
@@ -16,6 +17,7 @@ from peaceindex.storage.column_kinds import (
     PATH,
     REAL_OR_NONE,
     REQUIRED_JSON_OBJECT,
+    REQUIRED_PACKED_JSON_OBJECT,
     REQUIRED_TEXT,
     ROW,
     TEXT,
@@ -63,7 +65,7 @@ def _sibling_cuts(value: object) -> str:
 
 _INT64_ARRAY = blob(_multiple_of(8))
 _OPTIONAL_INT64_ARRAY = blob(_multiple_of(8), optional=True)
-_FINGERPRINTS = blob(_multiple_of(14), optional=True)
+_FINGERPRINTS = blob(unpack_fingerprints, optional=True)
 
 _PASSAGE: dict[str, Kind] = {
     "id": TEXT, "article_id": TEXT, "quote": TEXT, "prefix": TEXT, "suffix": TEXT, "start": NUMBER, "end": NUMBER,
@@ -132,7 +134,7 @@ ARTICLES = _table("articles", "row", "article {id}", {
     "cuts": PACKED_CUTS,
 })  # fmt: skip
 RAWS = _table("raws", "article_row", "the source text of the article in row {article_row}", {
-    "article_row": NUMBER, "stated": REQUIRED_JSON_OBJECT, "mtime": REAL_OR_NONE,
+    "article_row": NUMBER, "stated": REQUIRED_PACKED_JSON_OBJECT, "mtime": REAL_OR_NONE,
     "packed": blob(problem="no packed text", required=True), "facts": blob(optional=True, required=True),
     "reading": NUMBER_OR_NONE, "models": TEXT_OR_NONE,
 })  # fmt: skip
@@ -164,9 +166,6 @@ STORY_TABLES = (
     }, is_derived=True),
     _table("story_prints", "article_row", "the story print of row {article_row}", {
         "article_row": NUMBER, "bands": _INT64_ARRAY,
-    }, is_derived=True),
-    _table("story_bands", "hash article_row", "a story band of row {article_row}", {
-        "hash": NUMBER, "article_row": NUMBER,
     }, is_derived=True),
     _table("story_pairs", "one other", "the story pair {one}, {other}", {
         "one": NUMBER, "other": NUMBER,

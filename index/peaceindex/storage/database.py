@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["PRIVATE_FILE_MODE", "PRIVATE_FOLDER_MODE", "Database", "create_if_missing", "is_sound"]
 
+_LOG_BYTES = 4_096_000
+"""The size from which SQLite copies its write-ahead log into the file."""
 _BUSY_TIMEOUT = 15.0
 """How long to wait for another process that is writing, in seconds."""
 
@@ -132,6 +134,8 @@ class Database:
             else:
                 connection.execute(f"PRAGMA page_size = {self._page_bytes}")  # of a file that is still empty
                 _switch_to_wal(connection)
+                page_bytes = connection.execute("PRAGMA page_size").fetchone()[0]  # of an older file: another
+                connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_BYTES // page_bytes}")
                 connection.execute(f"PRAGMA synchronous = {self._synchronous}")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA trusted_schema = OFF")  # the file may come from a stranger

@@ -18,7 +18,7 @@ from peaceindex.text.inflate import inflate
 MAX_BYTES = 64 * 1024 * 1024
 """The size in bytes beyond which nothing is unpacked. In UTF-8 a text may be several times as long as its source."""
 
-_LISTS = ("common_phrases_1.txt",)
+_LISTS = ("common_phrases_1.txt", "common_phrases_2.txt")
 """The dictionaries, the newest last. None may ever be changed or removed: texts were packed with them."""
 _LEVEL = 6
 _HAS_DICTIONARY = 0x20
@@ -45,6 +45,12 @@ def unpack(packed: bytes) -> str:
     if zlib.adler32(data).to_bytes(4, "big") != unpacker.unused_data[:4]:
         raise zlib.error("its checksum is another")
     return data.decode("utf-8")
+
+
+def pack_if_shorter(text: str) -> str | bytes:
+    """Return a text as it is stored where most are short: packed if that takes fewer bytes, else as it is."""
+    packed = pack(text)
+    return packed if len(packed) < len(text.encode("utf-8")) else text
 
 
 def checksum_of(packed: bytes) -> int:

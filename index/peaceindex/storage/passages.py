@@ -168,6 +168,18 @@ class PassageStore:
             "Restore it to see both.",
         )
 
+    def add_note(self, ids: Sequence[str], note: str) -> None:
+        """Add a note below the notes that passages have, in one step.
+
+        Raise PeaceindexError if any id is not that of a passage; nothing has changed then.
+        """
+        with self._file.changing() as connection:
+            rows = [_find(connection, "passages", id) for id in ids]
+            step = Step(connection)
+            for row in rows:
+                before = as_text(row["note"])
+                self._edit(connection, step, "passages", row, {"note": f"{before}\n{note}" if before else note}, None)
+
     def label(self, ids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = ()) -> list[Passage]:
         """Add labels to passages and remove others from them, in one step. Return the passages.
 

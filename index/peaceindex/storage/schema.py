@@ -129,6 +129,14 @@ LIBRARY = (
     -- articles are cleaned again, with their cut lines in the table `cuts`; of them, articles.cuts is NULL.
     ALTER TABLE articles ADD COLUMN cuts BLOB;
     """,
+    """
+    -- Which articles have a band in common is found in memory (`near_duplicates.bands`), from `story_prints`.
+    DROP TABLE story_bands;
+    DROP INDEX articles_by_source_hash;
+    CREATE INDEX articles_by_source_hash ON articles (substr(source_hash, 1, 5));
+    -- From here on `raws.stated` may be packed (`packed_text`), `sibling_pages.prints` is in the form of
+    -- `cleaning.packed_fingerprints`, and the bands of `story_prints` and `story_waiting` are numbers of 32 bits.
+    """,
 )
 
 DERIVED = frozenset(
@@ -136,7 +144,7 @@ DERIVED = frozenset(
         "story_version",
         "story_waiting",
         "story_prints",
-        "story_bands",
+        "story_bands",  # of layouts before 11
         "story_pairs",
         "story_members",
         "sibling_pages",

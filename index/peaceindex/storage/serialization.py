@@ -23,7 +23,7 @@ from peaceindex.model.safe_text import (
 )
 from peaceindex.storage.compact_values import hash_value, lead_value, provenance_value
 from peaceindex.storage.packed_cuts import pack_cuts
-from peaceindex.storage.packed_text import pack, unpack
+from peaceindex.storage.packed_text import pack, pack_if_shorter, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -135,8 +135,8 @@ def article_of(
 class Raw(NamedTuple):
     """A document as the table `raws` stores it."""
 
-    stated: str
-    """What the format states about the document, as JSON."""
+    stated: str | bytes
+    """What the format states about the document, as JSON, packed if that is shorter."""
     mtime: float | None
     packed: bytes
     """The text, as `packed_text` packs it."""
@@ -151,7 +151,7 @@ class Raw(NamedTuple):
         """Pack a document that has just been cleaned. The present version of the models is stored with it."""
         from peaceindex.cleaning.models.registry import models_version
 
-        stated = json.dumps(dict(document.stated), ensure_ascii=False, default=str)
+        stated = pack_if_shorter(json.dumps(dict(document.stated), ensure_ascii=False, default=str))
         packed = pack(document.text)
         if document.facts is None:
             return cls(stated, document.mtime, packed, models=models_version())
@@ -163,7 +163,8 @@ class Raw(NamedTuple):
     def document(self, source: str, path: Path | None = None, member: str = "") -> RawDocument:
         """Unpack the document. Its facts stay packed until they are needed."""
         text = neutralise(unpack(self.packed))
-        stated_fields = neutralise_values(json.loads(self.stated))
+        stated = unpack(self.stated) if isinstance(self.stated, bytes) else self.stated
+        stated_fields = neutralise_values(json.loads(stated))
         return RawDocument(source, text, path, printable(member), self.mtime, stated_fields, facts=self.facts)
 
 

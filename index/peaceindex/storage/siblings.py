@@ -125,11 +125,18 @@ class SiblingStore:
     def drop_fingerprints(self, family: int, size: int) -> None:
         """Delete the fingerprints of judged pages that are not in the sample of `size` pages."""
         query = "SELECT mark FROM sibling_pages WHERE family = ? ORDER BY mark LIMIT 1 OFFSET ?"
-        if beyond := self._ask(query, (family, size)):
-            self._database.connection.execute(
-                "UPDATE sibling_pages SET prints = NULL WHERE family = ? AND mark >= ? AND judged AND prints NOTNULL",
-                (family, beyond[0][0]),
-            )
+        beyond = self._ask(query, (family, size))
+        if not beyond:
+            return
+        query = """SELECT article_row, family, mark, judged, cuts FROM sibling_pages
+                   WHERE family = ? AND mark >= ? AND judged AND prints NOTNULL ORDER BY article_row"""
+        dropped = [tuple(row) for row in self._ask(query, (family, beyond[0][0]))]
+        connection = self._database.connection
+        # The rows are written anew: if they only shrank, SQLite would leave the space in their pages unused.
+        connection.executemany("DELETE FROM sibling_pages WHERE article_row = ?", ((row[0],) for row in dropped))
+        connection.executemany(
+            "INSERT INTO sibling_pages (article_row, family, mark, judged, cuts) VALUES (?, ?, ?, ?, ?)", dropped
+        )
 
     def _pages(self, where: str, values: Sequence[object]) -> list[SiblingPage]:
         query = f"SELECT article_row, prints, cuts FROM sibling_pages {where}"  # noqa: S608

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from peaceindex.storage.bad_text import as_text
+from peaceindex.storage.column_kinds import LAST_ROW
 from peaceindex.storage.columns import ARTICLES
 from peaceindex.storage.packed_text import stored_text
 from peaceindex.storage.rows import read_rows
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from peaceindex.storage.database import Database
 
+_PRINTS_PER_QUERY = 10_000
 _JOIN_PRESENT = "JOIN articles ON articles.row = member.article_row AND articles.indexed <> 2"
 
 
@@ -106,6 +108,15 @@ class StoryStore:
         query = "SELECT article_row, bands FROM story_waiting ORDER BY article_row LIMIT ?"
         return [(row, bands if type(bands) is bytes else None) for row, bands in self._ask(query, (limit,))]
 
+    def prints(self) -> Iterator[tuple[int, bytes]]:
+        """Yield row and fingerprint of all articles whose fingerprints are stored."""
+        query = """SELECT article_row, bands FROM story_prints WHERE article_row > ? AND article_row <= ?
+                   ORDER BY article_row LIMIT ?"""
+        last = 0
+        while found := self._ask(query, (last, LAST_ROW, _PRINTS_PER_QUERY)):
+            yield from ((row, bands) for row, bands in found if type(bands) is bytes)
+            last = found[-1][0]
+
     def present(self, rows: Iterable[int]) -> set[int]:
         """Return those of these articles that exist."""
         query = "SELECT row FROM json_each(?) JOIN articles ON row = value WHERE indexed <> 2"
@@ -123,7 +134,7 @@ class StoryStore:
             return
         with self._database.writing() as connection:
             if found:
-                for table in ("version", "waiting", "prints", "bands", "pairs", "members"):
+                for table in ("version", "waiting", "prints", "pairs", "members"):
                     connection.execute(f"DELETE FROM story_{table}")  # noqa: S608
                 connection.execute("INSERT INTO story_waiting SELECT row, NULL FROM articles WHERE indexed <> 2")
             connection.execute("INSERT INTO story_version VALUES (?)", (version,))
@@ -144,34 +155,9 @@ class StoryStore:
         connection.executemany("DELETE FROM story_prints WHERE article_row = ?", ((row,) for row in rows))
         return partners
 
-    def prints(self, rows: Iterable[int]) -> list[tuple[int, bytes]]:
-        """Return row and fingerprint of those of these articles whose fingerprints are stored."""
-        query = "SELECT article_row, bands FROM json_each(?) JOIN story_prints ON article_row = value"
-        return [(row, bands) for row, bands in self._ask(query, (_as_json(rows),)) if type(bands) is bytes]
-
-    def remove_bands(self, entries: Iterable[tuple[int, int]]) -> None:
-        """Remove these entries (band, row)."""
-        self._database.connection.executemany(
-            "DELETE FROM story_bands WHERE hash = ? AND article_row = ?", sorted(entries)
-        )
-
-    def add_bands(self, entries: Iterable[tuple[int, int]], prints: Iterable[tuple[int, bytes]]) -> None:
-        """Add these entries (band, row) and fingerprints (row, fingerprint)."""
-        connection = self._database.connection
-        # Sorted, so that each page of the table is written once.
-        connection.executemany("INSERT OR IGNORE INTO story_bands VALUES (?, ?)", sorted(entries))
-        connection.executemany("INSERT OR REPLACE INTO story_prints VALUES (?, ?)", prints)
-
-    def shared(self, bands: Iterable[int]) -> set[int]:
-        """Return those of these bands that two or more articles have."""
-        query = """SELECT value FROM json_each(?)
-                   WHERE (SELECT count(*) FROM (SELECT 1 FROM story_bands WHERE hash = value LIMIT 2)) > 1"""
-        return {found[0] for found in self._ask(query, (_as_json(bands),))}
-
-    def rows_with_band(self, band: int, limit: int) -> list[int]:
-        """Return up to `limit` rows that have this band."""
-        query = "SELECT article_row FROM story_bands WHERE hash = ? LIMIT ?"
-        return [row[0] for row in self._ask(query, (band, limit)) if type(row[0]) is int]
+    def add_prints(self, prints: Iterable[tuple[int, bytes]]) -> None:
+        """Add fingerprints, by row."""
+        self._database.connection.executemany("INSERT OR REPLACE INTO story_prints VALUES (?, ?)", prints)
 
     def add_pairs(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Add pairs of near-duplicates. The smaller row of each pair comes first."""

@@ -10,7 +10,7 @@ from peaceindex.late_pattern import late_pattern
 from peaceindex.text.tokens import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from peaceindex.model.search import Span
 
@@ -60,12 +60,15 @@ def _segmenter() -> Callable[[str, str], list[str]]:
     return segment
 
 
-def _sentences(paragraph: str, language: str) -> Iterator[str]:
-    """Yield the sentences of a paragraph, with the white space between them."""
-    segment = _segmenter()
+def _sentences(paragraph: str, language: str) -> Iterable[str]:
+    """Return the sentences of a paragraph, with the white space between them."""
     if len(paragraph) <= _MAX_PARAGRAPH_CHARACTERS:
-        yield from segment(language, paragraph)
-        return
+        return _segmenter()(language, paragraph)
+    return _sentences_by_pieces(paragraph, language)
+
+
+def _sentences_by_pieces(paragraph: str, language: str) -> Iterator[str]:
+    segment = _segmenter()
     start = 0
     while start < len(paragraph):
         stop = start + _PIECE_CHARACTERS
@@ -86,13 +89,15 @@ def _is_within_word(text: str, position: int) -> bool:
 def _paragraph_spans(text: str, start: int, end: int, language: str) -> list[Span]:
     """Return the spans of the sentences of one paragraph, or of all of it if a sentence cannot be found in the text."""
     spans: list[Span] = []
-    position = start
     paragraph = text[start:end]
-    first_end = _MAY_END.search(paragraph := paragraph.strip())
-    if first_end is None or first_end.end() == len(paragraph):  # one sentence, as in half of an agency's paragraphs
-        first = text.find(paragraph, start)
-        return [(first, first + len(paragraph))] if paragraph else []
-    for piece in _sentences(text[start:end], language):
+    stripped = paragraph.strip()
+    if not stripped:
+        return []
+    first = position = start + len(paragraph) - len(paragraph.lstrip())
+    first_end = _MAY_END.search(stripped)
+    if first_end is None or first_end.end() == len(stripped):  # one sentence, as in half of an agency's paragraphs
+        return [(first, first + len(stripped))]
+    for piece in _sentences(paragraph, language):
         sentence = piece.strip()
         if not sentence:
             continue
@@ -104,10 +109,4 @@ def _paragraph_spans(text: str, start: int, end: int, language: str) -> list[Spa
         if spans and spans[-1][1] == found and _is_within_word(text, found):
             found = spans.pop()[0]
         spans.append((found, position))
-    if spans:
-        return spans
-    stripped = text[start:end].strip()
-    if not stripped:
-        return []
-    first = text.find(stripped, start)
-    return [(first, first + len(stripped))]
+    return spans or [(first, first + len(stripped))]

@@ -200,8 +200,11 @@ def _acronyms_in(written: list[str]) -> list[int]:
 
 def _folded(written: list[str], acronyms: list[int]) -> list[str]:
     """Return the folded words in plain letters. `acronyms` are the places of those that stay as they are written."""
-    found = "\n".join(written).lower().split("\n") if written else []
-    for i in _places_of(", ", written):  # in thousands and initials
+    if not written:
+        return []
+    lines = "\n".join(written)
+    found = lines.lower().split("\n")
+    for i in _places_of(", ", lines):  # in thousands and initials
         found[i] = fold_word(written[i])
     for i in acronyms:
         found[i] = written[i]
@@ -248,6 +251,15 @@ def terms(text: str) -> tuple[list[str], list[tuple[int, str]]]:
     return folded, sorted(further)
 
 
+@lru_cache(maxsize=8192)
+def known_terms(value: str) -> tuple[list[str], list[tuple[int, str]]]:
+    """Return the same as `terms`, for a short text that comes again and again, as the name of an outlet or a tag does.
+
+    The lists must not be changed.
+    """
+    return terms(value)
+
+
 def _without_runs(written: list[str]) -> tuple[list[str], list[int], list[tuple[int, str]]]:
     """Return folded words with runs divided, the place of each written word, and units with their places."""
     folded: list[str] = []
@@ -269,7 +281,8 @@ def _without_hyphens(written: list[str]) -> tuple[list[str], list[tuple[int, str
     words: list[str] = []
     compounds: list[tuple[int, str]] = []
     after = 0
-    for i in _places_of("-" + _HYPHENS, written):
+    lines = "\n".join(written)
+    for i in _places_of("-" if lines.isascii() else "-" + _HYPHENS, lines):
         words += written[after:i]
         after = i + 1
         parts = _HYPHEN.split(written[i])
@@ -281,9 +294,8 @@ def _without_hyphens(written: list[str]) -> tuple[list[str], list[tuple[int, str
     return words, compounds
 
 
-def _places_of(characters: str, words: list[str]) -> list[int]:
-    """Return the places of the words that hold one of these characters, in order."""
-    lines = "\n".join(words)
+def _places_of(characters: str, lines: str) -> list[int]:
+    """Return the places of the lines, each of them a word, that hold one of these characters, in order."""
     places: set[int] = set()
     for character in characters:
         place = after = 0

@@ -1,51 +1,100 @@
-"""Passages and hits in the formats of `peacereader.exports.formats`, to standard output or to a new file."""
+"""Exports by the commands: the options that they share, and output to standard output or to a new file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from peacereader.output import write, write_byte_order_mark, write_pieces
+from peacereader.exports.formats import EXTRAS, FORMATS
+from peacereader.output import complain, one_line, say, write, write_byte_order_mark, write_bytes
 
 if TYPE_CHECKING:
-    from peacereader.exports.formats import Format
+    from collections.abc import Collection, Sequence
+
+    from peacereader.exports.contents import HitExport, PassageExport
 
 CommandFunction = TypeVar("CommandFunction", bound=Callable[..., Any])
 
 
-def output_option(what: str) -> Callable[[CommandFunction], CommandFunction]:
-    """Give a command the option `--output`; `what` says what it names."""
-    return click.option("--output", type=click.Path(path_type=Path), metavar=what, help=_HELP[what])
+def output_option(function: CommandFunction) -> CommandFunction:
+    """Give a command the option `--output`."""
+    return click.option(
+        "--output",
+        type=click.Path(path_type=Path),
+        metavar="PATH",
+        help="Write to PATH, a new file, instead of printing; for obsidian a folder.",
+    )(function)
 
 
-_HELP = {
-    "FILE": "Write to FILE, which must not exist yet, instead of printing.",
-    "PATH": "Write to PATH, a new file, instead of printing; for obsidian a folder.",
-}
+def extras_option(names: Sequence[str]) -> Callable[[CommandFunction], CommandFunction]:
+    """Give a command the option `--with`, which takes some of the names in `EXTRAS`."""
+    words = "; ".join(f"{name}: {EXTRAS[name]}" for name in names)
+    return click.option(
+        "--with",
+        "extras",
+        multiple=True,
+        type=click.Choice(names),
+        help=f"With --format: say this too, where the format has a place for it ({words}). May be given several times.",
+    )
 
 
-def print_export(pieces: Iterable[str], form: Format, output: Path | None) -> None:
-    """Print pieces of text with the line end of their format, or write them to a new file.
+def check_target(
+    ctx: click.Context, form: str | None, output: Path | None, extras: Collection[str], forms: Collection[str]
+) -> None:
+    """Raise UsageError if an export cannot be made in this format, or not where it is asked for.
 
-    Raises `click.FileError` if the file exists or cannot be written.
+    `forms` are the formats of the command that are exports.
     """
-    if output is None:
-        if form.byte_order_mark:
-            write_byte_order_mark()
-        for piece in pieces:
-            write(piece, end=form.line_end)
+    if output is not None and form not in forms:
+        raise click.UsageError(_needs("--output", form, forms), ctx)
+    if extras and form not in forms:
+        raise click.UsageError(_needs("--with", form, forms), ctx)
+    if form is None or form not in forms:
         return
-    try:
-        write_pieces(output, pieces, line_end=form.line_end, byte_order_mark=form.byte_order_mark)
-    except OSError as error:
-        raise not_written(output, error) from error
+    kind = FORMATS[form].kind
+    if kind == "folder" and output is None:
+        raise click.UsageError(f"--format {form} needs a folder: --output FOLDER.", ctx)
+    if kind == "binary" and output is None and sys.stdout.isatty():
+        raise click.UsageError(f"{form} is no text for a terminal: name a file with --output FILE.", ctx)
+    if "text" in extras and not FORMATS[form].has_text:
+        with_text = ", ".join(name for name in forms if FORMATS[name].has_text)
+        raise click.UsageError(f"{form} has no place for texts: --with text goes with {with_text}.", ctx)
 
 
-def not_written(output: Path, error: OSError) -> click.FileError:
-    """Return the error of a file that was not written, in words. What is there already stays as it is."""
-    if isinstance(error, FileExistsError):
-        return click.FileError(str(output), hint="it exists already and was left as it is: choose another name")
-    return click.FileError(str(output), hint=f"it was not written: {(error.strerror or 'unknown reason').lower()}")
+def _needs(option: str, form: str | None, forms: Collection[str]) -> str:
+    return f"{option} goes with {', '.join(forms)}, not with {form}." if form else f"{option} needs --format."
+
+
+def print_export(form: str, export: PassageExport | HitExport, output: Path | None) -> bool:
+    """Print an export, or write it to a new file or a folder. Return False if something was left as it was.
+
+    Raise NotWrittenError, and PassageFileError if the format cannot hold what there is.
+    """
+    from peacereader.exports.writing import pieces_of, write_export
+
+    format = FORMATS[form]
+    if output is not None:
+        written = write_export(format, export, output)
+        if written is None:
+            return True
+        from peacereader.wording import counted
+
+        say(f"{counted(written.written, 'page')} written to {one_line(str(output))}")
+        for path in written.left:
+            complain(
+                f"{path} was changed by somebody else and was left as it is: move it away to have it written anew."
+            )
+        return not written.left
+    pieces = pieces_of(format, export)
+    if format.byte_order_mark:
+        write_byte_order_mark()
+    for piece in pieces:
+        if isinstance(piece, bytes):
+            write_bytes(piece)
+        else:
+            write(piece, end=format.line_end)
+    return True

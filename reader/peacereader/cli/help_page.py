@@ -106,6 +106,20 @@ def query_rows() -> Rows:
     return [(form.example, form.meaning) for form in FORMS]
 
 
+def passage_query_rows() -> Rows:
+    """An example of each form of a query of passages, and what it finds."""
+    from peacereader.query_help import PASSAGE_FORMS
+
+    return [(form.example, form.meaning) for form in PASSAGE_FORMS]
+
+
+def refuse_mistyped_options(ctx: click.Context, query: Sequence[str]) -> None:
+    """Raise NoSuchOption if a word of a query looks like an option, since a minus before a word excludes it."""
+    for word in query:
+        if word.startswith("--") and word[2:3].isalpha():
+            raise click.NoSuchOption(word, ctx=ctx)
+
+
 def config_rows() -> Rows:
     """The fields of `config.yaml`, and what each is for."""
     from peacereader.config_help import config_fields

@@ -5,28 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from peacereader.cli.common import to_json, write
-from peacereader.exports.formats import FORMATS as FORMATS_BY_NAME
 from peacereader.exports.formats import HIT_FORMATS
+from peacereader.exports.hits import hits_of as hits_of
+from peacereader.output import complain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from peaceindex import Library
-    from peaceindex.model.evidence import Evidence
     from peaceindex.model.facets import CopyCounts, FacetValue
     from peaceindex.model.search_results import Hit, Results
     from peacereader.exports.tables import Table
 
 FORMATS = ("text", "json", "jsonl", "ids", *HIT_FORMATS)
-_HITS_PER_PAGE = 100
-
-
-def hits_of(library: Library, results: Results, start: int, stop: int) -> Iterator[Hit]:
-    """Yield the hits `start` to `stop` (excluded). They are read in pages. Articles that are gone are left out."""
-    for first in range(start, min(stop, results.total), _HITS_PER_PAGE):
-        page = library.search.hits(results, first, min(stop, first + _HITS_PER_PAGE))
-        yield from (hit for hit in page if hit.id)
 
 
 def print_json(text: str, results: Results, hits: Iterator[Hit], copies: CopyCounts) -> None:
@@ -47,22 +39,30 @@ def print_json_lines(hits: Iterator[Hit]) -> int:
     return count
 
 
-def print_hits(library: Library, hits: Iterator[Hit], form: str, output: Path | None) -> int:
-    """Print hits in a format of the table of formats, or write them to a new file, and return how many they were."""
+def print_hits(
+    library: Library, hits: Iterable[Hit], form: str, extras: Collection[str], output: Path | None
+) -> tuple[int, bool]:
+    """Print hits in a format of the table of formats, or write them to a new file or a folder.
+
+    Return how many they were, and False if something is wrong: a page was left as it was, or the codebook has faults,
+    which are told. Raise NotWrittenError.
+    """
     from peacereader.cli.export_output import print_export
+    from peacereader.exports.hits import hit_export
 
     count = 0
 
-    def with_evidence() -> Iterator[tuple[Hit, Evidence | None]]:
+    def counted() -> Iterator[Hit]:
         nonlocal count
         for hit in hits:
             count += 1
-            yield hit, library.evidence([hit.id]).get(hit.id)
+            yield hit
 
-    writer = FORMATS_BY_NAME[form].hits
-    assert writer is not None
-    print_export(writer(with_evidence()), FORMATS_BY_NAME[form], output)
-    return count
+    export, problems = hit_export(library, counted(), form, extras)
+    is_all = print_export(form, export, output)
+    for problem in problems:
+        complain(problem)
+    return count, is_all and not problems
 
 
 def print_ids(library: Library, results: Results, start: int, stop: int) -> int:
@@ -77,6 +77,7 @@ def print_ids(library: Library, results: Results, start: int, stop: int) -> int:
 
 def print_table_row(cells: Sequence[str], form: Table) -> None:
     """Print a row of CSV or TSV."""
+    from peacereader.exports.formats import FORMATS as FORMATS_BY_NAME
     from peacereader.exports.tables import table_row
 
     write(table_row(cells, form), end=FORMATS_BY_NAME[form].line_end)

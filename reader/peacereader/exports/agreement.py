@@ -8,7 +8,7 @@ from unicodedata import combining, east_asian_width
 
 from peaceindex.model.safe_text import one_line
 from peacereader import wording
-from peacereader.exports.tables import LINE_ENDS, table_row
+from peacereader.exports.tables import table_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -169,4 +169,4 @@ def _cell(value: object) -> str:
 
 
 def _csv(rows: Sequence[Sequence[str]]) -> str:
-    return "".join(table_row(row, "csv") + LINE_ENDS["csv"] for row in rows)
+    return "".join(table_row(row, "csv") + "\r\n" for row in rows)

@@ -28,8 +28,9 @@ def bibtex_entry(citation: Citation) -> str:
     """Return the entry of an article. Its key is made of the article's id, so that it stays and is the only one.
 
     Titles and outlets keep their capitals. `urldate` is the day on which the source was retrieved, and `note` has the
-    SHA-256 of its file, where they are known. `annote` has the quotations with the user's notes and labels; line ends
-    in them are spaces, as BibTeX has no others. The keywords are the outlet's tags, the user's own and the labels.
+    SHA-256 of its file and on request the address of an archived copy, where they are known. `annote` has the
+    quotations with the user's notes and labels; line ends in them are spaces, as BibTeX has no others. The keywords are
+    the outlet's tags, the user's own and the labels.
     """
     names, others = citation.names
     fields = {
@@ -43,7 +44,7 @@ def bibtex_entry(citation: Citation) -> str:
         "language": citation.language or "",
         "keywords": ", ".join(_escaped(word.replace(",", " ")) for word in citation.keywords),
         "annote": " ".join(map(_escaped, citation.comments)),
-        "note": f"SHA-256 of the source: {_escaped(sha256)}" if (sha256 := citation.evidence.sha256) else "",
+        "note": ". ".join(_escaped(fact) for fact in citation.notes),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@article{{{citation.key},", *lines, "}", ""])

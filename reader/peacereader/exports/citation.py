@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from peaceindex.model.passage import Anchoring, Passage
     from peaceindex.model.search import Span
     from peaceindex.model.search_results import Hit
+    from peacereader.exports.contents import HitExport
 
 _NOT_IN_AN_ID = re.compile(r"[^0-9A-Za-z]+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -38,7 +39,8 @@ class Citation:
     """An article with the quotations from it, if there are any. What is not known is None or empty.
 
     `date` is as precise as what is known: `2025`, `2025-06` or `2025-06-02`. `tags` are those of the outlet, `mine`
-    those of the user.
+    those of the user. `extras` is what is said on request, by the names of `formats.EXTRAS`. `text` is that of the
+    article if it is to be said.
     """
 
     article_id: str
@@ -53,6 +55,8 @@ class Citation:
     evidence: Evidence = NO_EVIDENCE
     quotations: tuple[Quotation, ...] = ()
     mine: tuple[str, ...] = ()
+    extras: frozenset[str] = frozenset()
+    text: str = ""
 
     @property
     def keywords(self) -> tuple[str, ...]:
@@ -96,6 +100,30 @@ class Citation:
         return self.evidence.archive_address(self.url)
 
     @property
+    def wanted_retrieved_parts(self) -> tuple[int, ...]:
+        """Year, month and day of retrieval, if they are to be said and are known."""
+        return self.retrieved_parts if "retrieved" in self.extras else ()
+
+    @property
+    def wanted_archive_url(self) -> str | None:
+        """The address of the archived copy, if it is to be said."""
+        return self.archive_url if "archive" in self.extras else None
+
+    @property
+    def wanted_sha256(self) -> str:
+        """The SHA-256 of the source, if it is to be said and is known."""
+        return self.evidence.sha256 if "sha256" in self.extras else ""
+
+    @property
+    def notes(self) -> list[str]:
+        """What bibliographies for programs say of the source: always its SHA-256, and on request its archived copy."""
+        archived, sha256 = self.wanted_archive_url, self.evidence.sha256
+        return [
+            *([f"SHA-256 of the source: {sha256}"] if sha256 else []),
+            *([f"Archived copy, if there is one: {archived}"] if archived else []),
+        ]
+
+    @property
     def names(self) -> tuple[tuple[AuthorName, ...], bool]:
         """The authors' names in their parts, and whether there are others who are not named."""
         return author_names(self.authors, self.outlet)
@@ -129,12 +157,13 @@ def date_parts(date: str | None) -> tuple[int, ...]:
     return parts
 
 
-def citation_of_passage(passage: Passage, evidence: Evidence | None = None) -> Citation:
+def citation_of_passage(
+    passage: Passage, evidence: Evidence | None = None, extras: frozenset[str] = frozenset()
+) -> Citation:
     """Return the citation of a passage, with the facts of its article as of its bookmarking."""
-    quotation = Quotation(passage.quote, passage.note, passage.labels, passage.anchoring)
     return Citation(
         passage.article_id, passage.title, passage.outlet, passage.date, passage.authors, passage.url, passage.source,
-        evidence=evidence or NO_EVIDENCE, quotations=(quotation,),
+        evidence=evidence or NO_EVIDENCE, quotations=quotations_of([passage]), extras=extras,
     )  # fmt: skip
 
 
@@ -161,13 +190,27 @@ def citation_of_hit(hit: Hit, evidence: Evidence | None = None) -> Citation:
     )  # fmt: skip
 
 
+def citations_of_hits(export: HitExport) -> Iterator[Citation]:
+    """Yield the citation of each hit, with what is to be said of it."""
+    for one in export.hits:
+        citation = citation_of_hit(one.hit, one.evidence)
+        yield replace(citation, extras=export.extras, text=one.text, quotations=quotations_of(one.passages))
+
+
+def quotations_of(passages: Iterable[Passage]) -> tuple[Quotation, ...]:
+    """Return the quotations of passages."""
+    return tuple(Quotation(one.quote, one.note, one.labels, one.anchoring) for one in passages)
+
+
 def citations_of_passages(
-    passages: Iterable[Passage], evidence: Mapping[str, Evidence] = MappingProxyType({})
+    passages: Iterable[Passage],
+    evidence: Mapping[str, Evidence] = MappingProxyType({}),
+    extras: frozenset[str] = frozenset(),
 ) -> Iterator[Citation]:
     """Yield a citation for each article, with all its passages, in the order in which the articles come first."""
     by_article: dict[str, list[Citation]] = {}
     for passage in passages:
-        citation = citation_of_passage(passage, evidence.get(passage.article_id))
+        citation = citation_of_passage(passage, evidence.get(passage.article_id), extras)
         by_article.setdefault(citation.name_in_files, []).append(citation)
     for first, *others in by_article.values():
         quotations = tuple(quotation for one in (first, *others) for quotation in one.quotations)

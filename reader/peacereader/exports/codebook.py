@@ -12,15 +12,15 @@ from peaceindex.errors import PassageFileError
 from peaceindex.model.code import Code
 from peaceindex.model.safe_text import neutralise
 from peacereader import __version__
-from peacereader.exports.tables import LINE_ENDS, table_row
+from peacereader.exports.tables import table_row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from lxml.etree import _Element
 
     from peaceindex.model.passage import Passage
-    from peacereader.exports.interchange import PassageExport
+    from peacereader.exports.contents import PassageExport
 
 ORIGIN: Final = f"peacereader {__version__}"
 _CODEBOOK: Final = "urn:QDA-XML:codebook:1.0"
@@ -52,7 +52,7 @@ def all_codes(codes: Sequence[Code], passages: Iterable[Passage]) -> list[Code]:
     return [*codes, *(more[key] for key in sorted(more))]
 
 
-def qdc(export: PassageExport) -> bytes:
+def qdc(export: PassageExport) -> str:
     """Return the codebook as .qdc. Memos stand below descriptions, since this format has no notes.
 
     Raise PassageFileError if there are no codes: the format must have one.
@@ -66,7 +66,7 @@ def qdc(export: PassageExport) -> bytes:
         )
     root = etree.Element(f"{{{_CODEBOOK}}}CodeBook", {"origin": ORIGIN}, nsmap={None: _CODEBOOK})
     add_codes(root, codes, lambda element, code: describe(element, code.description, code.memo))
-    return as_xml(root)
+    return as_xml(root).decode()
 
 
 def add_codes(parent: _Element, codes: Sequence[Code], fill: Callable[[_Element, Code], None]) -> None:
@@ -104,8 +104,8 @@ def as_xml(root: _Element) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
-def codebook_csv(export: PassageExport) -> bytes:
-    """Return the codebook as Taguette's CSV: for each code its path, description, and where it is used.
+def codebook_rows(export: PassageExport) -> Iterator[str]:
+    """Yield the rows of the codebook as Taguette's CSV: for each code its path, description, and where it is used.
 
     Taguette writes a code below another as a path with dots.
     """
@@ -116,10 +116,10 @@ def codebook_csv(export: PassageExport) -> bytes:
             uses[key] += 1
             articles[key].add(passage.article_id)
     paths: dict[str, str] = {}
-    rows: list[Sequence[str]] = [_HEADER]
+    yield table_row(_HEADER, "csv")
     for code in all_codes(export.codes, export.passages):
         key = code_key(code.name)
         above = paths.get(code_key(code.parent), "") if code.parent else ""
         paths[key] = f"{above}.{neutralise(code.name)}" if above else neutralise(code.name)
-        rows.append((paths[key], neutralise(code.description), str(uses[key]), str(len(articles[key]))))
-    return "".join(table_row(row, "csv") + LINE_ENDS["csv"] for row in rows).encode()
+        row = (paths[key], neutralise(code.description), str(uses[key]), str(len(articles[key])))
+        yield table_row(row, "csv")

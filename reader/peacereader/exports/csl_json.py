@@ -42,7 +42,7 @@ def csl_item(citation: Citation) -> dict[str, Any]:
         "language": citation.language,
         "keyword": ", ".join(citation.keywords),
         "annote": "\n\n".join(citation.comments),
-        "note": f"SHA-256 of the source: {evidence.sha256}" if evidence.sha256 else "",
+        "note": "\n".join(citation.notes),
         "custom": {
             "article_id": citation.article_id,
             **({"source": citation.source} if citation.source else {}),

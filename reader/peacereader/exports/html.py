@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from peaceindex.model.safe_text import web_address
 from peacereader import __version__, wording
+from peacereader.exports.quotation import wanted_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,9 +39,10 @@ blockquote p {{ margin: 0.5em 0; }}
 
 
 def html_quotation(citation: Citation) -> str:
-    """Return the quotations as block quotes, then a paragraph with their source."""
+    """Return the quotations as block quotes, then a paragraph with their source and what is said on request."""
     quotes = "".join(f"{_blockquote(one, citation.url)}\n" for one in citation.quotations)
-    return f"{quotes}<p>— {_attribution(citation)}</p>\n"
+    facts = "".join(f", {_text(fact)}" for fact in wanted_facts(citation) if fact)
+    return f"{quotes}<p>— {_attribution(citation)}{facts}</p>\n"
 
 
 def html_page(citations: Iterable[Citation], title: str) -> Iterator[str]:
@@ -69,16 +71,19 @@ def _section(citation: Citation) -> str:
         lines.append(f'<p class="about" dir="auto">Tags: {_text(", ".join(citation.tags))}</p>')
     if evidence := wording.evidence_words(citation.evidence, citation.url):
         lines.append(f'<p class="evidence">{_text(evidence)}</p>')
+    lines += _paragraphs(citation.text) if citation.text else []
     return "\n".join([*lines, "</section>"])
 
 
 def _blockquote(quotation: Quotation, url: str | None) -> str:
     address = web_address(url)
     cite = f' cite="{_text(address)}"' if address else ""
-    paragraphs = "".join(
-        f'<p dir="auto">{_text(paragraph).replace(chr(10), "<br>")}</p>' for paragraph in quotation.quote.split("\n\n")
-    )
-    return f"<blockquote{cite}>{paragraphs}</blockquote>"
+    return f"<blockquote{cite}>{''.join(_paragraphs(quotation.quote))}</blockquote>"
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text, which empty lines divide."""
+    return [f'<p dir="auto">{_text(one).replace(chr(10), "<br>")}</p>' for one in text.split("\n\n")]
 
 
 def _attribution(citation: Citation, *, with_title: bool = True) -> str:

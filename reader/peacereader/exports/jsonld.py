@@ -17,10 +17,10 @@ from peacereader.web_annotation import ARTICLE, NAMESPACE, OWN_CONTEXT, PASSAGE,
 if TYPE_CHECKING:
     from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Passage
-    from peacereader.exports.interchange import PassageExport
+    from peacereader.exports.contents import PassageExport
 
 
-def jsonld(export: PassageExport) -> bytes:
+def jsonld(export: PassageExport) -> str:
     """Return the passages as one document. All that `passages --json` tells of them can be read back from it."""
     collection = f"{NAMESPACE}passages"
     items = [_annotation(passage, export.evidence.get(passage.article_id)) for passage in export.passages]
@@ -37,7 +37,7 @@ def jsonld(export: PassageExport) -> bytes:
             "id": f"{collection}:1", "type": "AnnotationPage", "partOf": collection, "startIndex": 0, "items": items,
         },
     }  # fmt: skip
-    return f"{to_json(document, indent=1)}\n".encode()
+    return f"{to_json(document, indent=1)}\n"
 
 
 def _annotation(passage: Passage, evidence: Evidence | None) -> dict[str, Any]:

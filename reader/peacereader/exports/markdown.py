@@ -42,6 +42,18 @@ def markdown_quotation(citation: Citation) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def markdown_article(citation: Citation) -> str:
+    """Return an article: its title as a heading, its source and evidence, its quotations, and its text if wanted."""
+    parts = [f"## {escaped(' '.join((citation.title or wording.TITLE_NOT_KNOWN).split()))}", attribution(citation)]
+    if source := wording.evidence_words(citation.evidence, citation.url):
+        parts.append(escaped(source))
+    for quotation in citation.quotations:
+        parts += [quoted(quotation.quote), *remarks(quotation)]
+    if citation.text:
+        parts.append(escaped(citation.text))
+    return "\n\n".join(parts) + "\n"
+
+
 def quoted(text: str) -> str:
     """Return text as a block quote."""
     return "\n".join(f"> {line}".rstrip() for line in escaped(text).split("\n"))
@@ -54,7 +66,7 @@ def attribution(citation: Citation) -> str:
         f"“{escaped(citation.title)}”" if citation.title else wording.TITLE_NOT_KNOWN,
         f"*{escaped(citation.outlet)}*" if citation.outlet else wording.OUTLET_NOT_KNOWN,
         wording.long_date(citation.date),
-        _address(citation.url) if citation.url else f"source: {escaped(citation.source)}",
+        _address(citation.url) if citation.url else f"source: {escaped(citation.source)}" if citation.source else "",
         f"article {citation.article_id}" if citation.article_id else "",
     ]
     return ", ".join(fact for fact in facts if fact)

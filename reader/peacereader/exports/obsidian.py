@@ -91,6 +91,8 @@ def page(citation: Citation) -> str:
         body += [quoted(quotation.quote), *remarks(quotation)]
     if words := wording.evidence_words(evidence, citation.url):
         body += ["---", escaped(words)]
+    if citation.text:
+        body += ["## Text", escaped(citation.text)]
     text = shown("\n".join(["---", *lines, "---", "", "\n\n".join(body), ""]))
     head, end, rest = text.partition("\n---\n")
     return f"{head}\npeacereader-page: {citation.name_in_files} {_hash(text)}{end}{rest}"

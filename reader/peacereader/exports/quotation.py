@@ -11,7 +11,12 @@ if TYPE_CHECKING:
 
 
 def plain_quotation(citation: Citation) -> str:
-    """Return the quotations with authors, title, outlet, date, address and article id.
+    """Return the quotations, then their source on a line."""
+    return f"{quoted_words(citation)}— {source_line(citation)}\n"
+
+
+def source_line(citation: Citation) -> str:
+    """Return authors, title, outlet, date, address and article id, and what is said on request.
 
     It says of title, outlet and date when they are not known; they are never just left out.
     """
@@ -20,10 +25,21 @@ def plain_quotation(citation: Citation) -> str:
         citation.title or wording.TITLE_NOT_KNOWN,
         citation.outlet or wording.OUTLET_NOT_KNOWN,
         wording.long_date(citation.date),
-        citation.url or f"source: {citation.source}",
+        citation.url or (f"source: {citation.source}" if citation.source else ""),
         f"article {citation.article_id}" if citation.article_id else "",  # of a page that is not in the library
+        *wanted_facts(citation),
     ]
-    return f"{quoted_words(citation)}— {'. '.join(fact.rstrip('.') for fact in facts if fact)}.\n"
+    return f"{'. '.join(fact.rstrip('.') for fact in facts if fact)}."
+
+
+def wanted_facts(citation: Citation) -> list[str]:
+    """Return what is said of the source on request: when it was retrieved, its archived copy, its SHA-256."""
+    archived, sha256 = citation.wanted_archive_url, citation.wanted_sha256
+    return [
+        f"retrieved {wording.long_date(citation.retrieved)}" if citation.wanted_retrieved_parts else "",
+        f"archived copy, if there is one: {archived}" if archived else "",
+        f"SHA-256 of the source: {sha256}" if sha256 else "",
+    ]
 
 
 def quoted_words(citation: Citation) -> str:

@@ -33,6 +33,8 @@ _MOST_IN_APA: Final = 20
 def chicago(citation: Citation) -> str:
     """Return the entry. Without authors the outlet comes first; without a date it says n.d. and when it was retrieved.
 
+    What is said on request comes in brackets after it, as in the other two styles.
+
     >>> Stone, Ada, and Bo Li. “Talks End.” Harbour Dispatch, June 2, 2025. https://harbourdispatch.example/talks.
     """
     names, others = citation.names
@@ -42,9 +44,9 @@ def chicago(citation: Citation) -> str:
     date = _month_first(citation.date_parts) or "n.d."
     published = ", ".join([outlet, date]) if outlet and authors else date[:1].upper() + date[1:]
     parts = [_stopped(head), _quoted_title(citation.title), _stopped(published)]
-    if not citation.date_parts and (day := _month_first(citation.retrieved_parts)):
+    if day := _month_first(_retrieved(citation)):
         parts.append(f"Accessed {day}.")
-    return " ".join(filter(None, [*parts, _stopped(_address(citation))]))
+    return " ".join(filter(None, [*parts, _stopped(_address(citation)), _bracketed(citation)]))
 
 
 def apa(citation: Citation) -> str:
@@ -58,10 +60,10 @@ def apa(citation: Citation) -> str:
     parts = citation.date_parts
     date = f"({', '.join(filter(None, [f'{parts[0]:04}', ' '.join(_month_and_day(parts))])) if parts else 'n.d.'})."
     address = _address(citation)
-    if address and not parts and (day := _month_first(citation.retrieved_parts)):
+    if address and (day := _month_first(_retrieved(citation))):
         address = f"Retrieved {day}, from {address}"
     head = [authors, date, title] if authors else [title, date]
-    return " ".join(filter(None, [*head, _stopped(_one_line(citation.outlet)), address]))
+    return " ".join(filter(None, [*head, _stopped(_one_line(citation.outlet)), address, _bracketed(citation)]))
 
 
 def mla(citation: Citation) -> str:
@@ -74,9 +76,25 @@ def mla(citation: Citation) -> str:
         filter(None, [_one_line(citation.outlet), _day_first(citation.date_parts), _address(citation)])
     )
     parts = [_stopped(_mla_authors(names, others)), _quoted_title(citation.title), _stopped(container)]
-    if not citation.date_parts and (day := _day_first(citation.retrieved_parts)):
+    if day := _day_first(_retrieved(citation)):
         parts.append(f"Accessed {day}.")
-    return " ".join(filter(None, parts))
+    return " ".join(filter(None, [*parts, _bracketed(citation)]))
+
+
+def _retrieved(citation: Citation) -> tuple[int, ...]:
+    """Return the day of retrieval, which all three styles ask for if there is no date; otherwise on request."""
+    return citation.wanted_retrieved_parts if citation.date_parts else citation.retrieved_parts
+
+
+def _bracketed(citation: Citation) -> str:
+    """Return what no style has a field for, on request: the address of the archived copy, and the SHA-256."""
+    archived, sha256 = citation.wanted_archive_url, citation.wanted_sha256
+    facts = [
+        f"Archived copy, if there is one: {archived}" if archived else "",
+        f"SHA-256 of the source: {sha256}" if sha256 else "",
+    ]
+    words = "; ".join(filter(None, facts))
+    return f"[{words}]" if words else ""
 
 
 def _chicago_authors(names: Sequence[AuthorName], others: bool) -> str:

@@ -7,25 +7,30 @@ import io
 import re
 from typing import TYPE_CHECKING, Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 
-    from peaceindex.model.evidence import Evidence
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from peaceindex.model.passage import Passage
-    from peaceindex.model.search_results import Hit
+    from peacereader.exports.contents import ExportedHit
 
 _BREAKS = re.compile(r"[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
 """Matches the beginning of a cell that a spreadsheet may take for a formula: the signs of OWASP's "CSV Injection"."""
 
 Table = Literal["csv", "tsv", "spreadsheet"]
-LINE_ENDS: dict[Table, Literal["\r\n", "\n"]] = {"csv": "\r\n", "tsv": "\n", "spreadsheet": "\r\n"}
 
 HIT_COLUMNS = ("url", "authors", "published", "date", "outlet", "title", "tags", "stories", "snippet", "id", "added")
 PASSAGE_COLUMNS = (
     "quote", "note", "labels", "authors", "title", "outlet", "date", "url", "archive_url", "retrieved", "sha256",
     "article_id", "source", "place", "bookmarked", "id", "annotator",
 )  # fmt: skip
+DATES = frozenset({"date", "published", "added", "bookmarked", "retrieved"})
+"""The columns that hold days and times."""
+IDS = frozenset({"id", "article_id"})
+_EXTRA_COLUMNS = {"retrieved": "retrieved", "archive": "archive_url", "sha256": "sha256", "text": "text"}
+"""The columns of hits for what is asked for besides, by its name in `formats.EXTRAS`."""
 
 
 def table_row(cells: Sequence[str], form: Table) -> str:
@@ -44,13 +49,25 @@ def table_row(cells: Sequence[str], form: Table) -> str:
     return row.getvalue().removesuffix("\r\n")
 
 
-def hit_cells(hit: Hit) -> list[str]:
-    """Return the cells of a hit, in the order of `HIT_COLUMNS`."""
+def hit_columns(extras: Collection[str] = ()) -> tuple[str, ...]:
+    """Return the names of the columns of hits: `HIT_COLUMNS`, then those that are asked for."""
+    return (*HIT_COLUMNS, *(column for extra, column in _EXTRA_COLUMNS.items() if extra in extras))
+
+
+def hit_cells(exported: ExportedHit, extras: Collection[str] = ()) -> list[str]:
+    """Return the cells of a hit, in the order of `hit_columns`."""
+    hit, evidence = exported.hit, exported.evidence or NO_EVIDENCE
     known = (
         hit.url, "; ".join(hit.authors), hit.published, hit.date, hit.outlet, hit.title, "; ".join(hit.tags), hit.story,
         hit.snippet.text, hit.id, hit.added,
     )  # fmt: skip
-    return [value or "" for value in known]
+    more = {
+        "retrieved": evidence.retrieved,
+        "archive": evidence.archive_address(hit.url),
+        "sha256": evidence.sha256,
+        "text": exported.text,
+    }
+    return [value or "" for value in (*known, *(more[extra] for extra in _EXTRA_COLUMNS if extra in extras))]
 
 
 def passage_cells(passage: Passage, evidence: Evidence) -> list[str]:

@@ -17,7 +17,14 @@ from textual.theme import Theme
 from peaceindex.model.safe_text import one_line, web_address
 from peaceindex.model.search import Request, Sort
 from peaceindex.paths import config_dir
-from peacereader.config import CITATION_STYLES, DEFAULT_CITATION_STYLE, Config, RememberedValues, load_config
+from peacereader.config import (
+    CITATION_EXTRAS,
+    CITATION_STYLES,
+    DEFAULT_CITATION_STYLE,
+    Config,
+    RememberedValues,
+    load_config,
+)
 from peacereader.output import for_clipboard
 from peacereader.resources import ensure_samples, themes_dir
 from peacereader.tui import clipboard
@@ -30,6 +37,7 @@ from peacereader.tui.tasks.changes import Changes
 from peacereader.tui.terminal_size import is_too_small
 from peacereader.tui.themes import DEFAULT_THEME, ReaderTheme, load_themes
 from peacereader.tui.type_ahead import TypeAheadApp
+from peacereader.tui.widgets.article_view import NoteFolding
 from peacereader.tui.widgets.gate import Gate
 from peacereader.tui.widgets.search_line import SearchInput
 
@@ -91,8 +99,11 @@ class PeacereaderApp(TypeAheadApp):
             logs_searches=self._config.search_log,
             copy=self.copy,
             remember=self._memory.put,
+            folding=NoteFolding(),
+            recall=self._memory.get,
             citation_style=lambda: self._citation_style,
             keep_citation_style=self._keep_citation_style,
+            cite_with=self._checked_extras(self._config),
             annotator=one_line(self._config.annotator),
         )
         self._room = self._make_room()
@@ -146,6 +157,15 @@ class PeacereaderApp(TypeAheadApp):
                 f"There are: {', '.join(CITATION_STYLES)}."
             )
         return remembered if remembered in CITATION_STYLES else DEFAULT_CITATION_STYLE
+
+    def _checked_extras(self, config: Config) -> frozenset[str]:
+        names = frozenset((config.cite_with,) if isinstance(config.cite_with, str) else config.cite_with)
+        for name in sorted(names.difference(CITATION_EXTRAS)):
+            self._problems.append(
+                f"config.yaml asks for {name!r} in cite_with, which is not there. There are: "
+                f"{', '.join(CITATION_EXTRAS)}."
+            )
+        return names.intersection(CITATION_EXTRAS)
 
     def _keep_citation_style(self, name: str) -> None:
         self._citation_style = name
@@ -231,9 +251,7 @@ class PeacereaderApp(TypeAheadApp):
         unsaved = next((dialog for dialog in dialogs if dialog.is_changed), None)
         if unsaved is not None and unsaved is not self._warned_dialog:
             self._warned_dialog = unsaved
-            key = unsaved.KEEPING_KEY
-            words = f"What you typed is not kept yet: {key} keeps it. Quit again to leave without it."
-            self.notify(words, severity="warning", timeout=8, markup=False)
+            self.notify(unsaved.quit_warning, severity="warning", timeout=8, markup=False)
         elif self._leaving:
             self.exit()
         else:

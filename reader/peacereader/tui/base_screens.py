@@ -111,6 +111,11 @@ class ReaderDialog(GuardedScreen, ModalScreen[ScreenResultType]):
         """Whether something was typed or chosen that quitting would lose."""
         return False
 
+    @property
+    def quit_warning(self) -> str:
+        """What the user is told who quits while something would be lost."""
+        return f"What you typed is not kept yet: {self.KEEPING_KEY} keeps it. Quit again to leave without it."
+
     class Leaving(Message):
         """Posted when the user leaves the dialog without a choice."""
 

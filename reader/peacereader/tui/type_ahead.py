@@ -22,7 +22,9 @@ QUICK_KEY_SECONDS: Final = 0.25
 """Seconds after a key during which the next key checks whether it has taken effect. A person who reads is slower."""
 MAX_WAIT_SECONDS: Final = 2.0
 """The longest time, in seconds after its arrival, that a key waits."""
-BACKGROUND_GROUPS: Final = frozenset(("advice", "changes", "clipboard", "complete", "follow", "news"))
+BACKGROUND_GROUPS: Final = frozenset(
+    ("advice", "changes", "clipboard", "complete", "follow", "news", "place", "prepare")
+)
 """Worker groups that no key waits for."""
 
 

@@ -136,7 +136,7 @@ def test_files_that_are_no_archive(archive: Path, tmp_path: Path) -> None:
     refused(tmp_path / "text.zip", tmp_path, "is no archive of a library, or it is cut off")
     (tmp_path / "cut.zip").write_bytes(archive.read_bytes()[:-400])
     refused(tmp_path / "cut.zip", tmp_path, "cut off")
-    refused(tmp_path / "none.zip", tmp_path, "There is no file")
+    refused(tmp_path / "none.zip", tmp_path, "There is no file|There is nothing at", PeaceindexError)
     with zipfile.ZipFile(tmp_path / "other.zip", "w") as file:
         file.writestr("README.txt", "x")
     refused(tmp_path / "other.zip", tmp_path, "no manifest")
@@ -180,6 +180,7 @@ def test_newer_ones_are_told_from_damaged_ones(archive: Path, tmp_path: Path) ->
         ("annotations/passages.jsonl", "note", True, "wrong kind"),
         ("annotations/saved_searches.jsonl", "known", "x", "list of known articles"),
         ("annotations/history.jsonl", "state", "sung", "none of the words"),
+        ("annotations/history.jsonl", "step", 2**63 - 1, "too large"),
     ],
 )
 def test_values_that_no_library_has(
@@ -189,6 +190,18 @@ def test_values_that_no_library_has(
     first, *rest = content[member].splitlines(keepends=True)
     bad = json.dumps(json.loads(first) | {field: value}).encode() + b"\n"
     refused(write(tmp_path / "bad.zip", content | {member: bad + b"".join(rest)}), tmp_path, words)
+
+
+@pytest.mark.parametrize(
+    ("member", "field"),
+    [("articles.jsonl", "id"), ("articles.jsonl", "authors"), ("annotations/passages.jsonl", "quote")],
+)
+def test_values_that_are_missing(archive: Path, tmp_path: Path, member: str, field: str) -> None:
+    content = members(archive)
+    record = json.loads(content[member].splitlines()[0])
+    del record[field]
+    bad = json.dumps(record).encode() + b"\n"
+    refused(write(tmp_path / "bad.zip", content | {member: bad}), tmp_path, "it lacks the field|not the record")
 
 
 def test_two_entries_of_one_key(archive: Path, tmp_path: Path) -> None:

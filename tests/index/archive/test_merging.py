@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,11 @@ from hypothesis import strategies as st
 
 from peaceindex import Library
 from peaceindex.archive.service import Merged
-from peaceindex.errors import ArchiveError, LibraryNewerError, LibraryNotFoundError
+from peaceindex.errors import ArchiveError, LibraryDamagedError, LibraryNewerError, LibraryNotFoundError
 from peaceindex.model.code import Code
 from peaceindex.model.search import Request
 from peaceindex.storage.annotations import Annotations
+from peaceindex.storage.serialization import timestamp
 from tests.index.archive.made import fill, tables
 from tests.index.pages import add, page, write_pages
 from tests.index.storage.older_layouts import write_library
@@ -107,6 +109,28 @@ def test_of_two_versions_the_later_one_wins_and_the_other_stays_in_the_history(o
     assert notes == {one: "mine, earlier", two: "mine, later", three: "mine, and then removed there"}
     annotations.redo()
     assert annotations.find_passage(one).note == "theirs, later"
+
+
+def test_a_version_that_loses_is_kept_whole(other: Path, mine: Library) -> None:
+    def tell(library: Library, place: str) -> None:
+        with library.annotations.store.file.changing() as connection:
+            connection.execute(
+                "UPDATE passages SET event = ?, edited = ? WHERE id = '0e'", (f'{{"place": "{place}"}}', timestamp())
+            )
+
+    for first, last in (("Oslo", "Doha"), ("Riga", "Bern")):
+        if last == "Doha":
+            tell(mine, first)
+            change(other, lambda library: tell(library, "Doha"))
+        else:
+            change(other, lambda library: tell(library, "Riga"))
+            tell(mine, last)
+        mine.archives.merge(other)
+        event = mine.annotations.find_passage("0e").event
+        assert event and event.place == last
+        kept = [side.get("event") for one in mine.annotations.history("0e") for side in (one.before, one.after)]
+        assert {"place": first} in kept
+        assert is_nothing(mine.archives.merge(other))
 
 
 def test_undo_takes_back_what_came_and_redo_brings_it_again(other: Path, tmp_path: Path) -> None:
@@ -213,6 +237,10 @@ def test_a_library_of_an_older_layout_is_read_in_a_copy(
         assert (done.articles, done.added["passages"], done.backup) == (articles, 2, None), done
         assert {passage.anchoring for passage in library.annotations.passages()} <= {"exact", "moved"}
         assert is_nothing(library.archives.merge(old))
+        with Library.open(Path(shutil.copytree(old, tmp_path / "opened"))) as opened:
+            for id in opened.articles.ids().values():
+                assert replace(library.article(id), added="") == replace(opened.article(id), added="")
+                assert library.document(id) == opened.document(id)
     assert state(old) == before
 
 
@@ -221,7 +249,7 @@ def test_what_cannot_be_merged_is_refused_in_words(other: Path, mine: Library, t
         mine.archives.merge(mine.folder)
     with pytest.raises(LibraryNotFoundError, match="no library in"):
         mine.archives.merge(tmp_path)
-    with pytest.raises(ArchiveError, match="no file"):
+    with pytest.raises(LibraryNotFoundError, match="nothing at"):
         mine.archives.merge(tmp_path / "none")
     for name in ("annotations.db", "library.db"):
         with sqlite3.connect(other / name) as database:
@@ -232,6 +260,32 @@ def test_what_cannot_be_merged_is_refused_in_words(other: Path, mine: Library, t
             mine.archives.merge(other)
         assert state(other) == before
     assert mine.count() == 3
+
+
+def test_notes_that_are_gone_and_links_are_told(other: Path, mine: Library, tmp_path: Path) -> None:
+    (tmp_path / "secret.yaml").write_text("codes: [secret]")
+    (other / "codes.yaml").unlink()
+    (other / "codes.yaml").symlink_to(tmp_path / "secret.yaml")
+    done = mine.archives.merge(other)
+    assert "codes.yaml cannot be read" in done.problems[0] and mine.annotations.coding.codebook().find("secret") is None
+    (other / "backups").mkdir(exist_ok=True)
+    (other / "annotations.db").rename(other / "backups" / "annotations-20250512-101500.db")
+    with pytest.raises(LibraryDamagedError, match="backups of them"):
+        mine.archives.merge(other)
+
+
+def test_a_merge_that_is_interrupted_goes_on_the_next_time(other: Path, tmp_path: Path) -> None:
+    def stop(done: int, total: int) -> None:
+        if done == total:
+            raise KeyboardInterrupt
+
+    with Library.open(tmp_path / "new", create=True) as library:
+        with pytest.raises(KeyboardInterrupt):
+            library.archives.merge(other, adding=stop)
+        assert library.count() == 3 and library.annotations.passages() == []
+        done = library.archives.merge(other)
+        assert (done.articles, done.present, done.added["passages"]) == (0, 3, 3)
+        assert library.search.find(Request("ceasefire")).total == 3
 
 
 def test_a_library_in_use_is_read_as_it_is_now(other: Path, tmp_path: Path) -> None:

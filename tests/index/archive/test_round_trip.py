@@ -193,6 +193,30 @@ def test_damaged_rows_are_named_and_the_rest_is_exported(archive: Path, tmp_path
         assert len(library.annotations.passages()) == 3 and library.count() == 3
 
 
+def test_of_a_damaged_page_only_its_articles_are_missing(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "library", create=True) as library:
+        add(library, *write_pages(tmp_path / "pages", 30))
+        ids = list(library.articles.ids().values())
+        library.annotations.bookmark(library.article(ids[0]), 0, 20)
+    file = tmp_path / "library" / "library.db"
+    data = bytearray(file.read_bytes())
+    size = int.from_bytes(data[16:18], "big")
+    is_leaf_of_table = 0x0D
+    (at, *_) = (
+        n for n in range(0, len(data), size) if data[n] == is_leaf_of_table and ids[15].encode() in data[n : n + size]
+    )
+    lost = {id for id in ids if id.encode() in data[at : at + size]}
+    data[at : at + size] = bytes(size)
+    file.write_bytes(data)
+    with Library.open(tmp_path / "library") as library:
+        done = library.archives.export(tmp_path / "part.zip", "")
+    assert (done.articles, done.counts["passages"]) == (30 - len(lost), 1) and 0 < len(lost) < 30
+    assert sum("cannot be read; it is left out" in problem for problem in done.problems) == len(lost)
+    import_archive(tmp_path / "part.zip", tmp_path / "new")
+    with Library.open(tmp_path / "new") as library:
+        assert set(library.articles.ids().values()) == set(ids) - lost
+
+
 def test_the_library_may_be_written_to_while_it_is_exported(archive: Path, tmp_path: Path) -> None:
     import_archive(archive, tmp_path / "library")
     with Library.open(tmp_path / "library") as library, Library.open(tmp_path / "library") as other:
@@ -208,6 +232,19 @@ def test_the_library_may_be_written_to_while_it_is_exported(archive: Path, tmp_p
         done = library.archives.export(tmp_path / "talks.zip", "", add_meanwhile)
         assert (done.articles, done.counts["passages"]) == (3, 3)
         assert library.count() == 4
+
+
+def test_an_import_that_is_interrupted_leaves_nothing(archive: Path, tmp_path: Path) -> None:
+    def stop(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    for options in ({"checking": stop}, {"adding": stop}):
+        with pytest.raises(KeyboardInterrupt):
+            import_archive(archive, tmp_path / "new", **options)
+        assert not (tmp_path / "new").exists()
+    with Library.open(tmp_path / "mine", create=True) as library, pytest.raises(KeyboardInterrupt):
+        library.archives.export(tmp_path / "x.zip", "", stop)
+    assert {path.name for path in tmp_path.iterdir()} == {"mine"}
 
 
 def test_a_library_that_holds_something_is_refused_and_an_empty_one_is_filled(archive: Path, tmp_path: Path) -> None:

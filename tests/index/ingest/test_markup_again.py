@@ -18,6 +18,7 @@ from peaceindex.model.evidence import NO_EVIDENCE
 from peaceindex.model.reports import AddReport
 from peaceindex.sources import markup
 from peaceindex.sources.html import facts
+from peaceindex.storage.packed_text import stored_text
 from tests.index.older import set_back
 from tests.index.pages import add, only_id
 from tests.index.sources.made import record
@@ -78,7 +79,7 @@ def legacy(library: Library, **stated: Any) -> Library:
         for row, told in rows:
             lines = [line for line in library.articles.raws.document(row).text.split("\n") if line]
             verdicts = [0 if line == TEASER else 1 for line in lines]
-            old = json.dumps({**json.loads(told), "title": "As it was", **stated, "verdicts": verdicts})
+            old = json.dumps({**json.loads(stored_text(told)), "title": "As it was", **stated, "verdicts": verdicts})
             connection.execute("UPDATE raws SET stated = ? WHERE article_row = ?", (old, row))
     library.close()
     set_back(folder, 4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import struct
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from peaceindex.model.search import Request, Selection
 from peaceindex.model.search_results import Hit
 from peaceindex.model.story import Story
 from peaceindex.near_duplicates import clusters, minhash
+from peaceindex.near_duplicates.bands import BandIndex
 from tests.conftest import REPOSITORY
 from tests.index.older import set_back
 from tests.trials import examples
@@ -226,6 +228,44 @@ def test_stories_follow_changes_copies_and_rebuilding(library: Library, tmp_path
     assert before == {frozenset("ae"), frozenset("bcd")}
     assert all(added.status == "changed" for added in library.ingest.rebuild())
     assert named(library, known) == before
+
+
+def test_fingerprints_of_an_older_version_are_compared_with_new_ones(library: Library, tmp_path: Path) -> None:
+    pages = write(tmp_path / "pages", a=copy(1, "Amber Post"), b=copy(2, "Birch Herald"))
+    known = ids(library, pages)
+    assert not named(library, known)
+    with library.articles.writing() as connection:
+        for row, packed in connection.execute("SELECT article_row, bands FROM story_prints").fetchall():
+            older = struct.pack("<20q", *((band << 32 | row) - 2**63 for band in struct.unpack("<20I", packed)))
+            connection.execute("UPDATE story_prints SET bands = ? WHERE article_row = ?", (older, row))
+    known |= ids(library, write(pages, c=copy(1, "Cedar Times"), b=copy(3, "Birch Herald"), d=copy(2, "Dew")))
+    assert named(library, known) == {frozenset("ac")}
+
+
+BATCHES = st.lists(st.dictionaries(st.integers(1, 30), st.lists(st.integers(0, 9), min_size=20, max_size=20)))
+
+
+@given(BATCHES, st.sets(st.integers(1, 30)), st.booleans())
+@settings(max_examples=examples(100))
+def test_articles_are_found_by_their_bands(
+    batches: list[dict[int, list[int]]], removed: set[int], are_older: bool
+) -> None:
+    """Batches of articles as row -> bands, of which some are removed again; bands are few, so that many are shared."""
+    held: dict[int, list[int]] = {}
+    index = BandIndex([])
+    for batch in batches:
+        index.remove(batch.keys())
+        spread = {row: [band << 28 for band in bands] for row, bands in batch.items()}  # up to the highest bit
+        form = ("<20q", lambda band: (band << 32) - 2**63) if are_older else ("<20I", int)
+        index.add((row, struct.pack(form[0], *map(form[1], bands))) for row, bands in spread.items())
+        held |= spread
+    index.remove(removed)
+    rows_by_band: dict[int, list[int]] = {}
+    for row in sorted(held.keys() - removed):
+        for band in set(held[row]):
+            rows_by_band.setdefault(band, []).append(row)
+    expected = {band: rows[:3] for band, rows in rows_by_band.items() if len(rows) > 1}
+    assert index.shared({band << 28 for band in range(12)}, 3) == expected
 
 
 def test_a_story_falls_apart_without_what_held_it_together(library: Library, tmp_path: Path) -> None:

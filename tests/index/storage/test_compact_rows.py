@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from peaceindex import Library
+from peaceindex.errors import SourceTextError
 from peaceindex.model.evidence import Evidence
 from peaceindex.model.safe_text import neutralise
-from peaceindex.storage.columns import ARTICLES, SOURCES
+from peaceindex.storage.columns import ARTICLES, RAWS, SOURCES
 from peaceindex.storage.compact_values import evidence_of, evidence_value, lead_value, provenance_value
 from peaceindex.storage.packed_cuts import PACKED_CUTS, pack_cuts
+from peaceindex.storage.packed_text import pack_if_shorter
 from tests.index.older import set_back, write_cuts_as_rows
 from tests.index.pages import add
 
@@ -90,7 +94,7 @@ def test_cuts_are_those_of_the_source_and_in_either_form_the_same(library: Path)
 
 def test_a_damaged_source_leaves_the_article_and_is_told(library: Path) -> None:
     cuts, _ = _cuts(library)
-    _change(library, "raws", "packed", lambda packed: packed[:-40] + bytes(40))
+    _change(library, "raws", "packed", lambda packed: packed[:-40])
     damaged, reported = _cuts(library)
     assert damaged and damaged[-1][1] == "\ufffd"
     readable = [cut for cut in damaged if "\ufffd" not in cut[1]]
@@ -140,3 +144,34 @@ def test_a_lead_that_begins_the_text_is_stored_as_its_length() -> None:
     assert ARTICLES.columns["lead"].read(lead_value("Früh am Tag", "Früh am Tag kam er.")) == 11
     assert lead_value("A summary", "Another text") == "A summary"
     assert lead_value(None, "Text") is None
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(st.characters(exclude_categories=["Cs"]), max_size=9),
+    lambda inner: st.lists(inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@given(st.dictionaries(st.text("ab é\0", max_size=9), _VALUES))
+def test_what_a_source_states_is_read_back(stated: dict[str, Any]) -> None:
+    stored = pack_if_shorter(json.dumps(stated, ensure_ascii=False))
+    assert RAWS.columns["stated"].read(stored) == RAWS.columns["stated"].read(json.dumps(stated)) == stated
+
+
+def test_damaged_statements_are_found_and_the_rest_is_read(tmp_path: Path) -> None:
+    record = {"title": "Talks in Oslo go on", "outlet": "Amber Post", "date": "2025-05-16", "text": PAGE}
+    (tmp_path / "page.json").write_text(json.dumps(record))
+    with Library.open(tmp_path / "library", create=True) as library:
+        add(library, tmp_path / "page.json")
+        stated = library.document(next(iter(library.articles.ids().values()))).stated
+    assert (stated["title"], stated["outlet"]) == (record["title"], record["outlet"])
+    _change(tmp_path / "library", "raws", "stated", lambda packed: packed[:-9] + bytes(9))
+    with Library.open(tmp_path / "library") as library:
+        (id,) = library.articles.ids().values()
+        assert library.article(id).title == record["title"]
+        assert any("statements" in problem.what for problem in library.maintenance.check())
+        with pytest.raises(SourceTextError):
+            library.document(id)
+        assert list(library.maintenance.repair())
+        assert library.document(id).stated == stated

@@ -32,11 +32,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.fixture
-def notes(tmp_path: Path) -> Notes:
-    return make_notes(tmp_path / "notes", seed=3, copy_at=40, count=60, edits=10)
-
-
 def opened(folder: Path) -> tuple[list[str], int]:
     annotations = Annotations(folder)
     number = len(annotations.passages.all())

@@ -86,6 +86,30 @@ def test_what_cannot_be_done_is_said_and_leaves_nothing(
     assert "'peacereader library merge FILE' adds an archive to it" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["library"], "choose export, import or merge. 'peacereader library --help'"),
+        (["library", "of", "the congress"], "To look for the words: peacereader search library of 'the congress'."),
+        (["library", "export", "-"], "name a file"),
+        (["library", "export"], "missing argument 'FILE'"),
+    ],
+)
+def test_wrong_usage_is_told(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_with_json_nothing_but_json_is_printed(talks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    archive, new = str(tmp_path / "talks.zip"), str(tmp_path / "new")
+    for words in (["export", "--json", archive], ["import", "--json", archive], ["merge", "--json", str(talks)]):
+        folder = str(talks) if words[0] == "export" else new
+        assert main(["--library", folder, "library", *words]) == 0
+        out, err = capsys.readouterr()
+        record = json.loads(out)
+        assert err == "" and record["problems"] == [] and record["articles"] == (0 if words[0] == "merge" else 5)
+
+
 def test_damage_is_named_and_told_by_the_exit_code(
     talks: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

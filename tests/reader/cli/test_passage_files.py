@@ -15,7 +15,7 @@ import pytest
 
 from peaceindex import Library
 from peacereader.cli.program import main
-from peacereader.exports.interchange import WRITERS
+from peacereader.exports.formats import FORMATS
 from tests.reader.passages import article_ids
 
 Run = Callable[..., tuple[int, str, str]]
@@ -50,7 +50,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return run
 
 
-@pytest.mark.parametrize("form", [*WRITERS, "markdown"])
+@pytest.mark.parametrize("form", [name for name, form in FORMATS.items() if form.is_for_passages and form.ending])
 def test_a_format_is_written_to_a_new_file_that_is_private(
     run: Run, bookmarked: Path, tmp_path: Path, form: str
 ) -> None:
@@ -61,7 +61,7 @@ def test_a_format_is_written_to_a_new_file_that_is_private(
     code, out, err = run(bookmarked, "--format", form, "--output", output)
     assert (code, out) == (1, "") and "exists already" in err
     assert output.read_bytes() == written
-    if form != "qdpx":
+    if FORMATS[form].kind == "text":
         code, out, err = run(bookmarked, "--format", form)
         assert (code, err, out.encode()) == (0, "", written)
 

@@ -54,7 +54,7 @@ def run(capsys: pytest.CaptureFixture[str], folder: Path) -> Run:
     return run
 
 
-IN_ONE_FILE = [name for name in PASSAGE_FORMATS if not FORMATS[name].into_folder]
+IN_ONE_FILE = [name for name in PASSAGE_FORMATS if FORMATS[name].kind == "text" and FORMATS[name].codebook != "alone"]
 
 
 @pytest.mark.parametrize("form", IN_ONE_FILE)
@@ -67,7 +67,7 @@ def test_a_file_has_what_is_printed(run: Run, form: str, tmp_path: Path) -> None
     assert sys.platform == "win32" or stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("form", HIT_FORMATS)
+@pytest.mark.parametrize("form", [name for name in HIT_FORMATS if FORMATS[name].kind == "text"])
 def test_hits_go_to_a_file_too(run: Run, form: str, tmp_path: Path) -> None:
     words = ("search", "lorries", "--format", form, "--limit", "all")
     out = run(*words)[1]
@@ -132,11 +132,48 @@ def test_pages_for_obsidian_go_to_a_folder(run: Run, tmp_path: Path) -> None:
         ["search", "x", "--output", "x"],
         ["search", "x", "--format", "ids", "--output", "x"],
         ["search", "--terms", __file__, "--format", "csv", "--output", "x"],
+        ["search", "x", "--with", "text"],
+        ["search", "x", "--format", "ris", "--with", "text"],
+        ["search", "x", "--format", "obsidian"],
+        ["passages", "--with", "sha256"],
+        ["passages", "--format", "ris", "--with", "text"],
     ],
 )
 def test_wrong_usage(run: Run, words: list[str]) -> None:
     code, out, err = run(*words)
     assert (code, out) == (2, "") and f"'peacereader {words[0]} --help'" in err
+
+
+SHA256 = "SHA-256 of the source"
+
+
+@pytest.mark.parametrize("form", ["chicago", "apa", "mla"])
+def test_references_say_on_request_what_the_source_was(run: Run, form: str) -> None:
+    words = ("passages", "noon", "--format", form)
+    plain = run(*words)[1]
+    assert SHA256 not in plain and "etrieved" not in plain and "ccessed" not in plain
+    record = json.loads(run("passages", "noon", "--json")[1])[0]["evidence"]
+    out = run(*words, "--with", "sha256", "--with", "archive", "--with", "retrieved")[1]
+    assert out.count(f"{SHA256}: {record['sha256']}") == 1 and record["archive_url"] in out
+    assert ("Retrieved" if form == "apa" else "Accessed") in out
+    found = run("search", "title:bridge", "outlet:amed", "--format", form, "--with", "sha256")[1]
+    assert SHA256 in found and record["archive_url"] not in found
+
+
+def test_tables_of_hits_have_columns_on_request(run: Run) -> None:
+    out = run("search", "title:bridge", "outlet:amed", "--format", "csv", "--with", "text", "--with", "sha256")[1]
+    (row,) = csv.DictReader(io.StringIO(out, newline=""))
+    assert list(row)[-3:] == ["added", "sha256", "text"] and row["text"] == TEXT and len(row["sha256"]) == 64
+
+
+def test_hits_go_to_markdown_with_their_text_and_to_a_folder(run: Run, tmp_path: Path) -> None:
+    words = ("search", "title:bridge", "outlet:amed", "--with", "text")
+    out = run(*words, "--format", "markdown")[1]
+    assert out.startswith("## The bridge\n") and "lorries crossed it before noon" in out
+    assert "lorries crossed" in run(*words, "--format", "html")[1]
+    assert run(*words, "--format", "obsidian", "--output", str(tmp_path / "vault"))[0] == 0
+    (page,) = (tmp_path / "vault").iterdir()
+    assert "> \\=1+1 lorries" in page.read_text() and "## Text\n\nThe bridge over" in page.read_text()
 
 
 def test_every_format_is_in_the_help(run: Run) -> None:

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import pytest
 
 from peacereader.cli.program import main
-from tests.trust.notes import Notes, make_notes
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.trust.notes import Notes
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def notes(tmp_path: Path) -> Notes:
-    return make_notes(tmp_path / "notes", seed=3, copy_at=40, count=60, edits=10)
 
 
 @pytest.fixture

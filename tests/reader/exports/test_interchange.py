@@ -16,8 +16,10 @@ from peaceindex.errors import PassageFileError
 from peaceindex.model.code import Code
 from peaceindex.model.evidence import Evidence
 from peaceindex.model.safe_text import neutralise
-from peacereader.exports.interchange import WRITERS, PassageExport
+from peaceindex.model.search_results import Hit, Snippet
+from peacereader.exports.contents import ExportedHit, HitExport, PassageExport
 from tests.reader.articles import article
+from tests.reader.exports.exporting import written
 from tests.reader.exports.refi_qda import problems
 from tests.reader.passages import ODD_TEXT, passage
 
@@ -39,7 +41,7 @@ def export(*passages: Any, codes: tuple[Code, ...] = (), **texts: str) -> Passag
 
 def project(made: PassageExport) -> tuple[_Element, dict[str, str]]:
     """The root of a project that is valid, and its texts by GUID."""
-    with zipfile.ZipFile(io.BytesIO(WRITERS["qdpx"](made))) as archive:
+    with zipfile.ZipFile(io.BytesIO(written("qdpx", made))) as archive:
         assert archive.testzip() is None
         data = {name: archive.read(name) for name in archive.namelist()}
     assert not problems(data["project.qde"])
@@ -53,7 +55,7 @@ def found(root: _Element, path: str) -> list[_Element]:
 
 
 def test_an_annotation_has_what_the_standard_asks_for_and_all_of_our_own() -> None:
-    document = json.loads(WRITERS["jsonld"](export(passage())))
+    document = json.loads(written("jsonld", export(passage())))
     assert document["@context"][0] == "http://www.w3.org/ns/anno.jsonld"
     assert (document["type"], document["total"], document["first"]["type"]) == (
         "AnnotationCollection", 1, "AnnotationPage",
@@ -82,7 +84,7 @@ def test_an_annotation_has_what_the_standard_asks_for_and_all_of_our_own() -> No
 
 
 def test_a_passage_without_an_address_is_in_a_source_named_by_its_article() -> None:
-    (one,) = json.loads(WRITERS["jsonld"](export(passage(url=None, note="", labels=()))))["first"]["items"]
+    (one,) = json.loads(written("jsonld", export(passage(url=None, note="", labels=()))))["first"]["items"]
     assert one["target"]["source"] == "urn:x-peacereader:article:0123456789ab"
     assert "body" not in one
 
@@ -144,13 +146,42 @@ def test_a_lost_passage_has_its_own_text() -> None:
         assert texts[source.get("guid", "")][start:end] == lost.quote
 
 
+def test_articles_are_a_project_with_their_passages_and_without() -> None:
+    other = Hit("other", "Other <talks>", "Post", None, (), (), 0.0, Snippet(""))
+    known = Hit(article().id, article().title, article().outlet, article().date, (), (), 0.0, Snippet(""))
+    gone = Hit("gone", None, None, None, (), (), 0.0, Snippet(""))
+    whole = ExportedHit(known, None, article().text, [passage()])
+    hits = [ExportedHit(other, EVIDENCE, ODD_TEXT), whole, ExportedHit(gone)]
+    with zipfile.ZipFile(io.BytesIO(written("qdpx", HitExport(hits, codes=CODES)))) as archive:
+        data = {name: archive.read(name) for name in archive.namelist()}
+    assert not problems(data["project.qde"])
+    sources = found(etree.fromstring(data["project.qde"]), "Sources/TextSource")
+    assert {len(found(source, "PlainTextSelection")) for source in sources} == {0, 1} and len(data) == 3
+    assert sorted(text.decode() for name, text in data.items() if name.startswith("sources/")) == sorted(
+        [ODD_TEXT, article().text]
+    )
+    assert "source hash: " + "ab" * 32 in (sources[0].findtext("{*}Description") or "")
+
+
+def test_who_made_a_passage_is_named() -> None:
+    by_two = export(passage(annotator="Ada Stone"), passage(id="1" * 12, start=0, end=5, quote=article().text[:5]))
+    root, _ = project(by_two)
+    users = {user.get("guid"): user.get("name") for user in found(root, "Users/User")}
+    selections = found(root, "Sources/TextSource/PlainTextSelection")
+    assert [users[one.get("creatingUser")] for one in selections] == ["Ada Stone", "peacereader"]
+    (coding, *_) = found(selections[0], "Coding")
+    assert users[coding.get("creatingUser")] == "Ada Stone"
+    first, second = json.loads(written("jsonld", by_two))["first"]["items"]
+    assert first["creator"] == {"type": "Person", "name": "Ada Stone"} and "creator" not in second
+
+
 def test_a_project_without_passages_is_valid() -> None:
     root, texts = project(export())
     assert not texts and not found(root, "Sources")
 
 
 def test_the_same_passages_give_the_same_file() -> None:
-    assert WRITERS["qdpx"](export(passage())) == WRITERS["qdpx"](export(passage()))
+    assert written("qdpx", export(passage())) == written("qdpx", export(passage()))
 
 
 def test_sources_have_names_that_no_other_has_and_that_can_be_files() -> None:
@@ -161,7 +192,7 @@ def test_sources_have_names_that_no_other_has_and_that_can_be_files() -> None:
 
 
 def test_a_codebook_is_valid_and_has_descriptions_and_memos() -> None:
-    data = WRITERS["qdc"](export(passage(), codes=CODES))
+    data = written("qdc", export(passage(), codes=CODES))
     assert not problems(data)
     root = etree.fromstring(data)
     assert [code.get("name") for code in found(root, "Codes/Code")] == ["Peace", "Prisoners", "talks"]
@@ -173,12 +204,12 @@ def test_a_codebook_is_valid_and_has_descriptions_and_memos() -> None:
 
 def test_a_codebook_without_codes_is_refused_in_words() -> None:
     with pytest.raises(PassageFileError, match="no codes"):
-        WRITERS["qdc"](export(passage(labels=())))
+        written("qdc", export(passage(labels=())))
 
 
 def test_the_csv_of_a_codebook_is_taguettes() -> None:
     passages = [passage(), passage(id="2" * 12), passage(id="3" * 12, article_id="other", labels=("CEASEFIRE",))]
-    text = WRITERS["codebook-csv"](export(*passages, codes=CODES)).decode()
+    text = written("codebook-csv", export(*passages, codes=CODES)).decode()
     assert list(csv.reader(io.StringIO(text, newline=""), strict=True)) == [
         ["tag", "description", "number of highlights", "number of documents"],
         ["Peace", "What is said of peace", "0", "0"],

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex.errors import PassageFileError
-from peacereader.exports.interchange import WRITERS, PassageExport
+from peacereader.exports.contents import PassageExport
 from peacereader.imports.reading import read_passages
 from tests.reader.articles import article
+from tests.reader.exports.exporting import written
 from tests.reader.passages import passage
 from tests.trials import examples
 
@@ -279,7 +280,7 @@ def test_a_project_of_another_program_is_read() -> None:
 
 
 def test_what_another_program_adds_to_our_project_is_read_beside_our_own() -> None:
-    made = WRITERS["qdpx"](PassageExport([passage()], text=lambda id: article().text))
+    made = written("qdpx", PassageExport([passage()], text=lambda id: article().text))
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         members = {name: archive.read(name).decode() for name in archive.namelist()}
     mine = SELECTION.format(number=11, start=0, end=11, inside="").replace("00000000000a", "00000000000b")
@@ -329,7 +330,7 @@ def test_selections_without_words_and_codings_of_whole_texts_are_told() -> None:
     assert ["whole text" in file.refused[0].reason, "picture" in file.refused[1].reason] == [True, True]
 
 
-OWN = {form: WRITERS[form](PassageExport([passage()], text=lambda id: article().text)) for form in ("jsonld", "qdpx")}
+OWN = {form: written(form, PassageExport([passage()], text=lambda id: article().text)) for form in ("jsonld", "qdpx")}
 
 
 @settings(max_examples=examples(80), deadline=None)

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from peaceindex import Library
 from peaceindex.model.safe_text import neutralise, one_line
 from peacereader.exports.codebook import code_key
-from peacereader.exports.interchange import WRITERS, PassageExport
+from peacereader.exports.contents import PassageExport
 from peacereader.imports.reading import read_passages
+from tests.reader.exports.exporting import written
 from tests.reader.passages import add_odd_article, article_ids, records
 from tests.trials import examples
 
@@ -51,7 +52,7 @@ def exported(library: Library, form: str) -> bytes:
         return json.dumps(
             [{**one.as_record(), "evidence": evidence[one.article_id].as_record(one.url)} for one in passages]
         ).encode()
-    return WRITERS[form](PassageExport(passages, evidence, text=lambda id: library.article(id).text))
+    return written(form, PassageExport(passages, evidence, text=lambda id: library.article(id).text))
 
 
 def forget(library: Library) -> None:

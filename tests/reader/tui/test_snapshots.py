@@ -32,6 +32,8 @@ SCREENS = {
     "nothing": "slash x y z z y enter",
     "advice": "slash i s t a m b u l space c e a s e f i r e wait enter down",
     "passages": "enter v j b l A i d enter L a w enter escape e n o t e enter enter e n d escape J v b B space",
+    "desk": "enter v b l A i d enter L a w enter escape e n o t e enter e n d escape J v b B z z j",
+    "place": "enter v b e n o t e enter e n d escape B tab",
     "note": "enter v j b e n o t e",
     "labels": "enter v j b l a i d enter l a w",
     "story": "slash s t r a i t enter m j",
@@ -81,12 +83,13 @@ SIZES: dict[str, tuple[Size, ...]] = dict.fromkeys(
         "query-help",
         "advice",
         "story",
+        "desk",
     ),
     ((80, 24), (60, 20), (40, 12), (200, 50)),
 ) | dict.fromkeys(("note", "labels"), ((40, 12),))
 SIZES_ON_LIGHT_AND_DARK: dict[str, tuple[Size, ...]] = dict.fromkeys(
     ("concordance", "searches"), ((60, 20), (80, 24), (120, 40), (200, 60))
-) | {"news": ((60, 20), (80, 24)), "styles": ((80, 24),)}
+) | {"news": ((60, 20), (80, 24)), "styles": ((80, 24),), "place": ((80, 24), (80, 40))}
 NOT_BY_RESIZING = {
     *((screen, (40, 12)) for screen in ("article", "values", "note", "labels")),
     ("audit", (200, 50)), ("values", (60, 20)),

@@ -349,10 +349,11 @@ def _passage(data: bytes) -> Passage:
 
 
 def _exports(data: bytes) -> None:
-    from peaceindex.annotations.passages import matching
+    from peaceindex.annotations.passage_query import PassageQuery
     from peacereader import wording
     from peacereader.cli.common import to_json
     from peacereader.exports.citation import citation_of_passage
+    from peacereader.exports.contents import PassageExport
     from peacereader.exports.formats import FORMATS
     from peacereader.exports.obsidian import page, page_name
     from peacereader.exports.styles import STYLES
@@ -361,13 +362,13 @@ def _exports(data: bytes) -> None:
     citation = citation_of_passage(passage)
     for form in FORMATS.values():
         if form.passages:
-            "".join(form.passages([passage, passage], {}))
+            list(form.passages(PassageExport([passage, passage], {})))
     for style in STYLES.values():
         style.write(citation)
     page(citation)
     page_name(citation)
     json.loads(to_json(passage.as_record()))
-    list(matching([passage], passage.note))
+    list(PassageQuery(passage.note).matching([passage]))
     for words in (wording.long_date, wording.short_date, wording.short_month):
         words(passage.date or "")
 

@@ -36,7 +36,10 @@ class LibraryWords:
         """
         if (count := self._counts.get(phrase)) is None:
             words = phrase.split(" ")
-            count = self._counts[phrase] = max(self._count(words, field) for field in TEXT_FIELDS)
+            # Most are names of other conflicts: their first word is in no field.
+            is_known = self._vocabulary.frequency(words[0]) > 0
+            count = max(self._count(words, field) for field in TEXT_FIELDS) if is_known else 0
+            self._counts[phrase] = count
         return count
 
     def save(self) -> None:

@@ -40,7 +40,7 @@ MAX_MEMBERS_WITH_ENDINGS = 100
 _MIN_LETTERS = {"am": 2, "ti": 2, "ka": 2, "hi": 2, "ne": 2}
 """The fewest letters of a word that has a family, where they are not three."""
 _LETTERS = late_pattern(rf"(?:[^\W\d_]|[{INDIAN_MARKS}]|(?<=[\u0400-\u052f])'(?=[\u0400-\u052f]))+")
-_TWO_WORDS = late_pattern(r"((?:(?![\u0370-\uffff])[^\W\d_])+)(['-])((?:(?![\u0370-\uffff])[^\W\d_])+)")
+_TWO_WORDS = late_pattern(r"((?:(?=[\0-\u036f])[^\W\d_])+)(['-])((?:(?=[\0-\u036f])[^\W\d_])+)")
 _MANY_ARTICLES = 200
 _MAX_CACHED_WORDS = 512
 _MAX_CACHED_TERMS = 8192

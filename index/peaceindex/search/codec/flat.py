@@ -7,16 +7,21 @@ Existence, Frequency and Positions store.
 from __future__ import annotations
 
 from array import array
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from whoosh import formats
 from whoosh.codec import base
-from whoosh.codec.whoosh3 import W3Codec, W3Segment
+from whoosh.codec.whoosh3 import LENGTHS_COLUMN, W3Codec, W3PerDocWriter, W3Segment
 
-from peaceindex.search.codec.inverted import Inverted, Lexicon
+from peaceindex.search.codec.inverted import Inverted, Lexicon, length_bytes
 from peaceindex.search.codec.sections import map_file, write_sections
 from peaceindex.search.codec.terms import FlatTerms
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 EXTENSION = ".flat"
 
@@ -28,6 +33,9 @@ class FlatCodec(W3Codec):
 
     def field_writer(self, storage: Any, segment: Any) -> FlatFieldWriter:
         return FlatFieldWriter(storage, segment)
+
+    def per_document_writer(self, storage: Any, segment: Any) -> FlatDocumentWriter:
+        return FlatDocumentWriter(self, storage, segment)
 
     def terms_reader(self, storage: Any, segment: Any) -> FlatTerms:
         return FlatTerms(map_file(storage, segment.make_filename(EXTENSION)))
@@ -48,6 +56,26 @@ class FlatSegment(W3Segment):
     def should_assemble(self) -> bool:
         """Return False: the files stay separate, so that they can be memory-mapped."""
         return False
+
+
+class FlatDocumentWriter(W3PerDocWriter):
+    """Whoosh's writer of lengths and columns, which can also write those of all documents at once."""
+
+    def write_all(self, rows: Sequence[int], lengths: dict[str, NDArray[np.uint32]], column: Any) -> None:
+        """Write the documents of a segment: the column `row`, and how many words each field has in each of them.
+
+        The files are the same as if Whoosh wrote document by document.
+        """
+        for name, words in lengths.items():
+            if total := int(words.sum()):
+                self._fieldlengths[name] += total
+                self._write_column(f"_{name}_len", LENGTHS_COLUMN, length_bytes(words).tobytes().rstrip(b"\0"))
+        self._write_column("row", column, np.array(rows, ">u4").tobytes())
+        self._doccount = len(rows)
+
+    def _write_column(self, name: str, column: Any, data: bytes) -> None:
+        self._create_column(name, column)
+        self._get_column(name)._dbfile.write(data)
 
 
 class FlatFieldWriter(base.FieldWriter):

@@ -39,9 +39,9 @@ def narrowest(values: Array) -> Array:
 
 _SIGNPOST_STEP = 64
 _FEW_TERMS = 50_000
-_MANY_FINDS = 500
-"""Where so few terms are looked for so often, as when all packs of names are looked for, a dictionary is made of them:
-it takes as long as some hundred finds, and answers ten times as fast."""
+_TERMS_A_FIND = 100
+"""A lexicon of at most `_FEW_TERMS` makes a dictionary of them after one find for each hundred, as when all packs of
+names are looked for: it takes longer to make the more terms there are, and answers ten times as fast."""
 
 
 class Lexicon(Sequence[bytes]):
@@ -52,6 +52,8 @@ class Lexicon(Sequence[bytes]):
         self._ends = ends
         self._end_offsets = memoryview(ends) if len(ends) else memoryview(b"")
         self._finds = 0
+        self._numbers: dict[bytes, int] | None = None
+        """The number of each term, as objects, once they are looked for often."""
 
     @classmethod
     def of(cls, terms: Sequence[bytes]) -> Lexicon:
@@ -81,11 +83,14 @@ class Lexicon(Sequence[bytes]):
 
     def find(self, term: bytes) -> int | None:
         """Return the number of a term, or None if it is not in the lexicon."""
-        self._finds += 1
-        if self._finds > _MANY_FINDS and len(self) <= _FEW_TERMS:
-            return self._numbers.get(term)
-        number = self.insertion_point(term)
-        return number if number < len(self) and self[number] == term else None
+        if self._numbers is None:
+            self._finds += 1
+            count = len(self._end_offsets)
+            if count > _FEW_TERMS or count > self._finds * _TERMS_A_FIND:
+                number = self.insertion_point(term)
+                return number if number < count and self[number] == term else None
+            self._numbers = self._numbered()
+        return self._numbers.get(term)
 
     def insertion_point(self, term: bytes) -> int:
         """Return how many terms sort before this one. If the term is in the lexicon, this is its number."""
@@ -94,9 +99,7 @@ class Lexicon(Sequence[bytes]):
             self, term, max(0, (signpost - 1) * _SIGNPOST_STEP), min(len(self), signpost * _SIGNPOST_STEP)
         )
 
-    @cached_property
-    def _numbers(self) -> dict[bytes, int]:
-        """The number of each term, as objects."""
+    def _numbered(self) -> dict[bytes, int]:
         blob, ends = bytes(self.blob), self._ends.tolist()
         return {blob[start:end]: n for n, (start, end) in enumerate(zip([0, *ends], ends, strict=False))}
 

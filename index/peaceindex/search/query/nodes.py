@@ -11,7 +11,7 @@ from whoosh.qparser import syntax
 from peaceindex.errors import QueryError
 from peaceindex.late_pattern import late_pattern
 from peaceindex.model.query_language import FIELD_NAMES
-from peaceindex.search.query import dates
+from peaceindex.text import query_dates as dates
 from peaceindex.text.folding import INDIAN_MARKS, MARKS
 from peaceindex.text.tokens import folded_words, words
 from peaceindex.text.unspaced import is_spaced

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from whoosh.qparser import syntax
 from whoosh.qparser.plugins import GroupPlugin, OperatorsPlugin, Plugin
 from whoosh.qparser.taggers import RegexTagger
 
 from peaceindex.model.query_language import DATE_FIELDS, FIELD_NAMES, FIELDS, OWN_WORDS, STATE_FIELD, STATES
-from peaceindex.search.query import dates, nodes
-from peaceindex.search.query.signs import GERSHAYIM, QUOTES, is_unknown_field
+from peaceindex.search.query import nodes
+from peaceindex.text import query_dates as dates
+from peaceindex.text.query_signs import GERSHAYIM, QUOTES, is_unknown_field
 from peaceindex.text.tokens import folded_words
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ _MAX_FUZZY_CHARS = 100
 """Longer words are searched as they are written, since the time of a fuzzy search grows with the word's length."""
 
 _WORD_START = r"(?<![\w])"
-_DATES = "write dates as 2025, 2025-05 or 2025-05-12"
 
 _EXAMPLES = {"title": "ceasefire", "outlet": "bbc", "tag": "gas", "author": "stone", "url": "bbc.co.uk", "lang": "uk"}
 _OPERATOR_HINTS = {
@@ -99,13 +99,6 @@ class FieldsPlugin(Plugin):
 class DatesPlugin(Plugin):
     """`date:` with a date, a range or `none`; `after:` (that day too) and `before:` (not that day); `added:`."""
 
-    READERS: ClassVar[dict[str, Callable[[str], dates.Days | None]]] = {
-        "date": dates.parse_range,
-        "after": dates.parse_after,
-        "before": dates.parse_before,
-        "added": dates.parse_added,
-    }
-
     def taggers(self, parser: Parser) -> list[tuple[Any, int]]:
         """The tagger of dates."""
         name = "|".join(DATE_FIELDS)
@@ -115,22 +108,17 @@ class DatesPlugin(Plugin):
     def _make(self, parser: Parser, match: re.Match[str]) -> syntax.SyntaxNode:
         name = match["field"].lower()
         value = (match["date"] or match["other"] or "").strip('"')
-        days = self.READERS[name](value)
-        is_added = name == "added"
-        forms = f"{_DATES}, or as today, yesterday or 7d for the last seven days" if is_added else _DATES
+        days = dates.READERS[name](value)
+        problem = dates.problem_of(name, value)
         if days is None:
-            if value and not dates.may_become_date(value, relative=is_added):
-                parser.refuse(f"“{value}” is not a date; {forms}.")
-            else:
-                parser.refuse(f"“{name}:” waits for a date, such as {name}:{'7d' if is_added else '2025-05'}.")
+            assert problem is not None
+            parser.refuse(problem.words)
             return nodes.Unfinished()
+        is_added = name == "added"
         if name in ("after", "before"):
             parser.remark("“after:” counts from that day on, “before:” up to the day before.")
-        if dates.is_backwards(value):
-            start, _, end = value.partition("..")
-            parser.refuse(f"“{value}” ends before it begins; write {name}:{end.strip('.')}..{start.strip()}.")
-        elif dates.is_unfinished(value):
-            parser.refuse(f"“{value}” is not a whole date; {forms}.", unfinished=True)
+        if problem:
+            parser.refuse(problem.words, unfinished=problem.is_unfinished)
         parser.is_relative = parser.is_relative or (is_added and dates.is_relative(value))
         return nodes.Added(days) if is_added else nodes.Days(days)
 

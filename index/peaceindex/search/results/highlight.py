@@ -142,6 +142,14 @@ def _sentences(text: str, start: int, end: int) -> list[Span]:
     return spans_within(text, start, end) if end - start <= _MAX_PARAGRAPH_CHARS else []
 
 
+def _whole(text: str, start: int, end: int) -> list[Span]:
+    """Return the span of a paragraph without the white space around it, in a list that is empty if nothing is left."""
+    paragraph = text[start:end].rstrip()
+    end = start + len(paragraph)
+    start = end - len(paragraph.lstrip())
+    return [(start, end)] if start < end else []
+
+
 def _following(text: str, sentences: list[Span], edge: int, end: int, max_end: int) -> Iterator[Span]:
     """Yield the sentences from `end` onwards, up to the last that ends by `max_end`.
 
@@ -156,9 +164,12 @@ def _following(text: str, sentences: list[Span], edge: int, end: int, max_end: i
         if edge >= len(text):
             return
         start, edge = _paragraphs_of(text, edge + len(_PARAGRAPH_BREAK), edge + len(_PARAGRAPH_BREAK))
-        if edge > max_end and not may_end_within(text, start, max_end):
+        if edge <= max_end:  # all of it, wherever its sentences end
+            sentences = _whole(text, start, edge)
+        elif may_end_within(text, start, max_end):
+            sentences = _sentences(text, start, edge)
+        else:
             return
-        sentences = _sentences(text, start, edge)
 
 
 def _preceding(text: str, sentences: list[Span], edge: int, start: int, min_start: int) -> Iterator[Span]:
@@ -172,9 +183,12 @@ def _preceding(text: str, sentences: list[Span], edge: int, start: int, min_star
         if edge <= 0:
             return
         edge, end = _paragraphs_of(text, edge - len(_PARAGRAPH_BREAK), edge - len(_PARAGRAPH_BREAK))
-        if edge < min_start and not may_end_within(text, min_start - _MAX_GAP_CHARS, end - _MAX_END_CHARS):
+        if edge >= min_start:
+            sentences = _whole(text, edge, end)
+        elif may_end_within(text, min_start - _MAX_GAP_CHARS, end - _MAX_END_CHARS):
+            sentences = _sentences(text, edge, end)
+        else:
             return
-        sentences = _sentences(text, edge, end)
 
 
 def _around(text: str, first: int, last: int, width: int, min_start: int, max_end: int) -> Span:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from whoosh import query
@@ -16,7 +16,7 @@ from peaceindex.search.query.engine_queries import Group, Key
 from peaceindex.search.query.expansion import PATTERNS, common_prefix, matches
 from peaceindex.search.results import plain_text
 from peaceindex.search.schema import MAX_TERM_CHARS
-from peaceindex.text.acronyms import ACRONYMS
+from peaceindex.text.acronyms import ACRONYMS, is_acronym
 from peaceindex.text.tokens import FIRST_UNSPACED, indexed_words, words
 
 if TYPE_CHECKING:
@@ -69,8 +69,9 @@ class _Sequence:
 
 _PieceHits = tuple[tuple[Mark, ...], tuple[tuple[int, _Sequence], ...]]
 """What matters in a piece of text: the words to mark, and the places where phrases may begin."""
-_RunHits = tuple[int | None, tuple[_Sequence, ...]]
-"""What matters in a run of plain letters: the part of the query that it answers, and the phrases that it may begin."""
+_RunHits = tuple[int | None, tuple[_Sequence, ...], bool]
+"""What matters in a run of plain letters: the part of the query that it answers, the phrases that it may begin, and
+whether it is an acronym if it is written in capitals."""
 
 
 @dataclass
@@ -142,17 +143,16 @@ class Marker:
             return sorted(odd)
         initials = set()
         known = self._runs
-        for match in chain.from_iterable(runs.finditer(lowered) for runs in self._runs_of_prefixes):
-            run = match[0]
-            part, sequences = known.get(run) or self._examine_run(run)
+        for start, end in plain_text.runs_of_any(lowered, self._runs_of_prefixes):
+            run = lowered[start:end]
+            part, sequences, may_be_acronym = known.get(run) or self._examine_run(run)
             if part is None and not sequences and len(run) > 1:
-                continue
-            start, end = match.span()
-            if start and lowered[start - 1].isalnum():
                 continue
             if len(run) == 1:  # it may be one of several initials
                 initials.add(_piece_start(text, start))
-            if (odd and _piece_start(text, start) in odd) or text[start:end] in ACRONYMS:
+            if odd and _piece_start(text, start) in odd:
+                continue
+            if may_be_acronym and text[start:end] in ACRONYMS:
                 continue
             if part is not None:
                 found.append(Mark(start, end, part))
@@ -162,7 +162,7 @@ class Marker:
                     found += self._phrase(text, start, sequence, following)
         if initials:
             found[:] = [mark for mark in found if _piece_start(text, mark.start) not in initials]
-        return sorted(odd | initials)
+        return sorted(odd | initials) if odd or initials else ()
 
     @cached_property
     def _has_plain_words(self) -> bool:
@@ -182,21 +182,21 @@ class Marker:
         return plain_text.shortest_prefixes(prefix.lower() for prefix in self._all_prefixes if prefix.isascii())
 
     @cached_property
-    def _runs_of_prefixes(self) -> list[re.Pattern[str]]:
-        """The patterns of the runs that begin with one of the prefixes."""
-        return [self._runs_of(prefix) for prefix in self._prefixes or ()]
+    def _runs_of_prefixes(self) -> list[tuple[str, re.Pattern[str] | None]]:
+        """The prefixes, each with the pattern of its runs if they are of a certain length."""
+        return [(prefix, self._pattern_of(prefix)) for prefix in self._prefixes or ()]
 
-    def _runs_of(self, prefix: str) -> re.Pattern[str]:
+    def _pattern_of(self, prefix: str) -> re.Pattern[str] | None:
         others = any(word.startswith(prefix) for word in (*self._words, *self._sequences))
         trees = [tree for tree, _ in self._patterns if common_prefix(tree).startswith(prefix)]
         if not others and len(trees) == 1 and isinstance(trees[0], query.FuzzyTerm):
             length, edits = len(trees[0].text), int(trees[0].maxdist)
-            return plain_text.runs(prefix, max(length - edits, 0), length + edits)
-        return plain_text.runs(prefix)
+            return plain_text.runs_of_length(prefix, max(length - edits, 0), length + edits)
+        return None
 
     def _examine_run(self, run: str) -> _RunHits:
         term = run[:MAX_TERM_CHARS]
-        hits = self._runs[run] = self._part_of_word(term), tuple(self._sequences.get(term, ()))
+        hits = self._runs[run] = self._part_of_word(term), tuple(self._sequences.get(term, ())), is_acronym(run)
         return hits
 
     def _walk(self, tree: Any, fieldname: str, part: int | None) -> None:

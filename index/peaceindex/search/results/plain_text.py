@@ -12,8 +12,11 @@ from peaceindex.text.acronyms import is_dotted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from peaceindex.model.search import Span
+
 WORD = late_pattern("[a-z][a-z0-9]*")
 """A word that is a run of plain letters."""
+_REST = late_pattern("[a-z0-9]*+")
 _MIN_CHARS_PER_EXTRA_BYTE = 8
 """In UTF-8. A text with more other characters than this is not worth looking for runs of plain letters."""
 _STAND_INS = tuple(zip("’‘“”–—…\u00a0", "''\"\"--. ", strict=True))
@@ -37,14 +40,37 @@ def lowered(text: str) -> str | None:
     return small
 
 
-@lru_cache(maxsize=64)
-def runs(beginning: str, min_chars: int = 0, max_chars: int | None = None) -> re.Pattern[str]:
-    """Return the pattern of the runs in a text in small letters that begin so, and are of such a length.
+def runs_of_any(lowered: str, beginnings: Iterable[tuple[str, re.Pattern[str] | None]]) -> list[Span]:
+    """Return the spans of the runs in a text in small letters that begin in one of these ways.
 
-    It also finds ends of longer runs.
+    Some beginnings have the pattern of their runs, if these are of a certain length: see `runs_of_length`.
     """
-    if max_chars is None:
-        return re.compile(f"{beginning}[a-z0-9]*+")
+    found: list[Span] = []
+    for beginning, pattern in beginnings:
+        if pattern is None:
+            found += _runs(lowered, beginning)
+        else:
+            spans = map(re.Match.span, pattern.finditer(lowered))
+            found += [span for span in spans if not span[0] or not lowered[span[0] - 1].isalnum()]
+    return found
+
+
+def _runs(lowered: str, beginning: str) -> list[Span]:
+    # Quicker than a pattern, which would have to be compiled for each query.
+    found = []
+    size = len(beginning)
+    start = lowered.find(beginning)
+    while start >= 0:
+        end = _REST.match(lowered, start + size).end()  # type: ignore[union-attr] # it matches anything
+        if not start or not lowered[start - 1].isalnum():
+            found.append((start, end))
+        start = lowered.find(beginning, end)
+    return found
+
+
+@lru_cache(maxsize=64)
+def runs_of_length(beginning: str, min_chars: int, max_chars: int) -> re.Pattern[str]:
+    """Return the pattern of the runs in a text in small letters that begin so, and are of such a length."""
     # The beginning of a word that is spelt in another way is often one letter, which stands in most other words, too.
     # What is before it comes second, since the engine is quick in finding the plain letters that a pattern begins with.
     begins = f"{beginning}(?<![a-z0-9]{beginning})"

@@ -108,7 +108,20 @@ def command(
         say(f"{tally.summary()}; no library was created")
     elif not watch:
         tally.print_summary()
+        if created:
+            _offer_samples(library)
     return FAILED if tally.counts["failed"] else DONE
+
+
+def _offer_samples(library: Library) -> None:
+    """Say how passages that were made in the sample pages can be taken along to the user's first library."""
+    from peacereader.resources import samples_with_passages, taking_along
+
+    samples = samples_with_passages(library.folder)
+    if samples and (count := library.archives.missing_passages(samples)):
+        passages = wording.counted(count, "passage")
+        say(f"You have {passages} in the sample pages. To take along with the articles:")
+        say(f"  {taking_along(samples, library.folder)}")
 
 
 def _preview(ctx: click.Context, paths: tuple[Path, ...], encoding: str, as_json: bool) -> int:

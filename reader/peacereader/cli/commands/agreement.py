@@ -78,8 +78,8 @@ def command(
       peacereader agreement Ada Bo --articles "date:2025-05 outlet:tass"
       peacereader agreement Ada Bo --differences --csv --output differences.csv
     """
-    from peacereader.cli.passage_files import save
     from peacereader.exports.agreement import agreement_csv, agreement_text, differences_csv, differences_text
+    from peacereader.exports.writing import write_whole
 
     if as_csv and as_json:
         raise click.UsageError("Choose one of --csv and --json.", ctx)
@@ -96,7 +96,7 @@ def command(
     else:
         text = f"{(differences_text if differences else agreement_text)(report)}\n"
     if output is not None:
-        save(output, text.encode())
+        write_whole(output, text.encode())
         say(f"written to {one_line(str(output))}")
     elif as_csv:
         *lines, _ = text.split("\r\n")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import base64
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from peacereader import wording
-from peacereader.cli.common import library_option, one_line, open_library, say, to_json, write
+from peacereader.cli.common import library_option, one_line, open_library, record_fields, say, to_json, write
+from peacereader.cli.days import DayOrNone
 from peacereader.cli.exit_codes import DONE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from peaceindex import Library
-    from peaceindex.model.correction import Correction, Value
+    from peaceindex.model.correction import Correction, Field, Value
 
 
 @click.command("corrections")
@@ -22,9 +25,33 @@ if TYPE_CHECKING:
 @click.option("--remove", "unwanted", metavar="ID", help="Withdraw the correction whose id begins with ID.")
 @click.option("--undo", is_flag=True, help="Undo your last correction; what it had replaced is in force again.")
 @click.option("--redo", is_flag=True, help="Redo the correction that was undone last.")
+@click.option("--keep", type=click.IntRange(1), metavar="LINE", multiple=True, help="Keep this line of the source.")
+@click.option("--cut", type=click.IntRange(1), metavar="LINE", multiple=True, help="Cut this line of the source.")
+@click.option("--title", metavar="TEXT", help='Correct the title; "" says that the page has none.')
+@click.option("--outlet", metavar="TEXT", help="Correct the outlet.")
+@click.option("--date", type=DayOrNone(), metavar="DATE", help="Correct the date, as 2025-05-12.")
+@click.option("--authors", metavar="NAMES", help="Correct the authors: names, separated by commas.")
+@click.option("--encoding", metavar="NAME", help="Read its source in this encoding; auto finds it again.")
+@click.argument("article", metavar="[ID]", required=False)
 @click.pass_context
-def command(ctx: click.Context, as_json: bool, unwanted: str | None, undo: bool, redo: bool) -> int:
-    """List your corrections of articles (key c in the reader).
+def command(
+    ctx: click.Context,
+    /,
+    as_json: bool,
+    unwanted: str | None,
+    undo: bool,
+    redo: bool,
+    keep: tuple[int, ...],
+    cut: tuple[int, ...],
+    encoding: str | None,
+    article: str | None,
+    **fields: str | None,
+) -> int:
+    """List your corrections of articles, or correct one (key c in the reader).
+
+    With ID, the id of an article or its beginning, correct it. 'peacereader show
+    ID --cuts' prints the lines that were cut with their numbers, 'show ID --raw'
+    all lines. A correction holds whenever the article is cleaned again.
 
     With --json, each article comes with the page as it was scraped (raw), the
     metadata that its format stated, the record with your corrections, and the
@@ -35,10 +62,18 @@ def command(ctx: click.Context, as_json: bool, unwanted: str | None, undo: bool,
       peacereader corrections
       peacereader corrections --json > cases.json
       peacereader corrections --remove 3f9a1c
+      peacereader corrections 8c51e0d2a9b4 --date 2025-05-12 --keep 14
     """
-    if sum([as_json, unwanted is not None, undo, redo]) > 1:
-        raise click.UsageError("Choose one of --json, --remove, --undo and --redo.", ctx)
+    given = {name: value for name, value in fields.items() if value is not None}
+    is_correcting = bool(keep or cut or given or encoding is not None)
+    if sum([as_json, unwanted is not None, undo, redo, is_correcting]) > 1:
+        raise click.UsageError("Choose one of --json, --remove, --undo, --redo and what to correct.", ctx)
+    if is_correcting != (article is not None):
+        raise click.UsageError("Say what to correct." if article else "Name the article: its ID.", ctx)
     library = open_library(ctx)
+    if article is not None:
+        say(one_line(f"corrected: {_correct(library, article, keep, cut, given, encoding)}"))
+        return DONE
     if undo or redo:
         id = (library.annotations.undo_correction if undo else library.annotations.redo_correction)()
         if id is None:
@@ -61,6 +96,31 @@ def command(ctx: click.Context, as_json: bool, unwanted: str | None, undo: bool,
             write(f"  {_correction_line(correction)}")
         write()
     return DONE
+
+
+def _correct(
+    library: Library,
+    id: str,
+    keep: Sequence[int],
+    cut: Sequence[int],
+    given: Mapping[str, str],
+    encoding: str | None,
+) -> str:
+    """Correct an article, and return its id and title. Raise PeaceindexError at the first that cannot be done."""
+    from peaceindex import codec_of
+
+    id = library.article(id).id
+    annotations = library.annotations
+    if encoding is not None:
+        name = "" if encoding.casefold() == "auto" else codec_of(encoding)
+        library.ingest.read_again(id, name, record_fields())
+    for number in keep:
+        annotations.correct_line(id, number, True)
+    for number in cut:
+        annotations.correct_line(id, number, False)
+    for field, value in given.items():
+        annotations.correct_field(id, cast("Field", field), value)
+    return f"{id}  {library.article(id).title or wording.TITLE_NOT_KNOWN}"
 
 
 def _case(library: Library, id: str, corrections: list[Correction]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,8 +10,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from peacereader import __version__, wording
-from peacereader.cli.common import library_folder, library_option, one_line, open_library, progress_bar, say
-from peacereader.cli.exit_codes import DONE, FAILED
+from peacereader.cli.common import (
+    library_folder,
+    library_option,
+    one_line,
+    open_library,
+    progress_bar,
+    say,
+    to_json,
+    write,
+)
+from peacereader.cli.exit_codes import DONE, FAILED, INTERRUPTED
 from peacereader.output import complain
 
 if TYPE_CHECKING:
@@ -20,11 +30,27 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 50
 _PATH = click.Path(path_type=Path)
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object that says what was done.")
 
 
-@click.group("library", no_args_is_help=True)
+class _Library(click.Group):
+    """The group, for which a word that is none of its commands may be part of a query."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that `args` begin with."""
+        if args[0] not in self.commands and not args[0].startswith("-"):
+            query = shlex.join(["library", *args])
+            what = f"'library' is followed by export, import or merge, not by '{args[0]}'."
+            raise click.UsageError(f"{what} To look for the words: peacereader search {query}.", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group("library", cls=_Library, invoke_without_command=True)
 @library_option
-def command() -> None:
+@click.pass_context
+def command(ctx: click.Context) -> None:
     """Put the whole library into one file, make a library of such a file, or merge two.
 
     An archive holds everything: articles with their sources, passages, notes,
@@ -37,13 +63,16 @@ def command() -> None:
       peacereader --library ~/copy library import talks.zip
       peacereader library merge ~/shared/library
     """
+    if ctx.invoked_subcommand is None:
+        raise click.UsageError("Choose export, import or merge.", ctx)
 
 
-@command.command("export")
+@command.command("export", short_help="Write the whole library to a new file.")
 @library_option
+@_json_option
 @click.argument("file", type=_PATH, metavar="FILE")
 @click.pass_context
-def export(ctx: click.Context, file: Path) -> int:
+def export(ctx: click.Context, file: Path, as_json: bool) -> int:
     """Write the whole library to FILE, which must not exist yet.
 
     FILE is a ZIP file of JSON with a README and a manifest in it. The library
@@ -51,23 +80,29 @@ def export(ctx: click.Context, file: Path) -> int:
     """
     from peaceindex.model.entry_counts import listed
 
+    if str(file) == "-":
+        raise click.UsageError("An archive cannot go to standard output: name a file.", ctx)
     library = open_library(ctx)
     with progress_bar() as step:
         done = library.archives.export(file, __version__, partial(step, "Writing"))
     library.clear_bad_values()  # they are among the problems
-    articles = wording.counted(done.articles, "article")
-    say(f"exported {articles}, {listed(done.counts)} to {one_line(str(done.path))} ({_size(done.bytes)})")
+    if as_json:
+        write(to_json(done.as_record(), indent=1))
+    else:
+        articles = wording.counted(done.articles, "article")
+        say(f"exported {articles}, {listed(done.counts)} to {one_line(str(done.path))} ({_size(done.bytes)})")
     if done.problems:
         _name(done.problems)
         complain("all else was exported. 'peacereader check --repair' repairs what is damaged or sets it aside.")
     return FAILED if done.problems else DONE
 
 
-@command.command("import")
+@command.command("import", short_help="Make a library of an archive.")
 @library_option
+@_json_option
 @click.argument("file", type=_PATH, metavar="FILE")
 @click.pass_context
-def import_(ctx: click.Context, file: Path) -> int:
+def import_(ctx: click.Context, file: Path, as_json: bool) -> int:
     """Make a library of the archive FILE, where there is none yet.
 
     The library is made where --library says, or at its default place. All is
@@ -84,6 +119,9 @@ def import_(ctx: click.Context, file: Path) -> int:
         done = import_archive(file, folder, checking=partial(step, "Checking"), adding=partial(step, "Adding"))
         library = open_library(ctx)
         library.ingest.catch_up(partial(step, "Indexing"))
+    if as_json:
+        write(to_json(done.as_record(), indent=1))
+        return DONE
     articles = wording.counted(done.articles, "article")
     say(f"imported {articles}, {listed(done.counts)} into {one_line(str(folder))}")
     if done.settings:
@@ -94,16 +132,17 @@ def import_(ctx: click.Context, file: Path) -> int:
     return DONE
 
 
-@command.command("merge")
+@command.command("merge", short_help="Add another library, or an archive, to this one.")
 @library_option
 @click.option(
     "--passages-only",
     is_flag=True,
     help="Take along passages with labels, notes, codes and their articles; no other articles, searches or marks.",
 )
+@_json_option
 @click.argument("other", type=_PATH, metavar="OTHER")
 @click.pass_context
-def merge(ctx: click.Context, passages_only: bool, other: Path) -> int:
+def merge(ctx: click.Context, passages_only: bool, as_json: bool, other: Path) -> int:
     """Add what OTHER holds, the folder of a library or an archive, to this library.
 
     OTHER is only read. No article is doubled; one that is in both stays as it
@@ -120,16 +159,22 @@ def merge(ctx: click.Context, passages_only: bool, other: Path) -> int:
             steps: dict[str, Any] = {"checking": "Checking", "adding": "Adding", "indexing": "Indexing"}
             options = {name: partial(step, words) for name, words in steps.items()}
             done = library.archives.merge(other, passages_only=passages_only, **options)
+    except KeyboardInterrupt:
+        say("stopped; the articles that were added stay, and the same command continues from here")
+        return INTERRUPTED
     except BaseException:
         if created and not library.count():
             library.abandon()
         raise
-    _report(done, library.folder)
+    if as_json:
+        write(to_json(done.as_record(), indent=1))
+    else:
+        _report(done)
     _name(done.problems)
     return FAILED if done.problems else DONE
 
 
-def _report(done: Merged, folder: Path) -> None:
+def _report(done: Merged) -> None:
     from peaceindex.model.entry_counts import listed
 
     added = listed(done.added) if done.added else "no entries"

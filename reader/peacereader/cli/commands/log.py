@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from peacereader.cli.common import library_option, open_library, say, to_json, write
@@ -19,9 +21,12 @@ from peacereader.cli.days import Day
     help="Markdown for an article or a thesis, JSON with everything for a script.",
 )
 @click.option("--since", type=Day(), metavar="DATE", help="Only searches from this day on, such as 2025-05-12.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, a new file, instead of printing."
+)
 @click.option("--clear", is_flag=True, help="Delete the log.")
 @click.pass_context
-def command(ctx: click.Context, form: str, since: str | None, clear: bool) -> None:
+def command(ctx: click.Context, form: str, since: str | None, output: Path | None, clear: bool) -> None:
     """Print what was searched and found: queries, filters, counts, times, and the state of the library.
 
     The reader logs a search when you pause or use its results, not at each
@@ -35,17 +40,21 @@ def command(ctx: click.Context, form: str, since: str | None, clear: bool) -> No
     """
     from peacereader.exports.methods import as_record, markdown
 
-    if clear and since:
-        raise click.UsageError("--clear deletes the whole log; leave out --since.", ctx)
+    if clear and (since or output):
+        raise click.UsageError("--clear deletes the whole log; leave out --since and --output.", ctx)
 
     library = open_library(ctx)
     if clear:
         say(f"{library.search.clear_search_log():,} deleted")
         return
     searches = [one for one in library.search.search_log() if since is None or one.made >= since]
-    if form == "json":
-        write(to_json(as_record(searches), indent=1))
-    elif searches:
-        write(markdown(searches))
-    else:
+    if not searches and form != "json":
         say("Nothing has been logged yet.")
+        return
+    text = to_json(as_record(searches), indent=1) if form == "json" else markdown(searches)
+    if output is None:
+        write(text)
+    else:
+        from peacereader.exports.writing import write_text
+
+        write_text(output, f"{text}\n")

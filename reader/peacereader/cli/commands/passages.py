@@ -16,15 +16,15 @@ from peacereader.cli.common import (
     one_line,
     open_own_work,
     own_name,
-    say,
     to_json,
     write,
 )
 from peacereader.cli.exit_codes import DONE, FAILED
-from peacereader.cli.export_output import not_written, output_option, print_export
+from peacereader.cli.export_output import check_target, extras_option, output_option, print_export
+from peacereader.cli.help_page import QueryTableCommand, passage_query_rows, refuse_mistyped_options
 from peacereader.exports.formats import FORMATS, PASSAGE_FORMATS
-from peacereader.exports.interchange import WRITERS
 from peacereader.output import complain
+from peacereader.passage_order import GROUPINGS, ORDERS, Grouping, Order, grouped, sorted_passages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,16 +34,17 @@ if TYPE_CHECKING:
     from peaceindex.model.passage import Passage
 
 
-@click.command("passages")
+@click.command("passages", cls=QueryTableCommand, table=("What QUERY can hold", passage_query_rows))
 @library_option
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array with an object for each passage.")
 @click.option(
     "--format",
     "form",
-    type=click.Choice([*PASSAGE_FORMATS, *WRITERS]),
+    type=click.Choice(PASSAGE_FORMATS),
     help="Print them with full attribution, or write for programs that annotate and code.",
 )
-@output_option("PATH")
+@extras_option(["retrieved", "archive", "sha256"])
+@output_option
 @click.option(
     "--import",
     "imported",
@@ -52,27 +53,45 @@ if TYPE_CHECKING:
     help="Add the passages of FILE (- for standard input), each where its words stand here.",
 )
 @click.option("--as", "maker", metavar="NAME", help="With --import: who made the passages of which FILE does not say.")
+@click.option(
+    "--sort",
+    "order",
+    type=click.Choice(ORDERS),
+    default="bookmarked",
+    show_default=True,
+    help="The order: last bookmarked first, newest article first, place in the article, or outlet.",
+)
+@click.option(
+    "--group",
+    "grouping",
+    type=click.Choice(GROUPINGS),
+    default="none",
+    help="List them under headings: by article, label or month. One with two labels stands under both.",
+)
 @click.argument("query", nargs=-1)
 @click.pass_context
 def command(
     ctx: click.Context,
     as_json: bool,
     form: str | None,
+    extras: tuple[str, ...],
     output: Path | None,
     imported: Path | None,
     maker: str | None,
+    order: Order,
+    grouping: Grouping,
     query: tuple[str, ...],
 ) -> int:
     """List the passages that you bookmarked, newest first.
 
-    With QUERY, list only passages that have all its words in quote, note,
-    labels, title, outlet or date. label:NAME in it asks for a label, or one
-    below it in the codebook; -label:NAME leaves them out. by:NAME asks for
-    those that NAME made, by:me for yours (annotator in config.yaml).
+    With QUERY, list only passages that have all that it asks for, as the table
+    below says.
 
     \b
     Examples:
       peacereader passages istanbul
+      peacereader passages 'outlet:"Amed Post" date:2025-05' --sort date
+      peacereader passages -note:none --group label
       peacereader passages label:Ceasefire --format markdown > quotes.md
       peacereader passages --format ris --output quotes.ris
       peacereader passages --format obsidian --output vault/passages
@@ -89,7 +108,8 @@ def command(
 
     Tables: csv and tsv have a row for each passage. A cell of csv is exactly
     the text, even if it begins with =, +, - or @, which a spreadsheet may take
-    for a formula; spreadsheet is CSV with an apostrophe before such cells.
+    for a formula; spreadsheet is CSV with an apostrophe before such cells. xlsx
+    is a workbook in which nothing is a formula, docx a table for Word.
 
     Annotation and coding: jsonld (W3C Web Annotation), qdpx (a REFI-QDA project
     with the articles), qdc and codebook-csv (the labels alone, for QDA programs
@@ -101,25 +121,32 @@ def command(
     report is an object.
     """
     from peaceindex.errors import LibraryError, LibraryNotFoundError
-    from peacereader.cli.passage_files import check_target, export, import_file
 
+    refuse_mistyped_options(ctx, query)
     if as_json and form:
         raise click.UsageError("Choose one of --json and --format.", ctx)
+    if grouping != "none" and (as_json or form):
+        raise click.UsageError("--group is for the list that people read, not for --json and --format.", ctx)
     if imported is not None:
-        if form or output or query:
+        if form or extras or output or query or grouping != "none":
             raise click.UsageError("--import takes neither QUERY nor --format nor --output.", ctx)
+        from peacereader.cli.passage_import import import_file
+
         return import_file(ctx, imported, as_json, maker)
     if maker is not None:
         raise click.UsageError("--as is for --import.", ctx)
-    check_target(ctx, form, output)
-    if form and form in FORMATS and FORMATS[form].into_folder and output is None:
-        raise click.UsageError(f"--format {form} needs a folder: --output FOLDER.", ctx)
+    check_target(ctx, form, output, extras, PASSAGE_FORMATS)
     code = DONE
     evidence: dict[str, Evidence] = {}
     library: Library | None = None
     try:
         library = open_own_work(ctx)
-        passages = library.annotations.passages(" ".join(query))
+        found = library.annotations.find_passages(" ".join(query))
+        if found.refusal:
+            raise click.UsageError(found.refusal, ctx)
+        if found.hint:
+            complain(found.hint)
+        passages = found.passages
         if as_json or form:
             evidence = library.evidence(passage.article_id for passage in passages)
     except LibraryError as error:
@@ -128,35 +155,55 @@ def command(
         if isinstance(error, LibraryNotFoundError) and not passages:
             raise
         complain(str(error))
+    passages = sorted_passages(passages, order)
     if as_json:
         write(to_json([_record(passage, evidence) for passage in passages], indent=1))
-    elif form and form in FORMATS and output is not None and FORMATS[form].into_folder:
-        code = _write_folder(passages, evidence, output) or code
-    elif form and form in FORMATS:
-        writer = FORMATS[form].passages
-        assert writer is not None
-        print_export(writer(passages, evidence), FORMATS[form], output)
     elif form:
-        code = max(code, export(form, output, library, passages, evidence))
+        code = max(code, _export(form, output, library, passages, evidence, extras))
     else:
-        for passage in passages:
-            write(_passage_text(passage))
+        _list(passages, grouping, [] if library is None else library.annotations.coding.names())
     return code
 
 
-def _write_folder(passages: Sequence[Passage], evidence: Mapping[str, Evidence], folder: Path) -> int:
-    """Write a page for each article, name those that were left as they are, and return the exit code."""
-    from peacereader.exports.citation import citations_of_passages
-    from peacereader.exports.obsidian import write_folder
+def _list(passages: Sequence[Passage], grouping: Grouping, labels: Sequence[str]) -> None:
+    """Print passages for people, with a heading for each group."""
+    for group in grouped(passages, grouping, labels):
+        if group.heading:
+            heading = f"{one_line(group.heading)} ({len(group.passages):,})"
+            write(f"{heading}\n{'─' * min(80, len(heading))}\n")
+        for passage in group.passages:
+            write(_passage_text(passage))
 
-    try:
-        done = write_folder(citations_of_passages(passages, evidence), folder)
-    except OSError as error:
-        raise not_written(folder, error) from error
-    say(f"{wording.counted(done.written, 'page')} written to {one_line(str(folder))}")
-    for path in done.left:
-        complain(f"{path} was changed by somebody else and was left as it is: move it away to have it written anew.")
-    return FAILED if done.left else DONE
+
+def _export(
+    form: str,
+    output: Path | None,
+    library: Library | None,
+    passages: Sequence[Passage],
+    evidence: Mapping[str, Evidence],
+    extras: Sequence[str],
+) -> int:
+    """Export passages, tell what is wrong with the codebook, and return the exit code.
+
+    `library` is None if it cannot be opened; the passages are then written without their articles and the codebook.
+    """
+    from peaceindex.errors import PeaceindexError
+    from peacereader.exports.contents import PassageExport
+
+    def text(article_id: str) -> str | None:
+        if library is None:
+            return None
+        try:
+            return library.article(article_id).text
+        except PeaceindexError:
+            return None
+
+    book = library.annotations.coding.codebook() if library and FORMATS[form].codebook else None
+    codes, problems = (book.codes, book.problems) if book else ((), ())
+    is_all = print_export(form, PassageExport(passages, evidence, codes, text, frozenset(extras)), output)
+    for problem in problems:
+        complain(problem)
+    return DONE if is_all and not problems else FAILED
 
 
 def _record(passage: Passage, evidence: Mapping[str, Evidence]) -> dict[str, Any]:
@@ -166,11 +213,14 @@ def _record(passage: Passage, evidence: Mapping[str, Evidence]) -> dict[str, Any
 
 def _passages_without_library(ctx: click.Context, query: tuple[str, ...]) -> list[Passage]:
     from peaceindex import saved_passages
+    from peaceindex.errors import QueryError
 
     bad_values: list[str] = []
     notices: list[str] = []
     try:
         passages = saved_passages(library_folder(ctx), " ".join(query), bad_values, notices, own_name())
+    except QueryError as error:
+        raise click.UsageError(str(error), ctx) from error
     finally:
         for notice in notices:
             complain(notice)

@@ -25,8 +25,9 @@ from peacereader.cli.common import (
     say,
     write,
 )
-from peacereader.cli.export_output import output_option
-from peacereader.cli.help_page import QueryTableCommand, query_rows
+from peacereader.cli.exit_codes import DONE, FAILED
+from peacereader.cli.export_output import check_target, extras_option, output_option
+from peacereader.cli.help_page import QueryTableCommand, query_rows, refuse_mistyped_options
 from peacereader.cli.hit_output import FORMATS, hits_of, print_hits, print_ids, print_json, print_json_lines
 from peacereader.cli.limit import Limit
 from peacereader.exports.formats import HIT_FORMATS
@@ -82,7 +83,8 @@ _NEW_OBJECTS = 50_000
     help="Print hits for people (text, the default) or for other programs.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with hits and facets: --format json.")
-@output_option("FILE")
+@extras_option(["retrieved", "archive", "sha256", "text"])
+@output_option
 @click.option("--saved", metavar="NAME", help="Search for your saved search NAME; its new hits come first.")
 @click.argument("query", nargs=-1)
 @click.pass_context
@@ -96,10 +98,11 @@ def command(
     terms: Path | None,
     form: str | None,
     as_json: bool,
+    extras: tuple[str, ...],
     output: Path | None,
     saved: str | None,
     query: tuple[str, ...],
-) -> None:
+) -> int:
     """Find articles and print them.
 
     QUERY is written as in the reader: see Queries. Other spellings of known
@@ -122,7 +125,11 @@ def command(
     - or @, which a spreadsheet may take for a formula; spreadsheet is CSV with
     an apostrophe before such cells. bibtex, ris and csl-json have an entry with
     the evidence for each article, for programs that manage references;
-    chicago, apa and mla have its reference; html is a page to print.
+    chicago, apa and mla have its reference; markdown and html have a section
+    for it, and obsidian writes a page for it into a folder. --with text adds
+    the text of the article to these and to tables. qdpx has the articles with
+    their texts and passages, for programs that code. xlsx and docx are tables
+    for Excel and Word.
 
     With --saved, a hit that is new in the saved search says so, in jsonl and
     json by "new". Searching marks nothing as seen; searches --seen NAME does.
@@ -132,14 +139,13 @@ def command(
     gc.set_threshold(_NEW_OBJECTS)
     from peaceindex.model.search import Request
 
-    _refuse_mistyped_options(ctx, query)
+    refuse_mistyped_options(ctx, query)
     if as_json and form not in (None, "json"):
         raise click.UsageError("Choose one of --json and --format.", ctx)
     form = "json" if as_json else form or "text"
     if facets and form not in ("text", "json"):
         raise click.UsageError(f"--facets goes with text and json, not with {form}.", ctx)
-    if output is not None and form not in HIT_FORMATS:
-        raise click.UsageError(f"--output goes with {', '.join(HIT_FORMATS)}, not with {form}.", ctx)
+    check_target(ctx, form, output, extras, HIT_FORMATS)
     text = " ".join(query)
     if saved is not None and (query or exact or terms is not None):
         raise click.UsageError("--saved NAME takes the place of QUERY, --exact and --terms.", ctx)
@@ -148,10 +154,10 @@ def command(
 
         if form not in TERM_FORMATS:
             raise click.UsageError(f"--terms goes with {', '.join(TERM_FORMATS)}, not with {form}.", ctx)
-        if output is not None:
-            raise click.UsageError("--terms prints; it has no --output.", ctx)
+        if output is not None or extras:
+            raise click.UsageError("--terms prints counts; it has neither --output nor --with.", ctx)
         count_terms(open_library(ctx), terms, Request(text=text, exact=exact), form)
-        return
+        return DONE
     if not query and saved is None:
         raise click.MissingParameter(ctx=ctx, param_type="argument", param_hint="'QUERY...'")
     library = open_library(ctx)
@@ -163,7 +169,7 @@ def command(
             request = replace(request, sort=sort)
     results = library.search.find(request)
     log_search(library, results)
-    stop = offset + limit
+    stop, code = offset + limit, DONE
     if form == "json":
         print_json(text, results, hits_of(library, results, offset, stop), library.search.copies(results))
     elif form == "text":
@@ -175,7 +181,8 @@ def command(
         elif form == "jsonl":
             printed = print_json_lines(hits)
         else:
-            printed = print_hits(library, hits, form, output)
+            printed, is_all = print_hits(library, hits, form, extras, output)
+            code = DONE if is_all else FAILED
         if printed < results.total:
             say(f"{printed:,} of {wording.counted(results.total, 'hit')}; --limit all prints all of them")
     if results.new and request.view:
@@ -187,6 +194,7 @@ def command(
         say(one_line(f"Did you mean {' or '.join(f'“{one.text}” ({one.count:,})' for one in results.suggestions)}?"))
     for one in () if form == "json" else results.relaxations:
         say(one_line(f"{one.what}: {one.count:,}"))
+    return code
 
 
 def _print_text(library: Library, results: Results, offset: int, limit: int, facets: bool) -> None:
@@ -197,12 +205,6 @@ def _print_text(library: Library, results: Results, offset: int, limit: int, fac
     if facets:
         write(_facet_text(results, library.search.copies(results)))
     (say if limit else write)(_summary(results, shown))
-
-
-def _refuse_mistyped_options(ctx: click.Context, query: Sequence[str]) -> None:
-    for word in query:
-        if word.startswith("--") and word[2:3].isalpha():
-            raise click.NoSuchOption(word, ctx=ctx)
 
 
 def _hit_text(number: int, hit: Hit) -> str:

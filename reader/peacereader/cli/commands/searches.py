@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.option("--save", metavar="NAME", help="Save QUERY under this name, in place of a search that has it.")
 @click.option("--exact", is_flag=True, help="With --save: match words only as written.")
 @click.option("--seen", metavar="NAME", help="Mark the present hits of this search as seen: none is new any more.")
+@click.option("--rename", nargs=2, metavar="OLD NEW", help="Give the search OLD the name NEW.")
 @click.option("--remove", metavar="NAME", help="Delete the search of this name.")
 @click.option("--undo", is_flag=True, help="Undo the last change: a search saved, renamed or removed.")
 @click.option("--redo", is_flag=True, help="Redo what was undone last.")
@@ -30,6 +31,7 @@ def command(
     save: str | None,
     exact: bool,
     seen: str | None,
+    rename: tuple[str, str] | None,
     remove: str | None,
     undo: bool,
     redo: bool,
@@ -50,8 +52,8 @@ def command(
     """
     from peaceindex.model.search import Request
 
-    if sum([save is not None, seen is not None, remove is not None, undo, redo]) > 1:
-        raise click.UsageError("Choose one of --save, --seen, --remove, --undo and --redo.", ctx)
+    if sum([save is not None, seen is not None, rename is not None, remove is not None, undo, redo]) > 1:
+        raise click.UsageError("Choose one of --save, --seen, --rename, --remove, --undo and --redo.", ctx)
     if (save is None) != (not query):
         raise click.UsageError("--save NAME takes a QUERY." if save else "A QUERY is for --save NAME.", ctx)
     library = open_library(ctx)
@@ -61,6 +63,10 @@ def command(
         say(f"saved: {library.search.save_search(save, Request(' '.join(query), exact=exact)).name}")
     elif seen is not None:
         library.search.mark_search_seen(seen)
+    elif rename is not None:
+        if not rename[1].strip():
+            raise click.UsageError("The new name is empty.", ctx)
+        say(one_line(f"renamed: {library.search.rename_search(*rename).name}"))
     elif remove is not None:
         say(f"deleted: {library.search.remove_search(remove).name}")
     elif undo or redo:

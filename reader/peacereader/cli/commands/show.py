@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,10 +12,16 @@ from peacereader.cli import debug
 from peacereader.cli.article_page import cuts, page
 from peacereader.cli.common import given_ids, library_option, open_library, say, to_json, write
 from peacereader.cli.exit_codes import DONE, FAILED
+from peacereader.cli.export_output import check_target, extras_option, output_option
+from peacereader.cli.hit_output import print_hits
+from peacereader.exports.formats import FORMATS, HIT_FORMATS
 from peacereader.output import complain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from peaceindex import Library
+    from peaceindex.model.search_results import Hit
 
 _BETWEEN = "\n" + "-" * 72 + "\n"
 """What stands between two articles that are not JSON."""
@@ -25,25 +32,44 @@ _BETWEEN = "\n" + "-" * 72 + "\n"
 @click.option("--json", "form", flag_value="json", help="Print each article's record, one JSON object on one line.")
 @click.option("--raw", "form", flag_value="raw", help="Print the source text, before cleaning.")
 @click.option("--cuts", "form", flag_value="cuts", help="Print what cleaning removed: line, reason, text.")
+@click.option("--format", "export", type=click.Choice(HIT_FORMATS), help="Export the articles, with their texts.")
+@extras_option(["retrieved", "archive", "sha256"])
+@output_option
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @click.pass_context
-def command(ctx: click.Context, form: str | None, ids: tuple[str, ...]) -> int:
+def command(
+    ctx: click.Context,
+    form: str | None,
+    export: str | None,
+    extras: tuple[str, ...],
+    output: Path | None,
+    ids: tuple[str, ...],
+) -> int:
     """Print the articles whose ids begin with ID; "-" reads ids from standard input, one a line.
 
     Values that this program derived, and that are nowhere in the source, are
     marked (derived); --json says where each value comes from. An id that is
     not known is reported, and the other articles are printed.
 
+    The formats are those of 'peacereader search'. A format that has a place for
+    texts has the text of each article.
+
     \b
     Examples:
       peacereader show 3f9a1c
       peacereader show 3f9a1c --cuts
       peacereader search minsk --format ids --limit all | peacereader show -
+      peacereader show 3f9a1c --format html --output article.html
     """
     from peaceindex.errors import ArticleNotFoundError
     from peacereader.error_reports import print_traceback
 
+    if form and export:
+        raise click.UsageError(f"Choose one of --{form} and --format.", ctx)
+    check_target(ctx, export, output, extras, HIT_FORMATS)
     library = open_library(ctx)
+    if export:
+        return _export(library, ids, export, extras, output)
     code, shown = DONE, 0
     for id in given_ids(ids):
         try:
@@ -61,6 +87,27 @@ def command(ctx: click.Context, form: str | None, ids: tuple[str, ...]) -> int:
         if note:
             say(note)
     return code
+
+
+def _export(library: Library, ids: tuple[str, ...], form: str, extras: tuple[str, ...], output: Path | None) -> int:
+    """Export the articles, report those that are not there, and return the exit code. Raise NotWrittenError."""
+    from peaceindex.errors import ArticleNotFoundError
+    from peacereader.exports.hits import hit_of_article
+
+    unknown = 0
+
+    def hits() -> Iterator[Hit]:
+        nonlocal unknown
+        for id in given_ids(ids):
+            try:
+                yield hit_of_article(library, library.article(id))
+            except ArticleNotFoundError as error:
+                complain(str(error))
+                unknown += 1
+
+    with_text = {"text"} if FORMATS[form].has_text else set()
+    _, is_all = print_hits(library, hits(), form, {*extras, *with_text}, output)
+    return FAILED if unknown or not is_all else DONE
 
 
 def _text(library: Library, id: str, form: str | None) -> tuple[str, str]:

@@ -28,13 +28,22 @@ class FileNameScreen(LineDialog):
 
     def objection(self, line: str) -> str:
         """Return why the file cannot be written there, or "" if it can."""
-        if not line.strip():
-            return "The file needs a name."
-        try:
-            path = Path(line.strip()).expanduser()
-            path.lstat()
-        except (FileNotFoundError, NotADirectoryError):
-            return "" if path.parent.is_dir() else f"There is no folder {path.parent}."
-        except (OSError, ValueError, RuntimeError):  # too long, a null character, or ~ with an unknown user
-            return "A file cannot have this name."
-        return "A file of this name already exists."
+        return file_objection(line)
+
+
+def file_objection(line: str, is_folder: bool = False) -> str:
+    """Return why no new file, or no files in a folder, can be written at a path that was typed; "" if they can."""
+    what = "folder" if is_folder else "file"
+    if not line.strip():
+        return f"The {what} needs a name."
+    try:
+        path = Path(line.strip()).expanduser()
+        path.lstat()
+        is_there = path.is_dir()
+    except (FileNotFoundError, NotADirectoryError):
+        return "" if path.parent.is_dir() else f"There is no folder {path.parent}."
+    except (OSError, ValueError, RuntimeError):  # too long, a null character, or ~ with an unknown user
+        return f"A {what} cannot have this name."
+    if is_there:
+        return "" if is_folder else "This is a folder: add the name of a file."
+    return "A file of this name already exists. It stays as it is: choose another name."

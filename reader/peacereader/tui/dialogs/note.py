@@ -12,7 +12,6 @@ from textual.widgets import Static, TextArea
 from peaceindex.model.safe_text import neutralise
 from peacereader.tui.base_screens import ReaderDialog
 from peacereader.tui.error_handling import GuardedWidget
-from peacereader.tui.widgets.wrapping import shortened
 
 
 class NoteArea(GuardedWidget, TextArea):
@@ -26,9 +25,12 @@ class NoteScreen(ReaderDialog[str | None]):
     brings the earlier note back.
     """
 
-    BINDINGS: ClassVar = [Binding("escape,ctrl+s", "leave", "save the note", priority=True)]
+    BINDINGS: ClassVar = [
+        Binding("escape,ctrl+s", "leave", "save the note", priority=True),
+        Binding("ctrl+g", "editor", "go on in the editor", priority=True),
+    ]
 
-    HELP = "Esc saves · Enter begins a new line"
+    HELP = "Esc saves · Enter begins a new line · Ctrl+G opens your editor"
     KEEPING_KEY = "Esc"
 
     DEFAULT_CSS = """
@@ -45,10 +47,12 @@ class NoteScreen(ReaderDialog[str | None]):
     NoteScreen TextArea:focus { border: none; }
     """
 
-    def __init__(self, quote: str, note: str) -> None:
+    def __init__(self, about: str, note: str, draft: str | None = None) -> None:
+        """`about` names the passages; `draft` is what was written already, if that is not the note itself."""
         super().__init__()
-        self._quote = quote
+        self._about = about
         self._note = note
+        self._draft = note if draft is None else draft
 
     @property
     def is_changed(self) -> bool:
@@ -58,8 +62,8 @@ class NoteScreen(ReaderDialog[str | None]):
     def compose(self) -> ComposeResult:
         """Yield the passage, the text area and the keys."""
         with Vertical():
-            yield Static(f"“{shortened(self._quote, 200)}”", classes="quote", markup=False)
-            area = NoteArea(self._note, soft_wrap=True, show_line_numbers=False, compact=True, placeholder="note")
+            yield Static(self._about, classes="quote", markup=False)
+            area = NoteArea(self._draft, soft_wrap=True, show_line_numbers=False, compact=True, placeholder="note")
             area.cursor_blink = False
             area.highlight_cursor_line = False
             yield area
@@ -70,6 +74,18 @@ class NoteScreen(ReaderDialog[str | None]):
         area = self.query_one(TextArea)
         area.focus()
         area.move_cursor(area.document.end)
+
+    def action_editor(self) -> None:
+        """Go on in the user's editor. What it writes comes back into the text area, and is not saved yet."""
+        from peacereader.tui.editor import edit
+
+        edited = edit(self.app, self._written())
+        if edited.words:
+            self.notify(edited.words, markup=False)
+        if edited.text is not None:
+            area = self.query_one(TextArea)
+            area.text = edited.text
+            area.move_cursor(area.document.end)
 
     def on_reader_dialog_leaving(self) -> None:
         """Return the note if it was changed."""

@@ -11,7 +11,7 @@ from peacereader.tui.screens.search_wording import position_words
 from peacereader.tui.screens.toasts import show_toast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from peaceindex.model.article import Article
     from peaceindex.model.passage import Passage
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from peacereader.tui.base_screens import GuardedScreen
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.tasks import messages as done
+    from peacereader.tui.tasks.export_tasks import ExportScope
     from peacereader.tui.tasks.library_tasks import LibraryTasks
     from peacereader.tui.widgets.article_pane import ArticlePane
     from peacereader.tui.widgets.key_bar import KeyBar
@@ -130,6 +131,15 @@ class ArticleController:
 
         citation = citation_of_article(message.article, message.span, message.passage)
         copy_citation(self._screen, self._context, citation, choose_style=message.choose_style)
+
+    def export(self, others: Sequence[ExportScope] = (), *, is_first: bool = True) -> None:
+        """Export the article, its passages, or what else the screen offers, which comes before if not `is_first`."""
+        from peacereader.tui.screens import exporting
+
+        article = self._pane.article
+        scopes = exporting.article_scopes(article, self._pane.passages) if article else []
+        scopes = [*scopes, *others] if is_first else [*others, *scopes]
+        exporting.open_dialog(self._screen, self._context, self._tasks.library, scopes)
 
     def label(self, passage: Passage, digit: str) -> None:
         """Label a passage: with the label of a digit, or with some that the user chooses."""

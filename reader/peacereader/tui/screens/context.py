@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from peacereader.tui.dialogs.export_draft import ExportDrafts
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from peacereader.tui.widgets.article_view import NoteFolding
 
 
 class ReaderContext(msgspec.Struct, frozen=True):
@@ -23,9 +27,17 @@ class ReaderContext(msgspec.Struct, frozen=True):
     """Copies a text to the clipboard."""
     remember: Callable[[str, str], None]
     """Stores a value under a name until the next start."""
+    folding: NoteFolding
+    """Whether notes in articles are folded away."""
+    recall: Callable[[str, str], str]
+    """Returns the value that was stored under a name, or else the one given."""
     citation_style: Callable[[], str]
     """Returns the name of the style in which passages are copied."""
     keep_citation_style: Callable[[str], None]
     """Takes the name of the style in which passages are copied from now on, and remembers it."""
     annotator: str = ""
     """The user's name in the config, "" if it has none."""
+    cite_with: frozenset[str] = frozenset()
+    """What is said of the source besides when a passage is copied, by the names of `config.CITATION_EXTRAS`."""
+    export_drafts: ExportDrafts = msgspec.field(default_factory=ExportDrafts)
+    """What was chosen and typed in the dialog for exports, so that the next one goes on there."""

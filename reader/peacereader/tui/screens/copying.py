@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 def copy_citation(screen: GuardedScreen, context: ReaderContext, citation: Citation, *, choose_style: bool) -> None:
     """Copy the quotation of a citation with its source. With `choose_style`, ask for the style first and keep it."""
+    from dataclasses import replace
+
     from peacereader.exports.styles import STYLES
+
+    citation = replace(citation, extras=context.cite_with)
 
     def copy(style: str | None) -> None:
         if style is not None:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 
 from peacereader.command_help import COMMANDS
 from peacereader.config_help import config_fields
-from peacereader.query_help import FORMS
+from peacereader.query_help import FORMS, PASSAGE_FORMS
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.keys import GROUPS, bindings, shown_key
 from peacereader.tui.widgets.key_bar import KeyBar
@@ -75,7 +75,8 @@ def _words(text: str, width: int) -> list[Row]:
 
 def _query_rows(width: int) -> list[Row]:
     rows = _table("What you can search for", [(form.example, form.meaning) for form in FORMS], width)
-    return [*rows, ("blank", "", ""), *_words(_COMPLETION_HELP, width)]
+    passages = _table("What you can search passages for", [(f.example, f.meaning) for f in PASSAGE_FORMS], width)
+    return [*rows, ("blank", "", ""), *_words(_COMPLETION_HELP, width), *passages]
 
 
 def _key_rows(keymap: Mapping[str, str], width: int) -> list[Row]:

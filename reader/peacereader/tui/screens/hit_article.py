@@ -39,7 +39,8 @@ class HitArticleScreen(ReaderScreen[int]):
         self._tasks = LibraryTasks(self, library)
         self._lines = lines
         self._index = index
-        self._pane = ArticlePane(context.measure, key_of("hit-audit", context.keymap), "article", context.annotator)
+        audit_key = key_of("hit-audit", context.keymap)
+        self._pane = ArticlePane(context.measure, audit_key, context.folding, id="article", annotator=context.annotator)
         self._bar = KeyBar(context.keymap)
         self._article = ArticleController(self, context, self._tasks, self._pane, self._bar)
 
@@ -97,7 +98,7 @@ class HitArticleScreen(ReaderScreen[int]):
 
     def on_article_pane_note_wanted(self, message: ArticlePane.NoteWanted) -> None:
         """Ask for the note."""
-        self._article.passages.write_note(message.passage)
+        self._article.passages.write_note([message.passage], in_editor=message.in_editor)
 
     def on_article_pane_label_wanted(self, message: ArticlePane.LabelWanted) -> None:
         """Label the passage."""
@@ -135,6 +136,10 @@ class HitArticleScreen(ReaderScreen[int]):
     def action_audit(self) -> None:
         """Show the page as it was scraped. If it is corrected, read the article again."""
         self._article.open_audit(lambda article: self._read_article())
+
+    def action_export(self) -> None:
+        """Export the article."""
+        self._article.export()
 
     # Moving between lines
 

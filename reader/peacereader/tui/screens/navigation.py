@@ -12,6 +12,7 @@ from peacereader.tui.screens.toasts import show_toast
 if TYPE_CHECKING:
     from peaceindex.model.passage import Passage
     from peacereader.tui.base_screens import GuardedScreen
+    from peacereader.tui.screens.article_controller import ArticleController
     from peacereader.tui.screens.concordance import Outcome
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.screens.result_browser import ResultBrowser
@@ -62,6 +63,18 @@ class NavigationController:
             self._browser.read_passage(passage)
         elif self._pane.article:
             self._tasks.passages.read(self._pane.article.id)
+
+    # Exports
+
+    def export(self, article: ArticleController) -> None:
+        """Export the article that is being read, or all hits; each of them can be chosen in the dialog too."""
+        from peacereader.tui.screens import exporting
+
+        hits = exporting.hit_scopes(self._search.page.results if self._search.page else None)
+        is_article_first = self._panes.current == "article"
+        if not is_article_first:
+            self._search.finish()
+        article.export(hits, is_first=is_article_first)
 
     # Stories
 

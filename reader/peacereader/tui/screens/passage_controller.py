@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from peacereader.tui.screens.toasts import show_toast
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,15 +23,41 @@ class PassageController:
         self._screen = screen
         self._tasks = tasks
 
-    def write_note(self, passage: Passage) -> None:
-        """Ask for the note on a passage."""
+    def write_note(self, passages: Sequence[Passage], *, in_editor: bool = False) -> None:
+        """Ask for the note on a passage, or for one that is added to those of several, here or in the user's editor."""
+        draft = None
+        if in_editor:
+            from peacereader.tui.editor import edit
+
+            edited = edit(self._screen.app, _note_of(passages))
+            if edited.words:
+                show_toast(self._screen, edited.words)
+            if edited.text is None:
+                return
+            if not edited.is_doubtful:
+                self._save_note(passages, edited.text)
+                return
+            draft = edited.text
+        self._ask_for_note(passages, draft)
+
+    def _ask_for_note(self, passages: Sequence[Passage], draft: str | None) -> None:
+        from peacereader.tui.dialogs.label_picker import about_passages
         from peacereader.tui.dialogs.note import NoteScreen
 
         def save(note: str | None) -> None:
             if note is not None:
-                self._tasks.passages.annotate(passage, note)
+                self._save_note(passages, note)
 
-        self._screen.enter(NoteScreen(passage.quote, passage.note), save)
+        about = about_passages([passage.quote for passage in passages])
+        if len(passages) > 1:
+            about += ": the note is added to those that they have"
+        self._screen.enter(NoteScreen(about, _note_of(passages), draft), save)
+
+    def _save_note(self, passages: Sequence[Passage], note: str) -> None:
+        if len(passages) == 1:
+            self._tasks.passages.annotate(passages[0], note)
+        elif note:
+            self._tasks.passages.add_note(passages, note)
 
     def choose_labels(self, passages: Sequence[Passage]) -> None:
         """Read the labels that there are; `ask_for_labels` goes on with them."""
@@ -60,3 +88,8 @@ class PassageController:
     def redo(self) -> None:
         """Redo what was undone last."""
         self._tasks.passages.redo()
+
+
+def _note_of(passages: Sequence[Passage]) -> str:
+    """Return the note that is edited: that of one passage; for several, one that is new."""
+    return passages[0].note if len(passages) == 1 else ""

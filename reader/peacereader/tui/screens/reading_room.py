@@ -17,6 +17,7 @@ from peacereader.tui.screens.article_controller import ArticleController
 from peacereader.tui.screens.library_follower import LibraryFollower
 from peacereader.tui.screens.navigation import NavigationController
 from peacereader.tui.screens.result_browser import ResultBrowser
+from peacereader.tui.screens.sample_offer import SampleOffer
 from peacereader.tui.screens.search_controller import SearchController
 from peacereader.tui.screens.search_logging import SearchLogger, without_order
 from peacereader.tui.screens.tag_controller import TagController
@@ -67,7 +68,8 @@ class ReadingRoom(ReaderScreen[None]):
         self._note = NoteLine(id="note")
         self._facets = FacetPane(id="facets")
         self._list = ResultList(id="list")
-        self._pane = ArticlePane(context.measure, key_of("audit", context.keymap), "article", context.annotator)
+        audit_key = key_of("audit", context.keymap)
+        self._pane = ArticlePane(context.measure, audit_key, context.folding, id="article", annotator=context.annotator)
         self._panes = Panes(self._facets, self._list, self._pane, order=PANES)
         self._bar = KeyBar(context.keymap)
         self.tasks = tasks = LibraryTasks(self)
@@ -79,6 +81,7 @@ class ReadingRoom(ReaderScreen[None]):
         self._browser = browser = ResultBrowser(self, tasks, search, self._article, self._list, self._pane)
         self._tags = TagController(self, tasks, search, self._list, self._pane)
         self._navigation = NavigationController(self, context, tasks, logger, search, browser, self._panes, self._pane)
+        self._samples = SampleOffer(self, context, tasks)
         self.follower = LibraryFollower(self, tasks, search, browser, self._list, self._pane)
 
     def compose(self) -> ComposeResult:
@@ -124,6 +127,16 @@ class ReadingRoom(ReaderScreen[None]):
             self.notify(notice, severity="warning", timeout=20, markup=False)
         self._search.repeat()
         self.follower.start(message.revision)
+        self._samples.look()
+
+    def on_sample_passages(self, message: done.SamplePassages) -> None:
+        """Ask whether to take passages along from the sample pages."""
+        self._samples.ask(message.count)
+
+    def on_samples_taken(self, message: done.SamplesTaken) -> None:
+        """Show what came."""
+        show_toast(self, message.words)
+        self.follower.check()
 
     def on_failed(self, message: done.Failed) -> None:
         """Show the error, also in place of the results if there is no library."""
@@ -243,7 +256,7 @@ class ReadingRoom(ReaderScreen[None]):
 
     def on_article_pane_note_wanted(self, message: ArticlePane.NoteWanted) -> None:
         """Ask for the note."""
-        self._article.passages.write_note(message.passage)
+        self._article.passages.write_note([message.passage], in_editor=message.in_editor)
 
     def on_article_pane_label_wanted(self, message: ArticlePane.LabelWanted) -> None:
         """Label the passage."""
@@ -301,6 +314,10 @@ class ReadingRoom(ReaderScreen[None]):
     def action_open_address(self) -> None:
         """Open the article's address in the browser."""
         self._article.open_address()
+
+    def action_export(self) -> None:
+        """Export the article that is being read, or the hits."""
+        self._navigation.export(self._article)
 
     def action_audit(self) -> None:
         """Show the page as it was scraped. If it is corrected, search again with the article still in view."""

@@ -18,6 +18,7 @@ from peacereader.tui.tasks.correction_tasks import CorrectionTasks
 from peacereader.tui.tasks.opening import Opener, open_library
 from peacereader.tui.tasks.passage_tasks import PassageTasks
 from peacereader.tui.tasks.runner import Runner
+from peacereader.tui.tasks.sample_tasks import SampleTasks
 from peacereader.tui.tasks.saved_search_tasks import SavedSearchTasks
 from peacereader.tui.tasks.search_tasks import SearchTasks
 from peacereader.tui.tasks.tag_tasks import TagTasks
@@ -39,6 +40,7 @@ class LibraryTasks:
         self.corrections = CorrectionTasks(runner)
         self.concordance = ConcordanceTasks(runner)
         self.saved_searches = SavedSearchTasks(runner)
+        self.samples = SampleTasks(runner)
 
     @property
     def library(self) -> Library | None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from peaceindex.model.search import Request, Span
     from peaceindex.model.search_results import Completion, Hit, Matches, Results, SearchPage
     from peaceindex.model.story import Change, Story
+    from peacereader.passage_order import Group
 
 
 @dataclass(eq=False, repr=False)
@@ -150,10 +151,26 @@ class PassagesChanged(Message):
 
 @dataclass(eq=False, repr=False)
 class PassagesListed(Message):
-    """The passages that match a query were read."""
+    """The passages that match a query were read, sorted and grouped. `hint` and `refusal` are as in `FoundPassages`."""
 
     query: str
-    passages: list[Passage]
+    passages: Sequence[Passage]
+    groups: Sequence[Group]
+    hint: str
+    refusal: str
+
+
+@dataclass(eq=False, repr=False)
+class PlaceRead(Message):
+    """The article of a passage was read with all its passages.
+
+    If it cannot be read, `article` is None, and `problem` says why in words.
+    """
+
+    passage: Passage
+    article: Article | None
+    passages: Sequence[Passage]
+    problem: str = ""
 
 
 @dataclass(eq=False, repr=False)
@@ -281,5 +298,34 @@ class NamesRead(Message):
 @dataclass(eq=False, repr=False)
 class ActionDone(Message):
     """An action was done; `words` is the message for the user."""
+
+    words: str
+
+
+@dataclass(eq=False, repr=False)
+class ExportProgress(Message):
+    """So many of the hits to export are written."""
+
+    done: int
+    total: int
+
+
+@dataclass(eq=False, repr=False)
+class Exported(Message):
+    """An export was written; `words` say where."""
+
+    words: str
+
+
+@dataclass(eq=False, repr=False)
+class SamplePassages(Message):
+    """There are passages in the sample pages that this library does not have."""
+
+    count: int
+
+
+@dataclass(eq=False, repr=False)
+class SamplesTaken(Message):
+    """Passages were taken along from the sample pages; `words` says how many."""
 
     words: str

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from peaceindex.errors import PeaceindexError
+from peaceindex.errors import ArticleNotFoundError, PeaceindexError
 from peacereader import wording
+from peacereader.passage_order import grouped, sorted_passages
 from peacereader.tui.tasks.messages import (
     ActionDone,
     EvidenceFound,
@@ -15,6 +16,7 @@ from peacereader.tui.tasks.messages import (
     LabelsRead,
     PassagesChanged,
     PassagesListed,
+    PlaceRead,
     TagsChanged,
 )
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:  # the library and its databases are loaded by the worker that
     from peaceindex.model.article import Article
     from peaceindex.model.passage import Passage
     from peaceindex.model.passage_change import PassageChange
+    from peacereader.passage_order import Grouping, Order
     from peacereader.tui.tasks.runner import Runner
 
 
@@ -54,6 +57,15 @@ class PassageTasks:
             if saved.note != note:
                 self._runner.post(ActionDone("This note was also changed elsewhere in the meantime: both are kept."))
             return _passages_of(library, passage.article_id)
+
+        self._runner.run_in_order(work)
+
+    def add_note(self, passages: Sequence[Passage], note: str) -> None:
+        """Add a note after the notes that passages have, in one step."""
+
+        def work(library: Library) -> Message:
+            library.annotations.add_note([passage.id for passage in passages], note)
+            return self._changed(library, [passage.article_id for passage in passages])
 
         self._runner.run_in_order(work)
 
@@ -125,11 +137,35 @@ class PassageTasks:
         """Read the passages of an article again."""
         self._runner.run_in_order(lambda library: _passages_of(library, article_id))
 
-    def find(self, query: str) -> None:
-        """Find the passages that match a query."""
-        self._runner.run_in_order(
-            lambda library: PassagesListed(query, library.annotations.passages(query)), newest_of="passages"
-        )
+    def find(self, query: str, order: Order, grouping: Grouping) -> None:
+        """Find the passages that match a query, in an order and in groups."""
+
+        def work(library: Library) -> Message:
+            found = library.annotations.find_passages(query)
+            labels = library.annotations.coding.names() if grouping == "label" else ()
+            passages = sorted_passages(found.passages, order)
+            return PassagesListed(query, passages, grouped(passages, grouping, labels), found.hint, found.refusal)
+
+        self._runner.run_in_order(work, newest_of="passages")
+
+    def prepare_search(self) -> None:
+        """Prepare for a search, while the user goes to the search line."""
+        self._runner.run("prepare", lambda library: library.annotations.prepare_search(), newest_only=True)
+
+    def read_place(self, passage: Passage) -> None:
+        """Read the article of a passage, to be shown beside the list."""
+
+        def work(library: Library) -> Message:
+            try:
+                article = library.article(passage.article_id)
+                passages = library.annotations.passages(article_id=article.id)
+            except ArticleNotFoundError:
+                return PlaceRead(passage, None, (), "The article of this passage is not in this library.")
+            except PeaceindexError as error:
+                return PlaceRead(passage, None, (), str(error))
+            return PlaceRead(passage, article, passages)
+
+        self._runner.run("place", work, newest_only=True)
 
     def find_evidence(self, passage: Passage, *, choose_style: bool) -> None:
         """Read the evidence for a passage's article, so that it can be copied with it."""

@@ -8,8 +8,7 @@ from textual.worker import Worker, get_current_worker
 
 from peaceindex.model.search import Request
 from peacereader import wording
-from peacereader.output import write_file
-from peacereader.tui.tasks.messages import ActionDone, Failed, MarkedSeen, NamesRead, NewHits, NewsCounted, SearchesRead
+from peacereader.tui.tasks.messages import ActionDone, MarkedSeen, NamesRead, NewHits, NewsCounted, SearchesRead
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from collections.abc import Callable, Sequence
@@ -115,13 +114,10 @@ class SavedSearchTasks:
 
         def work(library: Library) -> Message:
             from peaceindex import printable
+            from peacereader.exports.writing import write_text
 
-            shown = printable(str(path))
-            try:
-                write_file(path, text)
-            except OSError as error:
-                return Failed(f"{shown} was not written: {(error.strerror or 'unknown reason').lower()}.")
-            return ActionDone(f"Written to {shown}.")
+            write_text(path, text)
+            return ActionDone(f"Written to {printable(str(path))}.")
 
         self._runner.run_in_order(work)
 

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
     from peaceindex.model.article import Article
 
-LineKind = Literal["title", "meta", "mine", "note", "blank", "text"]
+LineKind = Literal["title", "meta", "mine", "note", "blank", "text", "passage-note"]
+
+_NOTE_MARK = "› "
+_NOTE_INDENT = 4
+"""The cells before a note on a passage; `_NOTE_MARK` stands in the last of them, before its first line."""
 
 _BULLETS = ("• ", "– ", "- ", "* ")
 
@@ -25,7 +29,8 @@ class Line(msgspec.Struct, frozen=True):
     """One line of the page.
 
     `start` and `end` are code points: in the title for a title line, in `Article.text` for a text line, and 0 for any
-    other line. `indent` is the number of cells before the line. `derived` says whether cleaning derived the text.
+    other line, such as one of a note on a passage. `indent` is the number of cells before the line. `derived` says
+    whether cleaning derived the text.
     """
 
     kind: LineKind
@@ -57,12 +62,19 @@ class Page(msgspec.Struct, frozen=True):
 
 
 def lay_out(
-    article: Article, width: int, about_passages: str = "", audit_key: str = "c", mine: Sequence[str] = ()
+    article: Article,
+    width: int,
+    about_passages: str = "",
+    audit_key: str = "c",
+    mine: Sequence[str] = (),
+    notes: Sequence[tuple[int, str]] = (),
 ) -> Page:
     """Return the lines of an article, none wider than `width` cells.
 
     Above the text stand `mine`, the user's own tags, `about_passages` and a note on possible losses in cleaning, with
-    `audit_key`, the key that shows them.
+    `audit_key`, the key that shows them. `notes` are the notes on passages, each with the code point at which its
+    passage ends, in order: each stands below the line in which its passage ends. They are no part of the text, whose
+    positions stay as they are.
     """
     lines: list[Line] = []
     title = article.title or wording.TITLE_NOT_KNOWN
@@ -83,6 +95,7 @@ def lay_out(
     lines.append(Line("blank", ""))
     first_text = len(lines)
     offset = 0
+    waiting = list(reversed(notes))
     for number, paragraph in enumerate(article.paragraphs):
         bullet = paragraph.startswith(_BULLETS)
         if number and not (bullet and article.paragraphs[number - 1].startswith(_BULLETS)):
@@ -91,11 +104,25 @@ def lay_out(
         for index, (start, end) in enumerate(wrap(paragraph, width, hanging)):
             indent = hanging if index else 0
             lines.append(Line("text", paragraph[start:end], offset + start, offset + end, indent))
+            while waiting and waiting[-1][0] <= offset + end:
+                lines += _note_lines(waiting.pop()[1], width)
         offset += len(paragraph) + 2
+    for _, note in reversed(waiting):  # the passage ends in white space after the last word
+        lines += _note_lines(note, width)
     if not article.paragraphs:
         lines.append(Line("note", "(no article text was found in this source)"))
     text_lines = tuple(i for i, line in enumerate(lines) if line.kind == "text")
     return Page(tuple(lines), first_text, text_lines, tuple(lines[i].start for i in text_lines))
+
+
+def _note_lines(note: str, width: int) -> list[Line]:
+    """Return the lines of a note on a passage, with a mark before the first."""
+    lines: list[Line] = []
+    for paragraph in note.split("\n"):
+        pieces = wrap(paragraph, max(4, width - 2 * _NOTE_INDENT))
+        lines += [Line("passage-note", paragraph[s:e], indent=_NOTE_INDENT) for s, e in pieces or [(0, 0)]]
+    first = lines[0]
+    return [Line("passage-note", _NOTE_MARK + first.text, indent=_NOTE_INDENT - len(_NOTE_MARK)), *lines[1:]]
 
 
 def _joined_to_width(parts: list[str], width: int) -> list[str]:

@@ -51,9 +51,10 @@ class ArticlePane(ArticleView):
 
     @dataclass(eq=False, repr=False)
     class NoteWanted(Message):
-        """Posted when the user wants to write a note on this passage."""
+        """Posted when the user wants to write a note on this passage, in an editor of their own if `in_editor`."""
 
         passage: Passage
+        in_editor: bool = False
 
     @dataclass(eq=False, repr=False)
     class LabelWanted(Message):
@@ -113,8 +114,14 @@ class ArticlePane(ArticleView):
             self.go_to(self.virtual_size.height - self.height)
 
     def action_hit(self, by: int) -> None:
-        """Go to the next or previous hit, wrapping around; the first jump starts from the current view."""
+        """Go to the next or previous hit, wrapping around; the first jump starts from the current view.
+
+        Where there are no hits, the key of the previous one folds the notes.
+        """
         hits = self.hits
+        if not hits and by < 0 and self.has_notes:
+            self.action_fold_notes()
+            return
         if not hits:
             self.post_message(self.Hinted("No hits in the text of this article."))
             return
@@ -196,8 +203,10 @@ class ArticlePane(ArticleView):
         self._select(self.selection.moved(by))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the keys that change the unit to the screen while nothing is selected."""
-        return self.selection is not None if action == "unit" else super().check_action(action, parameters)
+        """Leave the keys that change the unit or the end to the screen while nothing is selected."""
+        if action in ("unit", "other_end"):
+            return self.selection is not None
+        return super().check_action(action, parameters)
 
     def _select(self, selection: PassageSelection) -> None:
         self.selection = selection
@@ -211,8 +220,6 @@ class ArticlePane(ArticleView):
         """Move the other end of the selection from now on."""
         if self.selection:
             self._select(self.selection.swapped())
-        else:
-            self.post_message(self.Hinted("Nothing is selected: v selects a sentence."))
 
     def action_bookmark(self) -> None:
         """Bookmark the selection as a passage; with nothing selected, begin to select."""
@@ -238,12 +245,18 @@ class ArticlePane(ArticleView):
             self.action_select()
             self.post_message(self.Hinted("Sentence selected: j adds the next, y copies."))
 
-    def action_note(self) -> None:
+    def action_note(self, in_editor: bool = False) -> None:
         """Ask for a note on the passage in view."""
         if passage := self._passage_to_change():
-            self.post_message(self.NoteWanted(passage))
+            self.post_message(self.NoteWanted(passage, in_editor))
         else:
             self.post_message(self.Hinted("No passage in view: v selects, b bookmarks, then e writes a note."))
+
+    def action_fold_notes(self) -> None:
+        """Fold the notes below passages away, or show them again."""
+        self.fold_notes()
+        words = "Notes are folded" if self.folding.is_folded else "Notes are shown"
+        self.post_message(self.Hinted(f"{words}, in all articles." if self.has_notes else f"{words} from now on."))
 
     def on_key(self, event: events.Key) -> None:
         """Remember which of the keys of an action was pressed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -29,13 +30,20 @@ CONTEXT_LINES = 3
 """Lines that stay visible above a place that the view jumps to."""
 
 
+@dataclass
+class NoteFolding:
+    """Whether the notes below passages are folded away: in all articles, for as long as the reader runs."""
+
+    is_folded: bool = False
+
+
 class ArticleView(LineView):
     """A view of one article with its marks. It handles no keys."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "article--title", "article--meta", "article--mine", "article--note", "article--derived", "article--hit",
         "article--current-hit", "article--selection", "article--passage", "article--quoted",
-        "article--welcome",
+        "article--welcome", "article--passage-note",
     }  # fmt: skip
 
     DEFAULT_CSS = """
@@ -55,6 +63,7 @@ class ArticleView(LineView):
         & > .article--selection { background: $room-selection; }
         & > .article--passage { color: $room-passage; }
         & > .article--quoted { background: $surface; }
+        & > .article--passage-note { color: $accent; text-style: italic; }
         & > .article--welcome { color: $room-muted; }
     }
     """
@@ -62,11 +71,19 @@ class ArticleView(LineView):
     class Moved(Message):
         """Posted when the view, the current hit or the selection has changed."""
 
-    def __init__(self, measure: int = 72, audit_key: str = "c", id: str | None = None, annotator: str = "") -> None:
+    def __init__(
+        self,
+        measure: int = 72,
+        audit_key: str = "c",
+        folding: NoteFolding | None = None,
+        id: str | None = None,
+        annotator: str = "",
+    ) -> None:
         """`annotator` is the user's name: passages of others are marked in another way."""
         super().__init__(id=id)
         self._annotator = annotator
         self.measure = measure
+        self.folding = folding or NoteFolding()
         self._audit_key = audit_key
         """The key that shows what was cut."""
         self.article: Article | None = None
@@ -77,6 +94,8 @@ class ArticleView(LineView):
         self._matches: Matches | None = None
         self._passages: list[Passage] = []
         self._tags: Sequence[str] = ()
+        self._highlighted: Passage | None = None
+        """The passage that is painted as the selection is, without being one."""
         self._caret: int | None = None
         self._placeholder: list[str] = []
 
@@ -124,6 +143,11 @@ class ArticleView(LineView):
         self.refresh()
         self.post_message(self.Moved())
 
+    @property
+    def passages(self) -> list[Passage]:
+        """The passages of the article."""
+        return self._passages
+
     def set_passages(self, passages: Sequence[Passage]) -> None:
         """Draw the bars of these passages, and report the ones that are not where they were."""
         self._passages = list(passages)
@@ -166,10 +190,33 @@ class ArticleView(LineView):
         if self.article is None:
             self.set_line_count(len(self._placeholder))
             return
-        about_passages = wording.anchoring_summary(self._passages)
         width = min(self.measure, self.width - MARGIN - 2)
-        self._page = lay_out(self.article, width, about_passages, self._audit_key, self._tags)
+        self._page = lay_out(self.article, width, self._about_passages(), self._audit_key, self._tags, self._notes())
         self.set_line_count(len(self._page.lines) + 1)
+
+    def _about_passages(self) -> str:
+        """Return what is said of the passages above the text."""
+        return wording.anchoring_summary(self._passages)
+
+    def _notes(self) -> list[tuple[int, str]]:
+        """Return the notes to show, each with the end of its passage, in order."""
+        if self.folding.is_folded:
+            return []
+        text = self.article.text if self.article else ""
+        placed = [p for p in self._passages if p.note and p.anchoring != "lost"]
+        placed.sort(key=lambda p: (p.end, p.start, p.created))
+        return [(p.start + len(text[p.start : p.end].rstrip()), p.note) for p in placed]
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether a passage in the text has a note."""
+        return any(p.note and p.anchoring != "lost" for p in self._passages)
+
+    def fold_notes(self) -> None:
+        """Fold the notes away, or show them again. The same text stays in view."""
+        self.folding.is_folded = not self.folding.is_folded
+        self.on_resize()
+        self.refresh()
 
     def on_resize(self) -> None:
         """Wrap again for the new width, with the same text in view."""
@@ -212,6 +259,7 @@ class ArticleView(LineView):
             "meta": self.component_style("article--meta"),
             "mine": self.component_style("article--mine"),
             "note": self.component_style("article--note"),
+            "passage-note": self.component_style("article--passage-note"),
         }.get(line.kind, self.base_style)
         return style + self.overlay_style("article--derived") if line.derived else style
 
@@ -248,6 +296,9 @@ class ArticleView(LineView):
         ]
         ground = self.overlay_style("article--quoted")
         overlays = [overlay for span in quoted for overlay in within([span], line.start, line.end, ground)]
+        if self._highlighted:
+            span = self._highlighted.start, self._highlighted.end
+            overlays += within([span], line.start, line.end, self.overlay_style("article--selection"))
         if self.selection:
             overlays += within([self.selection.span], line.start, line.end, self.overlay_style("article--selection"))
         overlays += within(self.hits, line.start, line.end, hit)

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding
-from textual.widgets import Input, OptionList
+from textual.content import Content
+from textual.widgets import Checkbox, Input, OptionList
 
 from peacereader.tui.error_handling import GuardedWidget
 
@@ -26,3 +27,11 @@ class GuardedOptionList(GuardedWidget, OptionList):
     """A list to choose from; j and k move in it as the arrows do."""
 
     BINDINGS: ClassVar = [Binding("j", "cursor_down", show=False), Binding("k", "cursor_up", show=False)]
+
+
+class GuardedCheckbox(GuardedWidget, Checkbox):
+    """A box to tick. Its sign tells whether it is ticked, not its colour alone."""
+
+    @property
+    def _button(self) -> Content:
+        return Content("■" if self.value else "□")

@@ -1,4 +1,4 @@
-"""The list of passages: the quote, source and note of each, in rows of differing height."""
+"""The list of passages: quote, source, labels and note of each, whole, in rows of differing height under headings."""
 
 from __future__ import annotations
 
@@ -10,37 +10,36 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from peacereader import wording
 from peacereader.tui.keys import bindings
-from peacereader.tui.widgets.line_view import LineView
-from peacereader.tui.widgets.wrapping import shortened, wrap
+from peacereader.tui.widgets.passage_layout import (
+    PassageLine,
+    heading_lines,
+    passage_lines,
+    words_lines,
+)
+from peacereader.tui.widgets.row_view import RowView
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from peaceindex.model.passage import Passage
+    from peacereader.passage_order import Group
 
-MAX_QUOTE_LINES = 4
-"""The number of lines of a quote that the list shows."""
+MEASURE = 88
+"""The longest line of a passage in the list, in cells."""
 
-
-@dataclass(frozen=True, slots=True)
-class PassageLine:
-    """A line of the list: the index of its passage, its kind and its text."""
-
-    passage: int
-    kind: str
-    text: str
+Row = tuple["Group", "Passage | None"]
+"""A group with one of its passages, or with None for its heading."""
 
 
-class PassageList(LineView):
-    """Rows of passages of differing height."""
+class PassageList(RowView):
+    """Rows of passages and of headings, with a cursor that goes from passage to passage."""
 
     BINDINGS = bindings("passages")
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "passages--quote", "passages--source", "passages--note", "passages--warning", "passages--cursor",
-        "passages--bar", "passages--words", "passages--labels",
+        "passages--bar", "passages--words", "passages--labels", "passages--heading",
     }  # fmt: skip
 
     DEFAULT_CSS = """
@@ -52,6 +51,7 @@ class PassageList(LineView):
     PassageList > .passages--cursor { background: $room-cursor; }
     PassageList > .passages--bar { color: $room-passage; }
     PassageList > .passages--words { color: $room-muted; }
+    PassageList > .passages--heading { color: $accent; text-style: bold; }
     """
 
     @dataclass(eq=False, repr=False)
@@ -67,98 +67,207 @@ class PassageList(LineView):
         passages: tuple[Passage, ...] = ()
         digit: str = ""
 
-    def __init__(self) -> None:
-        super().__init__()
+    class Moved(Message):
+        """Posted when another passage may be under the cursor, or another number of passages is marked."""
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.passages: list[Passage] = []
+        """The passages in the list, each once."""
         self.cursor = 0
-        self._lines: list[PassageLine] = []
+        """The number of the row under the cursor among those that hold passages."""
+        self._rows: list[Row] = []
+        self._stops: list[int] = []
+        """The indexes of the rows that hold passages."""
+        self._wrapped: dict[str, tuple[Passage, list[PassageLine]]] = {}
+        """The lines of passages that were in view, by id, for the width that they were wrapped for."""
+        self._wrapped_for = (0, True)
+        """The width, and whether sources are shown."""
+        self._with_sources = True
         self._words = ""
         self._marked: set[str] = set()
         self._last_key = ""
 
-    def show(self, passages: Sequence[Passage], words: str) -> None:
-        """Show these passages, or `words` if there are none; the cursor stays where it was."""
+    # Content
+
+    def show(
+        self, passages: Sequence[Passage], groups: Sequence[Group], words: str, *, with_sources: bool = True
+    ) -> None:
+        """Show passages in these groups, or `words` if there are none; the cursor stays on its passage.
+
+        Without `with_sources`, the headings tell from which article the passages are.
+        """
+        offset = self._cursor_offset
+        group, current = self._rows[self._stops[self.cursor]] if self._stops else (None, None)
         self.passages = list(passages)
+        self._rows = []
+        for each in groups:
+            if each.heading:
+                self._rows.append((each, None))
+            self._rows += [(each, passage) for passage in each.passages]
+        self._stops = [index for index, (_, passage) in enumerate(self._rows) if passage]
         self._words = words
-        self.cursor = min(self.cursor, max(0, len(self.passages) - 1))
-        self.on_resize()
+        self._with_sources = with_sources
+        if group is not None and current is not None:
+            self.cursor = self._find(current.id, group.key)
+        self.cursor = min(self.cursor, max(0, len(self._stops) - 1))
+        self._lay_out(offset)
+        self.post_message(self.Moved())
+
+    def _find(self, id: str, key: str) -> int:
+        """Return the number of a passage in the list, in the group of this key if it can be; else the cursor."""
+        elsewhere = None
+        for number, row in enumerate(self._stops):
+            group, passage = self._rows[row]
+            if passage is not None and passage.id == id:
+                if group.key == key:
+                    return number
+                elsewhere = number if elsewhere is None else elsewhere
+        return self.cursor if elsewhere is None else elsewhere
 
     @property
     def current(self) -> Passage | None:
         """The passage under the cursor."""
-        return self.passages[self.cursor] if self.passages else None
+        return self._rows[self._stops[self.cursor]][1] if self._stops else None
+
+    @property
+    def total(self) -> int:
+        """The number of rows that hold passages: one with two labels may have two."""
+        return len(self._stops)
+
+    @property
+    def marked(self) -> tuple[Passage, ...]:
+        """The marked passages in the list."""
+        return tuple(passage for passage in self.passages if passage.id in self._marked)
+
+    # Layout
+
+    @property
+    def _text_width(self) -> int:
+        return max(4, min(MEASURE, self.width - 4))
 
     def on_resize(self) -> None:
-        """Wrap again."""
-        width = min(88, self.width - 4)
-        lines: list[PassageLine] = []
-        for number, passage in enumerate(self.passages):
-            flat = " ".join(passage.quote.split())
-            pieces = [flat[s:e] for s, e in wrap(flat, width)]
-            if len(pieces) > MAX_QUOTE_LINES:
-                pieces = [*pieces[: MAX_QUOTE_LINES - 1], shortened(pieces[MAX_QUOTE_LINES - 1] + " …", width)]
-            lines += [PassageLine(number, "quote", piece) for piece in pieces]
-            facts = [
-                *([f"by {passage.annotator}"] if passage.annotator else []),
-                passage.outlet or wording.OUTLET_NOT_KNOWN,
-                wording.long_date(passage.date),
-                passage.title or wording.TITLE_NOT_KNOWN,
-            ]
-            lines.append(PassageLine(number, "source", shortened("— " + " · ".join(facts), width)))
-            if passage.labels:
-                labels = " · ".join(passage.labels)
-                lines += [PassageLine(number, "labels", labels[s:e]) for s, e in wrap(labels, width)]
-            for paragraph in passage.note.split("\n") if passage.note else ():
-                lines += [PassageLine(number, "note", paragraph[s:e]) for s, e in wrap(paragraph, width) or [(0, 0)]]
-            if warning := wording.ANCHORING_WORDS[passage.anchoring]:
-                lines.append(PassageLine(number, "warning", shortened(warning, width)))
-            lines.append(PassageLine(number, "blank", ""))
-        if not lines:
-            lines = [PassageLine(-1, "words", self._words[s:e]) for s, e in wrap(self._words, width)]
-        self._lines = lines
-        self.set_line_count(len(lines))
-        self._reveal()
+        """Wrap again for another width, with the cursor in view where it was."""
+        self._lay_out(self._cursor_offset)
+
+    @property
+    def _cursor_offset(self) -> int | None:
+        """How far below the top of the view the row under the cursor begins; None if there is none."""
+        return self.row_offset(self._stops[self.cursor]) if self._stops and len(self.heights) else None
+
+    def _lay_out(self, offset: int | None) -> None:
+        width = self._text_width
+        if (width, self._with_sources) != self._wrapped_for:
+            self._wrapped.clear()
+            self._wrapped_for = width, self._with_sources
+        self.set_rows(
+            2 if passage is None else 4 + (len(passage.quote) + len(passage.note)) // width for _, passage in self._rows
+        )
+        if not self._rows:
+            self.set_line_count(len(self._words_lines()))
+        self._reveal(offset)
+
+    def _words_lines(self) -> list[PassageLine]:
+        return words_lines(self._words, self._text_width)
+
+    def row_height(self, row: int) -> int:
+        """Return how many lines a row has."""
+        return len(self._lines(row))
+
+    def _lines(self, row: int) -> list[PassageLine]:
+        group, passage = self._rows[row]
+        if passage is None:
+            return heading_lines(group, self._text_width)
+        found = self._wrapped.get(passage.id)
+        if found is None or found[0] is not passage:
+            lines = passage_lines(passage, self._text_width, with_source=self._with_sources)
+            found = self._wrapped[passage.id] = passage, lines
+        return found[1]
+
+    def _reveal(self, offset: int | None = None) -> None:
+        """Scroll to the cursor, as far as needed. The first passage of a group brings its heading along."""
+        if self._stops:
+            row = self._stops[self.cursor]
+            has_heading = row and self._rows[row - 1][1] is None
+            self.show_row(row, offset, first=row - 1 if has_heading else row)
+        self.refresh()
+
+    # Drawing
 
     def draw_line(self, y: int) -> list[Segment]:
-        """Return a line of a quote, its source, its note, or a warning."""
-        line = self._lines[y]
-        ground = self.line_style(y)
-        if line.kind == "blank":
+        """Return a line of a quote, its source, its labels, its note, a warning or a heading."""
+        if not self._rows:
+            return [Segment("  " + self._words_lines()[y].text, self.component_style("passages--words"))]
+        row = self.heights.row_at(y)
+        line = self._line(row, y)
+        passage = self._rows[row][1]
+        if line is None or line.kind == "blank":
             return []
-        if line.kind == "words":
-            return [Segment("  " + line.text, self.component_style("passages--words"))]
-        is_marked = self.passages[line.passage].id in self._marked
-        bar = ("■ " if is_marked else "┃ ") if line.kind == "quote" else "  "
+        if passage is None:
+            return [Segment("  " + line.text, self.base_style + self.overlay_style("passages--heading"))]
+        ground = self.line_style(y)
+        bar = ("■ " if passage.id in self._marked else "┃ ") if line.kind == "quote" else "  "
         return [
             Segment(bar, ground + self.overlay_style("passages--bar")),
             Segment(line.text, ground + self.overlay_style(f"passages--{line.kind}")),
         ]
 
+    def _line(self, row: int, y: int) -> PassageLine | None:
+        lines, index = self._lines(row), y - self.heights.start(row)
+        return lines[index] if index < len(lines) else None
+
     def line_style(self, y: int) -> Style:
         """Give the passage under the cursor its own background."""
-        line = self._lines[y] if y < len(self._lines) else None
-        if line and line.passage == self.cursor and line.kind != "blank":
-            return self.base_style + self.overlay_style("passages--cursor")
+        if self._stops and y < self.heights.total:
+            row = self.heights.row_at(y)
+            line = self._line(row, y) if row == self._stops[self.cursor] else None
+            if line and line.kind != "blank":
+                return self.base_style + self.overlay_style("passages--cursor")
         return self.base_style
 
-    def _reveal(self) -> None:
-        lines = [i for i, line in enumerate(self._lines) if line.passage == self.cursor]
-        if lines:
-            self.reveal(lines[0], lines[-1])
-        self.refresh()
+    # Moving
 
     def action_move(self, by: int) -> None:
-        """Move the cursor by passages."""
-        self.cursor = min(max(0, self.cursor + by), max(0, len(self.passages) - 1))
+        """Move the cursor by passages. One that is higher than the view is scrolled to its end first."""
+        if self._stops and self.scroll_within(self._stops[self.cursor], by):
+            return
+        self.move_to(self.cursor + by)
+
+    def move_to(self, number: int) -> None:
+        """Put the cursor on a passage, by its number in the list."""
+        self.cursor = min(max(0, number), max(0, len(self._stops) - 1))
         self._reveal()
+        self.post_message(self.Moved())
+
+    def action_page(self, by: int, part: int = 1) -> None:
+        """Move the cursor by a page, or by one `part` of a page."""
+        if not self._stops:
+            return
+        lines = max(1, self.height // part - 1)
+        row = self.heights.row_at(self.heights.start(self._stops[self.cursor]) + by * lines)
+        number = sum(stop < row for stop in self._stops)
+        if number == self.cursor:
+            self.action_move(by)
+        else:
+            self.move_to(number)
 
     def action_first(self) -> None:
         """Go to the first passage."""
-        self.action_move(-len(self.passages))
+        self.move_to(0)
 
     def action_last(self) -> None:
         """Go to the last passage."""
-        self.action_move(len(self.passages))
+        self.move_to(len(self._stops))
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the passage that is clicked; open it if it is clicked twice."""
+        row = self.heights.row_at(event.y - self.gutter.top + self.top_line) if self._rows else 0
+        if row in self._stops:
+            self.move_to(self._stops.index(row))
+            if event.chain == 2:
+                self.action_open()
+
+    # What is done with passages
 
     def action_open(self) -> None:
         """Open the article at the passage."""
@@ -180,7 +289,7 @@ class PassageList(LineView):
         """Mark the passage or take its mark away, and go to the next."""
         if self.current:
             self._marked ^= {self.current.id}
-            self.action_move(1)
+            self.move_to(self.cursor + 1)
 
     def action_label(self) -> None:
         """Label the passages."""
@@ -193,29 +302,20 @@ class PassageList(LineView):
     def action_remove(self) -> None:
         """Remove the passages."""
         self._request("remove")
-        self._marked.clear()
+        self._marked.difference_update([passage.id for passage in self.marked])
 
-    def action_undo(self) -> None:
-        """Undo the last change."""
-        self.post_message(self.Requested("undo", None))
+    def action_export(self) -> None:
+        """Export the passages."""
+        self._request("export")
 
-    def action_redo(self) -> None:
-        """Redo what was undone last."""
-        self.post_message(self.Requested("redo", None))
+    def action_editor(self) -> None:
+        """Write a note in the user's editor."""
+        self._request("editor")
 
-    def action_agreement(self) -> None:
-        """Compare two coders."""
-        self.post_message(self.Requested("agreement", None))
-
-    def action_search(self) -> None:
-        """Search the passages."""
-        self.post_message(self.Requested("search", None))
-
-    def action_back(self) -> None:
-        """Leave the list."""
-        self.post_message(self.Requested("back", None))
+    def action_ask(self, what: str) -> None:
+        """Ask the screen for something that needs no passage."""
+        self.post_message(self.Requested(what, None))
 
     def _request(self, what: str, digit: str = "") -> None:
         if self.current:
-            marked = tuple(passage for passage in self.passages if passage.id in self._marked)
-            self.post_message(self.Requested(what, self.current, marked or (self.current,), digit))
+            self.post_message(self.Requested(what, self.current, self.marked or (self.current,), digit))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -12,6 +12,7 @@ from peaceindex.text.sentences import sentence_spans
 from peacereader.tui.widgets.article_layout import lay_out
 from peacereader.tui.widgets.passage_selection import PassageSelection
 from tests.reader.articles import article
+from tests.trials import examples
 
 
 @given(st.integers(20, 90))
@@ -99,3 +100,21 @@ def test_sentences_of_any_text_are_in_order_and_lose_nothing(text: str) -> None:
     assert all(s < e for s, e in spans)
     assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
     assert "".join("".join(text[s:e] for s, e in spans).split()) == "".join(text.split())
+
+
+@settings(max_examples=examples(100), deadline=None)
+@given(st.integers(20, 90), st.lists(st.tuples(st.integers(0, 400), st.text("abc \n漢", min_size=1)), max_size=5))
+def test_notes_stand_below_their_passages_and_are_no_part_of_the_text(width: int, notes: list[tuple[int, str]]) -> None:
+    a = article()
+    notes = sorted((min(end, len(a.text)), note) for end, note in notes)
+    plain, noted = lay_out(a, width), lay_out(a, width, notes=notes)
+    assert [line for line in noted.lines if line.kind != "passage-note"] == list(plain.lines)
+    assert noted.starts == plain.starts
+    for position in range(len(a.text)):
+        assert noted.lines[noted.line_of(position)] == plain.lines[plain.line_of(position)]
+    words = "".join(line.text for line in noted.lines if line.kind == "passage-note").replace("›", "")
+    assert "".join(words.split()) == "".join("".join(note for _, note in notes).split())
+    for number, line in enumerate(noted.lines):
+        assert cell_len(line.text) + line.indent <= max(width, 20)
+        if line.text.startswith("› ") and noted.lines[number - 1].kind == "text":
+            assert any(end <= noted.lines[number - 1].end for end, _ in notes)

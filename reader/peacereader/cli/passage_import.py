@@ -1,4 +1,4 @@
-"""Passages to files of other programs, and from them: what `passages --format` and `passages --import` do."""
+"""Passages from files of this and other programs: what `passages --import` does."""
 
 from __future__ import annotations
 
@@ -11,80 +11,14 @@ import click
 from peacereader import wording
 from peacereader.cli.common import one_line, open_own_work, say, to_json, write
 from peacereader.cli.exit_codes import DONE, FAILED
-from peacereader.exports.interchange import BINARY, WRITERS, PassageExport
-from peacereader.output import complain, write_bytes, write_new_file
+from peacereader.output import complain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from peaceindex import Library
-    from peaceindex.model.evidence import Evidence
     from peaceindex.model.imported_passage import ImportedFile, ImportOutcome, ImportReport
-    from peaceindex.model.passage import Passage
 
 _MOST_NAMED = 50
-
-
-def check_target(ctx: click.Context, form: str | None, output: Path | None) -> None:
-    """Raise UsageError if a format cannot be written where it is asked for."""
-    if output is not None and form is None:
-        raise click.UsageError("--output needs --format.", ctx)
-    if output is None and form in BINARY and sys.stdout.isatty():
-        raise click.UsageError(f"{form} is no text for a terminal: name a file with --output FILE.", ctx)
-
-
-def export(
-    form: str, output: Path | None, library: Library | None, passages: Sequence[Passage],
-    evidence: Mapping[str, Evidence],
-) -> int:  # fmt: skip
-    """Write passages in a format of `WRITERS` to a new file, or to standard output, and return the exit code.
-
-    `library` is None if it cannot be opened; the passages are then written without their articles and the codebook.
-    What is wrong with the codebook is told. Raise PassageFileError if the file cannot be written, or the format cannot
-    hold what there is.
-    """
-    from peaceindex.errors import PeaceindexError
-
-    def text(article_id: str) -> str | None:
-        if library is None:
-            return None
-        try:
-            return library.article(article_id).text
-        except PeaceindexError:
-            return None
-
-    book = library.annotations.coding.codebook() if library else None
-    problems = book.problems if book else ()
-    data = WRITERS[form](PassageExport(passages, evidence, book.codes if book else (), text))
-    if output is not None:
-        save(output, data)
-    elif form in BINARY:
-        write_bytes(data)
-    else:
-        *lines, rest = data.decode().split("\r\n")  # line ends of CSV, which `write` would show
-        for line in lines:
-            write(line, end="\r\n")
-        write(rest, end="")
-    for problem in problems:
-        complain(problem)
-    return FAILED if problems else DONE
-
-
-def save(output: Path, data: bytes) -> None:
-    """Write a new file. Raise PassageFileError if there is one of that name already, or no folder for it."""
-    from peaceindex import printable
-    from peaceindex.errors import PassageFileError
-
-    shown = printable(str(output))
-    try:
-        write_new_file(output, data)
-    except FileExistsError:
-        raise PassageFileError(f"{shown} exists already, and is left as it is.", "Choose another name.") from None
-    except FileNotFoundError:
-        raise PassageFileError(f"There is no folder for {shown}.", "Make it, or choose another place.") from None
-    except ValueError:  # a null character
-        raise PassageFileError(f"A file cannot be named {shown}.", "Choose another name.") from None
 
 
 def import_file(ctx: click.Context, path: Path, as_json: bool, maker: str | None = None) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import calendar
 import datetime
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from peaceindex.late_pattern import late_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 Days = tuple[int, int]
 """The first and last day of a span, both inclusive, as ordinals. (0, 0) means that the day is unknown."""
@@ -151,3 +151,36 @@ def parse_before(text: str) -> Days | None:
     """Return the days of `before:`: all dated days before the first day of the date."""
     found = parse_date(text)
     return (FIRST_DAY, found[0] - 1) if found else None
+
+
+READERS: Mapping[str, Callable[[str], Days | None]] = {
+    "date": parse_range,
+    "after": parse_after,
+    "before": parse_before,
+    "added": parse_added,
+}
+"""What reads the value of each date field: the days that it covers, or None if it is no date."""
+
+
+class DateProblem(NamedTuple):
+    """What is wrong with the value of a date field, in words; `is_unfinished` if the value means something so far."""
+
+    words: str
+    is_unfinished: bool = False
+
+
+def problem_of(field: str, value: str) -> DateProblem | None:
+    """Return what is wrong with the value of one of `READERS`, or None if it is whole and possible."""
+    is_added = field == "added"
+    forms = "write dates as 2025, 2025-05 or 2025-05-12"
+    forms += ", or as today, yesterday or 7d for the last seven days" if is_added else ""
+    if READERS[field](value) is None:
+        if value and not may_become_date(value, relative=is_added):
+            return DateProblem(f"“{value}” is not a date; {forms}.")
+        return DateProblem(f"“{field}:” waits for a date, such as {field}:{'7d' if is_added else '2025-05'}.")
+    if is_backwards(value):
+        start, _, end = value.partition("..")
+        return DateProblem(f"“{value}” ends before it begins; write {field}:{end.strip('.')}..{start.strip()}.")
+    if is_unfinished(value):
+        return DateProblem(f"“{value}” is not a whole date; {forms}.", is_unfinished=True)
+    return None

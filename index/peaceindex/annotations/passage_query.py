@@ -1,0 +1,191 @@
+"""Queries of passages: words, phrases and fields as a person types them, even if unfinished.
+
+Words stand anywhere in quote, note, labels, title, outlet or date, regardless of case and accents; part of a word is
+enough. `"a phrase"` stands in one of these as it is written. `label:`, `outlet:`, `article:` and `note:` ask in one
+field, `by:` for who made the passage, `date:`, `after:` and `before:` for the date of the article, as in searches;
+`none` asks for passages without a label, outlet, date or note, in quotes for the word. `-` before any of them excludes.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from peaceindex.annotations.annotators import name_key, names_meant
+from peaceindex.annotations.codebook import code_key
+from peaceindex.late_pattern import late_pattern
+from peaceindex.model.query_language import DATE_FIELDS, FIELDS, PASSAGE_FIELDS, STATE_FIELD
+from peaceindex.text import query_dates
+from peaceindex.text.folding import fold
+from peaceindex.text.query_signs import QUOTES, is_unknown_field
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from peaceindex.model.passage import Passage
+
+    Test = Callable[[Passage], bool]
+
+_TERM = late_pattern(
+    rf"(?P<not>-?)(?:(?P<field>[^\W\d_]+):)?(?:[{QUOTES}](?P<phrase>[^{QUOTES}]*)(?:[{QUOTES}]|$)|(?P<word>\S*))"
+)
+_ID = late_pattern(r"[0-9a-f]{4,}")
+"""Matches what may be the beginning of an article's id."""
+_PRINTED = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("…", "..."))
+_NONE = "none"
+_MOST_OFFERED = 5
+_EXAMPLES = {"label": "ceasefire", "outlet": '"Amed Post"', "article": "talks", "note": "check", "by": "Ada"}
+
+
+class Folded(NamedTuple):
+    """The texts of a passage in the form in which they are compared."""
+
+    all: str
+    note: str
+    title: str
+    outlet: str
+
+
+class FoldedTexts:
+    """The texts of passages, folded, each remembered for as long as the passage is the same object."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, tuple[Passage, Folded]] = {}
+
+    def of(self, passage: Passage) -> Folded:
+        """Return the folded texts of a passage. Each of its fields is one line, so that no phrase spans two."""
+        found = self._found.get(passage.id)
+        if found is None or found[0] is not passage:
+            note, title, outlet = _folded(passage.note), _folded_name(passage.title), _folded_name(passage.outlet)
+            labels = (_folded_name(label) for label in passage.labels)
+            fields = (_folded(passage.quote), note, *labels, title, outlet, passage.date or "")
+            found = passage, Folded("\n".join(filter(None, fields)), note, title, outlet)
+            self._found[passage.id] = found
+        return found[1]
+
+
+class PassageQuery:
+    """A parsed query. No text raises an error; what is half typed means what it means so far.
+
+    `hints` and `refusals` are sentences for the user: what is unusual, and what cannot be answered if it is finished.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        labels_below: Callable[[str], Iterable[str]] = lambda label: [label],
+        known_labels: Callable[[], Iterable[str]] | None = None,
+        texts: FoldedTexts | None = None,
+        me: str = "",
+    ) -> None:
+        """`labels_below` returns a label and those of the codes below it, `known_labels` all that there are.
+
+        `texts` remembers what was folded. `me` is the name of who works in the library now.
+        """
+        self.hints: list[str] = []
+        self.refusals: list[str] = []
+        self._labels_below = labels_below
+        self._known_labels = known_labels
+        self._texts = texts or FoldedTexts()
+        self._me = me
+        self._tests: list[tuple[bool, Test]] = []
+        for term in _TERM.finditer(text):
+            if term[0]:
+                test = self._test_of(term["field"] or "", term["word"] or "", term["phrase"])
+                if test is not None:
+                    self._tests.append((bool(term["not"]), test))
+
+    def matching(self, passages: Iterable[Passage]) -> list[Passage]:
+        """Return the passages that the query asks for."""
+        found = list(passages)
+        for is_excluded, test in self._tests:
+            found = [passage for passage in found if test(passage) != is_excluded]
+        return found
+
+    def _test_of(self, field: str, word: str, phrase: str | None) -> Test | None:
+        """Return the test of one term; None if nothing is asked for yet. The value is `phrase` if it is in quotes."""
+        name, value = field.lower(), word if phrase is None else phrase
+        if name in query_dates.READERS and name in PASSAGE_FIELDS:
+            return self._date_test(name, value.strip())
+        if name not in PASSAGE_FIELDS:
+            return self._plain_test(field, word, phrase)
+        if not value.strip():
+            self.refusals.append(f"“{name}:” waits for a word, such as {name}:{_EXAMPLES[name]}.")
+            return None
+        is_none = phrase is None and value.lower() == _NONE
+        if name == "label":
+            return (lambda passage: not passage.labels) if is_none else self._label_test(value)
+        if name == "by":
+            names = names_meant(value, self._me)
+            return lambda passage: name_key(passage.annotator) in names
+        texts, wanted = self._texts, _folded(value)
+        if name == "outlet":
+            if is_none:
+                return lambda passage: not passage.outlet
+            return lambda passage: wanted in texts.of(passage).outlet
+        if name == "note":
+            if is_none:
+                return lambda passage: not passage.note
+            return lambda passage: wanted in texts.of(passage).note
+        id = value.lower() if _ID.fullmatch(value.lower()) else None
+        return lambda passage: wanted in texts.of(passage).title or bool(id and passage.article_id.startswith(id))
+
+    def _plain_test(self, field: str, word: str, phrase: str | None) -> Test | None:
+        """Return the test of words or of a phrase, and refuse a name before it that only looks like a field."""
+        name, prefix = field.lower(), f"{field}:" if field else ""
+        is_field = name in FIELDS or name in DATE_FIELDS or name == STATE_FIELD
+        if is_field or is_unknown_field(prefix + word, "" if phrase is None else '"'):
+            known = ", ".join(f"{one}:" for one in PASSAGE_FIELDS)
+            self.refusals.append(f"Passages have no field “{prefix}”; they have {known}. In quotes it is a word.")
+        texts = self._texts
+        parts = [prefix, phrase] if phrase is not None else (prefix + word).split()
+        wanted = [folded for folded in map(_folded, parts) if folded]
+        if not wanted:
+            return None
+        return lambda passage: all(part in texts.of(passage).all for part in wanted)
+
+    def _label_test(self, value: str) -> Test:
+        labels = {code_key(label) for label in self._labels_below(value)}
+        known = list(self._known_labels()) if self._known_labels else []
+        if self._known_labels and labels.isdisjoint(map(code_key, known)):
+            similar = [label for label in known if _folded(label).startswith(_folded(value))][:_MOST_OFFERED]
+            some = f" These begin so: {', '.join(similar)}." if similar else ""
+            self.hints.append(f"No label is called “{value}”.{some}")
+        return lambda passage: any(code_key(label) in labels for label in passage.labels)
+
+    def _date_test(self, name: str, value: str) -> Test | None:
+        days, problem = query_dates.READERS[name](value), query_dates.problem_of(name, value)
+        if problem:
+            self.refusals.append(problem.words)
+            if not problem.is_unfinished:
+                self.hints.append(problem.words)
+        if days is None:
+            return None
+        if days == query_dates.UNKNOWN:
+            return lambda passage: _days_of(passage.date) is None
+        first, last = days
+
+        def is_within(passage: Passage) -> bool:
+            own = _days_of(passage.date)
+            return own is not None and first <= own[0] and own[1] <= last
+
+        return is_within
+
+
+def _folded(text: str) -> str:
+    """Return a text as it is compared: folded, in one line, and with typewriter signs for those of printers."""
+    text = " ".join(text.split())
+    if not text.isascii():
+        for printed, typed in _PRINTED:
+            text = text.replace(printed, typed)
+    return fold(text)
+
+
+@lru_cache(maxsize=8192)
+def _folded_name(text: str | None) -> str:
+    return _folded(text or "")
+
+
+@lru_cache(maxsize=8192)
+def _days_of(date: str | None) -> query_dates.Days | None:
+    return query_dates.parse_date(date[:10]) if date else None
