@@ -84,7 +84,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         self._line = SearchLine(completes=True)
         self._note = NoteLine(id="note")
         self._list = PassageList(id="list")
-        self._place = PassagePlace(context.measure, folding=context.folding, id="place")
+        self._place = PassagePlace(context.measure, folding=context.folding, id="place", annotator=context.annotator)
         self._bar = KeyBar(context.keymap)
 
     def compose(self) -> ComposeResult:
