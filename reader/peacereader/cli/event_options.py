@@ -10,6 +10,7 @@ import click
 
 from peacereader import wording
 from peacereader.cli.common import one_line, say
+from peacereader.cli.days import Day
 from peacereader.output import complain
 
 if TYPE_CHECKING:
@@ -32,12 +33,21 @@ _PARTS = (
 )
 
 
+class EventDay(Day):
+    """A day or a month of an event, also in words such as `on Tuesday`, which are read when the article is known."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the text; `set_events` reads it beside the day of each passage's article, and refuses what is none."""
+        return value
+
+
 def event_options(function: CommandFunction) -> CommandFunction:
     """Give a command the options, whose values it gets as `event_date`, `event_actor` and so on, and `no_event`."""
     function = click.option("--no-event", is_flag=True, help="Take the event away.")(function)
     help = "Who took part; may be given twice. After ; come those on the same side."
     for name, what, about in reversed(_PARTS):
-        function = click.option(f"--event-{name}", metavar=what, help=about)(function)
+        kind = EventDay() if name == "date" else None
+        function = click.option(f"--event-{name}", metavar=what, help=about, type=kind)(function)
         if name == "type":
             function = click.option("--event-actor", metavar="NAME", multiple=True, help=help)(function)
     return function

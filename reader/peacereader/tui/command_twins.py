@@ -93,7 +93,6 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType({
     "passage-label-key": "annotate ID --label NAME",
     "passage-mark": "annotate ID ID --label NAME",
     "passage-remove": "annotate ID --remove",
-    "passage-agreement": "agreement NAME NAME",
     "passage-codes": "codes",
     "code-passages": "passages label:NAME",
     "code-add": "codes --add NAME",
