@@ -6,6 +6,7 @@ index in library.db would take three times the space of the fingerprints themsel
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _ROW_BITS = np.uint64(32)
 _ROW_MASK = np.uint64(0xFFFF_FFFF)
+_AT_ONCE = 50_000
 _OLD_SIGN = np.uint64(1 << 63)
 
 
@@ -29,7 +31,9 @@ class BandIndex:
         """Take in these articles: rows and packed fingerprints."""
         # Each holds band << 32 | row, sorted. The first is the longest, and each half as long as the one before it.
         self._segments: list[NDArray[np.uint64]] = []
-        self.add(prints)
+        remaining = iter(prints)
+        while some := list(islice(remaining, _AT_ONCE)):  # not all at once: they would need several times the memory
+            self.add(some)
 
     def add(self, prints: Iterable[tuple[int, bytes]]) -> None:
         """Add articles: rows and packed fingerprints."""

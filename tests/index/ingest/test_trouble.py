@@ -76,7 +76,7 @@ def test_folders_may_lie_deeper_than_calls_may(library: Library, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("place", "method"), [(StoryStore, "mark_done"), (StoryStore, "add_bands"), (SearchIndex, "write")]
+    ("place", "method"), [(StoryStore, "mark_done"), (StoryStore, "add_prints"), (SearchIndex, "write")]
 )
 def test_stopped_after_the_last_page_nothing_is_lost(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: type, method: str

@@ -166,7 +166,7 @@ def test_references_say_on_request_what_the_source_was(run: Run, form: str) -> N
 def test_tables_of_hits_have_columns_on_request(run: Run) -> None:
     out = run("search", "title:bridge", "outlet:amed", "--format", "csv", "--with", "text", "--with", "sha256")[1]
     (row,) = csv.DictReader(io.StringIO(out, newline=""))
-    assert list(row)[-3:] == ["added", "sha256", "text"] and row["text"] == TEXT and len(row["sha256"]) == 64
+    assert list(row)[-3:] == ["mine", "sha256", "text"] and row["text"] == TEXT and len(row["sha256"]) == 64
 
 
 def test_hits_go_to_markdown_with_their_text_and_to_a_folder(run: Run, tmp_path: Path) -> None:
