@@ -1,21 +1,25 @@
-"""Passages in their present state: found again in the articles, and with what the user has corrected there."""
+"""Passages: made, found again in the articles as they are now, and with what the user has corrected there."""
 
 from __future__ import annotations
 
+import secrets
 from collections import OrderedDict
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from peaceindex.annotations.anchoring import Anchor, anchor
+from peaceindex.annotations.anchoring import Anchor, anchor, context
 from peaceindex.errors import QueryError
+from peaceindex.model.passage import Passage
+from peaceindex.model.safe_text import one_line
+from peaceindex.storage.serialization import timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from peaceindex.model.article import Article
     from peaceindex.model.correction import Correction
-    from peaceindex.model.passage import Passage
     from peaceindex.storage.articles import ArticleStore
 
 _MAX_ANCHORS = 50_000
@@ -38,6 +42,37 @@ class AnchorCache:
             if len(self._found) > _MAX_ANCHORS:
                 self._found.popitem(last=False)
         return found
+
+
+def new_passage(article: Article, start: int, end: int, note: str, labels: Iterable[str], annotator: str) -> Passage:
+    """Return the passage from `start` to `end` of `article.text`, made now by `annotator`.
+
+    Raise ValueError if that range is not in the text.
+    """
+    text = article.text
+    if not 0 <= start < end <= len(text):
+        raise ValueError(f"no stretch of a text of {len(text)} code points: {start} to {end}")
+    prefix, suffix = context(text, start, end)
+    return Passage(
+        id=secrets.token_hex(6),
+        article_id=article.id,
+        quote=text[start:end],
+        prefix=prefix,
+        suffix=suffix,
+        start=start,
+        end=end,
+        text_hash=article.text_hash,
+        note=note,
+        labels=tuple(labels),
+        created=timestamp(),
+        title=article.title,
+        outlet=article.outlet,
+        date=article.date,
+        authors=article.authors,
+        url=article.url,
+        source=article.source,
+        annotator=one_line(annotator),
+    )
 
 
 def with_positions(articles: ArticleStore, passages: Sequence[Passage], anchors: AnchorCache) -> list[Passage]:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import functools
-import secrets
 import threading
 from typing import TYPE_CHECKING
 
 from peaceindex.model.passage import FoundPassages, Passage
-from peaceindex.model.safe_text import one_line
-from peaceindex.storage.serialization import timestamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -56,32 +53,9 @@ class AnnotationService:
 
     def bookmark(self, article: Article, start: int, end: int, note: str = "", labels: Sequence[str] = ()) -> Passage:
         """Save the passage from `start` to `end` of `article.text`. Raises ValueError if that range is not in it."""
-        from peaceindex.annotations.anchoring import context
+        from peaceindex.annotations.passages import new_passage
 
-        text = article.text
-        if not 0 <= start < end <= len(text):
-            raise ValueError(f"no stretch of a text of {len(text)} code points: {start} to {end}")
-        prefix, suffix = context(text, start, end)
-        passage = Passage(
-            id=secrets.token_hex(6),
-            article_id=article.id,
-            quote=text[start:end],
-            prefix=prefix,
-            suffix=suffix,
-            start=start,
-            end=end,
-            text_hash=article.text_hash,
-            note=note,
-            labels=tuple(labels),
-            created=timestamp(),
-            title=article.title,
-            outlet=article.outlet,
-            date=article.date,
-            authors=article.authors,
-            url=article.url,
-            source=article.source,
-            annotator=one_line(self.annotator),
-        )
+        passage = new_passage(article, start, end, note, labels, self.annotator)
         self.store.passages.add(passage)
         return passage
 

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any
 from whoosh.qparser import QueryParser
 
 from peaceindex.late_pattern import late_pattern
-from peaceindex.search.query import joining, plugins
+from peaceindex.search.query import field_plugins, joining, plugins
 from peaceindex.search.query.parser import Family, LanguagesOfForm, ParsedQuery, Parser, States
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ _HEBREW_INITIALS = late_pattern(r'(?<=[\u05d0-\u05ea])"(?=[\u05d0-\u05ea])')
 """The mark in the initials צה"ל, which most people type as a quotation mark. It neither opens nor closes a phrase."""
 
 _PLUGINS = [
-    plugins.FieldsPlugin(),
-    plugins.DatesPlugin(),
-    plugins.StatesPlugin(),
-    plugins.OwnPlugin(),
+    field_plugins.FieldsPlugin(),
+    field_plugins.DatesPlugin(),
+    field_plugins.StatesPlugin(),
+    field_plugins.OwnPlugin(),
     plugins.PhrasePlugin(),
     plugins.BracketsPlugin(),
     plugins.ConnectivesPlugin(),
