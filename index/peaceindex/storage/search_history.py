@@ -62,6 +62,10 @@ def _apply(connection: sqlite3.Connection, entry: Entry, *, is_undo: bool) -> No
         return
     table = "search_log" if "number" in target or "number" in other else "saved_searches"
     key = _KEYS[table]
+    if table == "search_log" and target and stored_row(connection, table, target[key]):
+        # The number was the last one, and another search has it now: both stay.
+        target = target | {key: connection.execute("SELECT max(number) + 1 FROM search_log").fetchone()[0]}
+        set_other_side(connection, entry, target, is_undo=not is_undo)
     for side in (other, target):
         if side and (now := stored_row(connection, table, side[key])):
             set_other_side(connection, entry, now, is_undo=is_undo)

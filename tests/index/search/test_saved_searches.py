@@ -131,6 +131,23 @@ def test_a_search_is_taken_out_of_the_log_and_put_back(library: Library, tmp_pat
     assert [one.request.text for one in library.search.search_log()] == ["prisoners", "talks"]
 
 
+def test_a_search_comes_back_to_the_log_though_another_has_its_number(library: Library) -> None:
+    for text in ("prisoners", "oslo"):
+        library.search.log_search(library.search.find(Request(text)))
+    library.search.remove_logged_search(library.search.search_log()[-1])
+    library.search.log_search(library.search.find(Request("talks")))
+
+    def words() -> list[str]:
+        return sorted(one.request.text for one in library.search.search_log())
+
+    library.search.undo()
+    assert words() == ["oslo", "prisoners", "talks"]
+    library.search.redo()
+    assert words() == ["prisoners", "talks"]
+    library.search.undo()
+    assert words() == ["oslo", "prisoners", "talks"]
+
+
 _NAMES = st.sampled_from(["swaps", "Überfälle", "سلام 𓂀", "a"])
 _CHANGES = st.lists(
     st.one_of(

@@ -93,6 +93,8 @@ def test_codes_are_added_counted_and_changed(run: Run, library_folder: Path, art
     assert run("codes", "--add", "Violation", "--under", "ceasefire")[0] == 0
     assert run("annotate", *ids[:2], "--label", "violation")[0] == 0
     assert run("annotate", ids[2], "--label", "Aid")[0] == 0
+    assert run("annotate", *ids[:2], "--remove")[0] == 0
+    assert run("annotate", "--undo") == (0, "", "undone: removal of 2 passages\n")
     lines = run("codes")[1].splitlines()
     assert lines == ["Ceasefire        0  key 1 · any halt", "  Violation      2", "Aid              1"]
     assert [p["id"] for p in passages(run, "label:Ceasefire")] == sorted(

@@ -123,6 +123,9 @@ def _change(
     if labels or unwanted:
         changed = annotations.label(ids, labels, unwanted)
         say(f"labelled: {wording.counted(len(changed), 'passage')}")
+    if remove and len(ids) > 1:
+        annotations.remove_passages([annotations.find_passage(id).id for id in ids])
+        return
     for id in ids:
         if note is not None:
             annotations.annotate(id, note=note)
