@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Anchoring, Passage
     from peaceindex.model.passage_change import PassageChange
-    from peaceindex.model.saved_search import SearchChange
     from peaceindex.model.search import Request
+    from peaceindex.model.search_change import SearchChange
     from peaceindex.model.search_results import Hit
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from peaceindex.model.search import Request
 
@@ -11,15 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
+class SavedSearch(msgspec.Struct, frozen=True):
     """A search under a name. `made` and `seen` are ISO 8601 in UTC; `seen` is when its hits were last marked so."""
 
     name: str
     request: Request
     made: str
     seen: str
-    known: bytes | None = field(default=None, repr=False)
+    known: bytes | None = None
     """The packed ids of those of its hits that are not new. None if an older version saved it: those added until
     `seen`."""
 
@@ -28,21 +28,7 @@ class SavedSearch:
         return {"name": self.name, "request": self.request.as_record(), "made": self.made, "seen": self.seen}
 
 
-@dataclass(frozen=True, slots=True)
-class SearchChange:
-    """A change of saved searches or of the log.
-
-    `before` and `after` are the name of the saved search, or the words of the logged one; None if it was not there.
-    `number` is that of the search in the log, None for a saved search.
-    """
-
-    before: str | None
-    after: str | None
-    number: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class HitCounts:
+class HitCounts(msgspec.Struct, frozen=True):
     """The number of hits of a saved search, and the number of those that are new."""
 
     total: int
@@ -56,8 +42,7 @@ class HitCounts:
         return counts | {"refusal": self.refusal} if self.refusal else counts
 
 
-@dataclass(frozen=True, slots=True)
-class LoggedSearch:
+class LoggedSearch(msgspec.Struct, frozen=True):
     """A search as it was made: the request, the time, the number of hits, and the state of the library."""
 
     number: int
@@ -65,7 +50,7 @@ class LoggedSearch:
     """When, in ISO 8601, UTC."""
     request: Request
     total: int
-    also_matching: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    also_matching: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     """The other spellings and forms that were searched, by word."""
     articles: int = 0
     """The number of articles in the library at that time."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from peaceindex.model.concordance import Concordance, Order
     from peaceindex.model.facets import CopyCounts
     from peaceindex.model.name_packs import PackState
-    from peaceindex.model.saved_search import SearchChange
     from peaceindex.model.search import Request, Span
+    from peaceindex.model.search_change import SearchChange
     from peaceindex.model.search_results import Completion, Hit, Matches, Results, SearchPage
     from peaceindex.search.updater import IndexUpdater
     from peaceindex.storage.stores import Stores

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from peaceindex.model.event import Event
 from peaceindex.storage.column_kinds import JSON_OBJECT, BadValueError, Kind
+
+if TYPE_CHECKING:
+    from peaceindex.model.event import Event
 
 NO_EVENT = "{}"
 
@@ -19,6 +21,8 @@ def event_value(event: Event | None) -> str:
 def _read(value: Any) -> Event | None:
     if value == NO_EVENT:
         return None
+    from peaceindex.model.event import Event  # no search has a use for it
+
     try:
         return Event.from_record(JSON_OBJECT.read(value))
     except BadValueError:

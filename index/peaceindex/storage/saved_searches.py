@@ -16,7 +16,7 @@ from peaceindex.text.decoding import printable
 if TYPE_CHECKING:
     import sqlite3
 
-    from peaceindex.model.saved_search import SearchChange
+    from peaceindex.model.search_change import SearchChange
     from peaceindex.storage.annotations_file import AnnotationFile
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any
 
-from peaceindex.model.saved_search import SearchChange
+from peaceindex.model.search_change import SearchChange
 from peaceindex.storage.bad_text import fetch_rows
 from peaceindex.storage.history import Entry, History, Step, set_other_side
 from peaceindex.storage.serialization import timestamp

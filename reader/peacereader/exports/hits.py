@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from peacereader.exports.contents import ExportedHit, HitExport
 from peacereader.exports.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
     from peaceindex import Library
     from peaceindex.model.article import Article
     from peaceindex.model.search_results import Hit, Results
+    from peacereader.exports.contents import ExportedHit, HitExport
 
 _HITS_PER_PAGE = 100
 
@@ -43,6 +43,8 @@ def exported_hits(library: Library, hits: Iterable[Hit], form: str, extras: Coll
     Pages of a folder have the article's passages, so that they say no less than those of an export of passages; a
     project has passages and text. An article that cannot be read has no text.
     """
+    from peacereader.exports.contents import ExportedHit
+
     is_project = FORMATS[form].codebook == "with passages"
     has_passages = is_project or FORMATS[form].kind == "folder"
     has_text = is_project or "text" in extras
@@ -56,6 +58,8 @@ def hit_export(
     library: Library, hits: Iterable[Hit], form: str, extras: Collection[str]
 ) -> tuple[HitExport, tuple[str, ...]]:
     """Return hits as an export in a format, and what is wrong with the codebook if it belongs to it."""
+    from peacereader.exports.contents import HitExport
+
     book = library.annotations.coding.codebook() if FORMATS[form].codebook else None
     codes, problems = (book.codes, book.problems) if book else ((), ())
     return HitExport(exported_hits(library, hits, form, extras), frozenset(extras), codes), problems

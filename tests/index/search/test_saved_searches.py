@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from peaceindex import Library
 from peaceindex.errors import PeaceindexError
-from peaceindex.model.saved_search import HitCounts, SavedSearch, SearchChange, request_from_record
+from peaceindex.model.saved_search import HitCounts, SavedSearch, request_from_record
 from peaceindex.model.search import Request, Selection, Sort
+from peaceindex.model.search_change import SearchChange
 from peaceindex.storage.annotations import Annotations
 from peaceindex.storage.serialization import packed_ids
 from tests.index.older import set_back_annotations

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Passage
     from peaceindex.model.revision import Revision
-    from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch, SearchChange
+    from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
     from peaceindex.model.search import Request, Span
+    from peaceindex.model.search_change import SearchChange
     from peaceindex.model.search_results import Completion, Hit, Matches, Results, SearchPage
     from peaceindex.model.story import Change, Story
     from peacereader.passage_order import Group

@@ -17,7 +17,8 @@ if TYPE_CHECKING:  # the library and its databases are loaded by the worker that
     from textual.message import Message
 
     from peaceindex import Library
-    from peaceindex.model.saved_search import SavedSearch, SearchChange
+    from peaceindex.model.saved_search import SavedSearch
+    from peaceindex.model.search_change import SearchChange
     from peaceindex.model.search_results import Results
     from peacereader.tui.tasks.runner import Runner
 
