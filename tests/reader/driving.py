@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from rich.cells import set_cell_size
@@ -12,6 +12,7 @@ from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from peacereader.tui.app import PeacereaderApp
 from peacereader.tui.screens.reading_room import ReadingRoom
@@ -81,7 +82,8 @@ class Driver:
         await self.settle()
         while self.app.workers or self._due(delay):
             if self.app.workers:
-                await self.app.workers.wait_for_complete()
+                with suppress(WorkerCancelled):  # a newer request may cancel an older one meanwhile
+                    await self.app.workers.wait_for_complete()
             else:
                 await asyncio.wait(self._due(delay), return_when=asyncio.FIRST_COMPLETED)
             await self.settle()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from peaceindex import Library
     from peacereader.exports.formats import Format
     from peacereader.tui.dialogs.export_draft import ExportDrafts
+    from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
 
 _HELP = "Enter writes it · Tab moves on · → completes a folder · Esc leaves"
@@ -210,12 +211,12 @@ class ExportScreen(ReaderDialog[str | None]):
         self._say("Writing …")
         self._tasks.write(self._scope, self._form, ticked, Path(event.value.strip()).expanduser().absolute())
 
-    def on_export_progress(self, message: done.ExportProgress) -> None:
+    def on_export_progress(self, message: later.ExportProgress) -> None:
         """Show how many hits are written."""
         if self._is_writing:
             self._say(f"Writing … {message.done:,} of {message.total:,} · Esc stops")
 
-    async def on_exported(self, message: done.Exported) -> None:
+    async def on_exported(self, message: later.Exported) -> None:
         """Leave, and say where the file is."""
         # The thread that posted this is about to end: a screen that is left before would count it as cancelled.
         ending = [worker for worker in self.workers if worker.node is self and worker.group == "export"]

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from peaceindex.model.agreement import AgreementReport, Difference
     from peacereader.tui.dialogs.label_picker import LabelChange
     from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
     from peacereader.tui.tasks.agreement_tasks import Pair
 
@@ -87,7 +88,7 @@ class AgreementScreen(ReaderScreen[Passage | None]):
 
     # What was compared
 
-    def on_coders_compared(self, message: done.CodersCompared) -> None:
+    def on_coders_compared(self, message: later.CodersCompared) -> None:
         """Show the places. The cursor stays, or goes on to the next one that is not settled."""
         self._people = list(message.people)
         self._report = report = message.report
@@ -218,7 +219,7 @@ class AgreementScreen(ReaderScreen[Passage | None]):
 
         self.enter(NoteScreen(place.quote, ""), save)
 
-    def on_labels_read(self, message: done.LabelsRead) -> None:
+    def on_labels_read(self, message: later.LabelsRead) -> None:
         """Ask for the labels of a place. None is chosen at first: what both have need not be right."""
         from peacereader.tui.dialogs.label_picker import LabelPicker, about_passages
 

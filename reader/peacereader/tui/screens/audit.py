@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from peaceindex.model.audit import Audit
     from peaceindex.model.passage import Passage
     from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
 
 
@@ -58,7 +59,7 @@ class AuditScreen(ReaderScreen[bool]):
         self._pane.focus()
         self._tasks.corrections.audit(self._article_id)
 
-    def on_audit_read(self, message: done.AuditRead) -> None:
+    def on_audit_read(self, message: later.AuditRead) -> None:
         """Show the page, and report what a correction did to the passages."""
         self._is_correcting = False
         self._is_changed = self._is_changed or message.is_corrected
@@ -122,7 +123,7 @@ class AuditScreen(ReaderScreen[bool]):
             self._is_correcting = True
             self._tasks.corrections.read_encodings(self._article_id)
 
-    def on_encodings_read(self, message: done.EncodingsRead) -> None:
+    def on_encodings_read(self, message: later.EncodingsRead) -> None:
         """Let the user choose an encoding."""
         self._is_correcting = False
         audit = self._pane.audit

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from peaceindex import Library
     from peaceindex.model.code_table import CountedBy
     from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
 
 
@@ -64,7 +65,7 @@ class CodeCountsScreen(ReaderScreen[None]):
         words = f"passages by label and {' and '.join(self._by)}{which}"
         self.query_one("#head", Static).update(shortened(words, max(10, self.size.width - 2)))
 
-    def on_codes_counted(self, message: done.CodesCounted) -> None:
+    def on_codes_counted(self, message: later.CodesCounted) -> None:
         """Show the table."""
         self._table.show(message.table.rows(), "No passage has a label yet. In an article, l labels a passage.")
 

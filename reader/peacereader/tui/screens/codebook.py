@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from peaceindex import Library
     from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
 
     Change = Callable[[Library], tuple[str, str]]
@@ -67,7 +68,7 @@ class CodebookScreen(ReaderScreen[str | None]):
         self._list.focus()
         self._tasks.codebook.read(self._query)
 
-    def on_codes_read(self, message: done.CodesRead) -> None:
+    def on_codes_read(self, message: later.CodesRead) -> None:
         """Show the codes, and once what is wrong with the file."""
         self._found = message.found
         self._list.show(message.codes, message.uses, message.at)

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from peaceindex.model.search import Request, Sort
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.screens.search_logging import SearchLogger
+    from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
 
 _FIRST_LINES_OF: Mapping[Sort, str] = {
@@ -101,7 +102,7 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         (self._list if self._request.text else self._line.input).focus()
         self._tasks.concordance.make(self._request, self._sort.order)
 
-    def on_concordance_made(self, message: done.ConcordanceMade) -> None:
+    def on_concordance_made(self, message: later.ConcordanceMade) -> None:
         """Show the lines, unless the query has changed since.
 
         If they were only sorted in another order, and the cursor has been moved, it follows its line.
@@ -183,7 +184,7 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
             case "open", ConcordanceLine() if lines:
                 self._open(lines)
 
-    def on_sentence_found(self, message: done.SentenceFound) -> None:
+    def on_sentence_found(self, message: later.SentenceFound) -> None:
         """Copy the sentence with its source."""
         citation = citation_of_article(message.article, message.span)
         copy_citation(self, self._reader_context, citation, choose_style=message.choose_style)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from peaceindex import Library
     from peaceindex.model.coded_passage import CodedPassage
     from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
 
 
@@ -65,7 +66,7 @@ class EventsScreen(ReaderScreen[Passage | None]):
         self._list.focus()
         self._tasks.passages.find_events("")
 
-    def on_events_listed(self, message: done.EventsListed) -> None:
+    def on_events_listed(self, message: later.EventsListed) -> None:
         """Show the events, unless the query has changed since."""
         if message.query == self._line.input.value:
             self._coded = tuple(message.coded)
@@ -106,7 +107,7 @@ class EventsScreen(ReaderScreen[Passage | None]):
             self._line.input.value = ""
         self._list.focus()
 
-    def on_event_read(self, message: done.EventRead) -> None:
+    def on_event_read(self, message: later.EventRead) -> None:
         """Ask for the event."""
         self._passages.ask_for_event(message)
 

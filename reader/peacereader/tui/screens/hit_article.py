@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from peaceindex import Library
     from peaceindex.model.concordance import Concordance
     from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
 
 
@@ -104,7 +105,7 @@ class HitArticleScreen(ReaderScreen[int]):
         """Label the passage."""
         self._article.label(message.passage, message.digit)
 
-    def on_labels_read(self, message: done.LabelsRead) -> None:
+    def on_labels_read(self, message: later.LabelsRead) -> None:
         """Ask which labels the passage should have."""
         self._article.passages.ask_for_labels(message)
 
@@ -112,7 +113,7 @@ class HitArticleScreen(ReaderScreen[int]):
         """Say which event the passage tells of."""
         self._article.passages.write_event(message.passage)
 
-    def on_event_read(self, message: done.EventRead) -> None:
+    def on_event_read(self, message: later.EventRead) -> None:
         """Ask which event the passage tells of."""
         self._article.passages.ask_for_event(message)
 
@@ -128,7 +129,7 @@ class HitArticleScreen(ReaderScreen[int]):
         """Show the position in the article."""
         self._article.show_position()
 
-    def on_tags_changed(self, message: done.TagsChanged) -> None:
+    def on_tags_changed(self, message: later.TagsChanged) -> None:
         """Show the user's tags after an undo."""
         if self._pane.article and self._pane.article.id in message.tags:
             self._pane.set_tags(message.tags[self._pane.article.id])

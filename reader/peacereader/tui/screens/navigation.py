@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.screens.result_browser import ResultBrowser
     from peacereader.tui.screens.search_controller import SearchController
-    from peacereader.tui.tasks import messages as done
+    from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks.library_tasks import LibraryTasks
     from peacereader.tui.widgets.article_pane import ArticlePane
     from peacereader.tui.widgets.panes import Panes
@@ -121,7 +121,7 @@ class NavigationController:
             self._search.finish()
             self._tasks.saved_searches.read_names(self._search.request)
 
-    def ask_for_name(self, message: done.NamesRead) -> None:
+    def ask_for_name(self, message: later.NamesRead) -> None:
         """Ask for the name of a search to save, unless the same search is already saved."""
         from peacereader.tui.dialogs.search_name import SearchNameScreen, proposed_name
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from peaceindex.model.passage import Passage
     from peacereader.tui.base_screens import GuardedScreen
     from peacereader.tui.dialogs.label_picker import LabelChange
-    from peacereader.tui.tasks import messages as done
+    from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks.library_tasks import LibraryTasks
 
 
@@ -64,7 +64,7 @@ class PassageController:
         """Read the labels that there are; `ask_for_labels` goes on with them."""
         self._tasks.passages.read_labels(passages)
 
-    def ask_for_labels(self, message: done.LabelsRead) -> None:
+    def ask_for_labels(self, message: later.LabelsRead) -> None:
         """Ask which labels the passages should have."""
         from peacereader.tui.dialogs.label_picker import LabelPicker, about_passages
 
@@ -86,7 +86,7 @@ class PassageController:
         """Read what is known of events; `ask_for_event` goes on with it."""
         self._tasks.passages.read_event(passage)
 
-    def ask_for_event(self, message: done.EventRead) -> None:
+    def ask_for_event(self, message: later.EventRead) -> None:
         """Ask which event the passage tells of."""
         from peacereader.tui.dialogs.event_dialog import EventDialog
 

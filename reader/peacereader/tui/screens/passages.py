@@ -34,6 +34,7 @@ from peacereader.tui.widgets.search_line import NoteLine, SearchInput, SearchLin
 if TYPE_CHECKING:
     from peaceindex import Library
     from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
 
 NO_PASSAGES = "No passages yet. In an article, v selects sentences and b bookmarks them."
@@ -105,7 +106,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
     def _find(self) -> None:
         self._tasks.passages.find(self._line.input.value, self._order, self._grouping)
 
-    def on_passages_listed(self, message: done.PassagesListed) -> None:
+    def on_passages_listed(self, message: later.PassagesListed) -> None:
         """Show the passages, unless the query has changed since."""
         if message.query != self._line.input.value:
             return
@@ -195,7 +196,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
             self._requested = passage
             self._tasks.passages.read_place(passage)
 
-    def on_place_read(self, message: done.PlaceRead) -> None:
+    def on_place_read(self, message: later.PlaceRead) -> None:
         """Show the article, or the words of a passage that is in none."""
         passage = message.passage
         self._requested = None
@@ -288,11 +289,11 @@ class PassagesScreen(ReaderScreen[Passage | None]):
                 else:
                     self._passages.choose_labels(passages)
 
-    def on_labels_read(self, message: done.LabelsRead) -> None:
+    def on_labels_read(self, message: later.LabelsRead) -> None:
         """Ask which labels the passages should have."""
         self._passages.ask_for_labels(message)
 
-    def on_event_read(self, message: done.EventRead) -> None:
+    def on_event_read(self, message: later.EventRead) -> None:
         """Ask which event the passage tells of."""
         self._passages.ask_for_event(message)
 
@@ -300,7 +301,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         """Show what was done."""
         show_toast(self, message.words)
 
-    def on_evidence_found(self, message: done.EvidenceFound) -> None:
+    def on_evidence_found(self, message: later.EvidenceFound) -> None:
         """Copy the passage with its source."""
         citation = citation_of_passage(message.passage, message.evidence)
         copy_citation(self, self._reader_context, citation, choose_style=message.choose_style)

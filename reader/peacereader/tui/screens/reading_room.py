@@ -33,6 +33,7 @@ from peacereader.tui.widgets.search_line import NoteLine, SearchInput, SearchLin
 if TYPE_CHECKING:
     from peaceindex.model.article import Article
     from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
     from peacereader.tui.tasks.opening import Opener
 
@@ -129,11 +130,11 @@ class ReadingRoom(ReaderScreen[None]):
         self.follower.start(message.revision)
         self._samples.look()
 
-    def on_sample_passages(self, message: done.SamplePassages) -> None:
+    def on_sample_passages(self, message: later.SamplePassages) -> None:
         """Ask whether to take passages along from the sample pages."""
         self._samples.ask(message.count)
 
-    def on_samples_taken(self, message: done.SamplesTaken) -> None:
+    def on_samples_taken(self, message: later.SamplesTaken) -> None:
         """Show what came."""
         show_toast(self, message.words)
         self.follower.check()
@@ -262,7 +263,7 @@ class ReadingRoom(ReaderScreen[None]):
         """Label the passage."""
         self._article.label(message.passage, message.digit)
 
-    def on_labels_read(self, message: done.LabelsRead) -> None:
+    def on_labels_read(self, message: later.LabelsRead) -> None:
         """Ask which labels the passage should have."""
         self._article.passages.ask_for_labels(message)
 
@@ -270,7 +271,7 @@ class ReadingRoom(ReaderScreen[None]):
         """Say which event the passage tells of."""
         self._article.passages.write_event(message.passage)
 
-    def on_event_read(self, message: done.EventRead) -> None:
+    def on_event_read(self, message: later.EventRead) -> None:
         """Ask which event the passage tells of."""
         self._article.passages.ask_for_event(message)
 
@@ -301,11 +302,11 @@ class ReadingRoom(ReaderScreen[None]):
         """Ask for the user's own tags on all articles that the search finds."""
         self._tags.choose_for_hits()
 
-    def on_tags_read(self, message: done.TagsRead) -> None:
+    def on_tags_read(self, message: later.TagsRead) -> None:
         """Ask which tags the articles should have."""
         self._tags.ask(message)
 
-    def on_tags_changed(self, message: done.TagsChanged) -> None:
+    def on_tags_changed(self, message: later.TagsChanged) -> None:
         """Show the tags, and what is found now if they are asked for."""
         self._tags.show(message)
         if asks_for_own_names(self._search.request.text):
@@ -359,7 +360,7 @@ class ReadingRoom(ReaderScreen[None]):
         """Save the current search with its ticked facets."""
         self._navigation.save_search()
 
-    def on_names_read(self, message: done.NamesRead) -> None:
+    def on_names_read(self, message: later.NamesRead) -> None:
         """Ask for a name for the search."""
         self._navigation.ask_for_name(message)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from peaceindex import Library
     from peaceindex.model.search_results import Results
     from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
 
 NO_SAVED = "None yet. In the reading room, w saves the present search with its ticks."
@@ -72,7 +73,7 @@ class SearchesScreen(ReaderScreen[Search | None]):
         else:
             self._tasks.saved_searches.read()
 
-    def on_searches_read(self, message: done.SearchesRead) -> None:
+    def on_searches_read(self, message: later.SearchesRead) -> None:
         """Show the searches, and count the hits of the saved ones that are not counted yet."""
         self._saved, self._logged = message.saved, message.logged
         at: str | int | None = self._cursor_target
@@ -82,7 +83,7 @@ class SearchesScreen(ReaderScreen[Search | None]):
         self._cursor_target = None
         self._tasks.saved_searches.count_news([search for search in self._saved if search.name not in self._list.news])
 
-    def on_news_counted(self, message: done.NewsCounted) -> None:
+    def on_news_counted(self, message: later.NewsCounted) -> None:
         """Fill in the hits of a saved search."""
         self._list.put_news(message.search, message.news)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from peaceindex import Library
     from peaceindex.model.story import Change, Story
     from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
 
 NO_STORY_WORDS = ["No other article of the library tells the same copy.", "", "Esc goes back."]
@@ -72,7 +73,7 @@ class StoryScreen(ReaderScreen[str | None]):
         self._list.focus()
         self._tasks.articles.read_story(self._article_id)
 
-    def on_story_read(self, message: done.StoryRead) -> None:
+    def on_story_read(self, message: later.StoryRead) -> None:
         """Show the articles, with the cursor on the one that the user came from."""
         self._story = message.story
         if message.story is None:
@@ -82,7 +83,7 @@ class StoryScreen(ReaderScreen[str | None]):
         self._show_heading()
         self._list.show(message.story, ids.index(self._article_id) if self._article_id in ids else 0)
 
-    def on_changes_read(self, message: done.ChangesRead) -> None:
+    def on_changes_read(self, message: later.ChangesRead) -> None:
         """Show how much an article changed, and the changes themselves if the cursor is on it."""
         self._changes_by_article[message.article_id] = message.changes
         self._list.show_changes(self._changes_by_article)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from peacereader.tui.base_screens import GuardedScreen
     from peacereader.tui.dialogs.label_picker import LabelChange
     from peacereader.tui.screens.search_controller import SearchController
-    from peacereader.tui.tasks import messages as done
+    from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks.library_tasks import LibraryTasks
     from peacereader.tui.widgets.article_pane import ArticlePane
     from peacereader.tui.widgets.result_list import ResultList
@@ -53,7 +53,7 @@ class TagController:
             self._search.finish()
             self._tasks.tags.read_for_hits(page.results)
 
-    def ask(self, message: done.TagsRead) -> None:
+    def ask(self, message: later.TagsRead) -> None:
         """Ask which tags the articles should have."""
         from peacereader.tui.dialogs.tag_picker import TagPicker
 
@@ -63,7 +63,7 @@ class TagController:
 
         self._screen.enter(TagPicker(message.about, message.tags, message.known), save)
 
-    def show(self, message: done.TagsChanged) -> None:
+    def show(self, message: later.TagsChanged) -> None:
         """Show the tags of the article in the pane, and those of the rows."""
         if self._pane.article and self._pane.article.id in message.tags:
             self._pane.set_tags(message.tags[self._pane.article.id])

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from textual.message import Message
 
 from peaceindex.errors import PeaceindexError
-from peacereader.tui.tasks.messages import ActionDone, CodersCompared
+from peacereader.tui.tasks.later_messages import CodersCompared
+from peacereader.tui.tasks.messages import ActionDone
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from collections.abc import Callable, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
-from peacereader.tui.tasks.messages import ArticleRead, ChangesRead, StoryRead
+from peacereader.tui.tasks.messages import ArticleRead
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from peaceindex import Library
@@ -50,6 +50,8 @@ class ArticleTasks:
         """Read the story of an article. Then read the changes that each member made, one member after another."""
 
         def work(library: Library) -> Message | None:
+            from peacereader.tui.tasks.later_messages import ChangesRead, StoryRead
+
             worker: Worker[None] = get_current_worker()
             story = library.stories.of(article_id)
             self._runner.post(StoryRead(story))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from peacereader.tui.tasks.messages import ActionDone, CodesCounted, CodesRead, Failed
+from peacereader.tui.tasks.later_messages import CodesCounted, CodesRead
+from peacereader.tui.tasks.messages import ActionDone, Failed
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from collections.abc import Callable, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
-from peacereader.tui.tasks.messages import ConcordanceMade, SentenceFound
+from peacereader.tui.tasks.later_messages import ConcordanceMade, SentenceFound
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from peaceindex import Library

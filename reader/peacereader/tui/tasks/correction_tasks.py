@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from peacereader.config import load_config
-from peacereader.tui.tasks.messages import ActionDone, AuditRead, EncodingsRead
+from peacereader.tui.tasks.later_messages import AuditRead, EncodingsRead
+from peacereader.tui.tasks.messages import ActionDone
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from collections.abc import Callable, Mapping

@@ -10,7 +10,7 @@ from textual.worker import Worker, get_current_worker
 
 from peaceindex.errors import Cancelled, PeaceindexError
 from peacereader import wording
-from peacereader.tui.tasks.messages import Exported, ExportProgress
+from peacereader.tui.tasks.later_messages import Exported, ExportProgress
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,42 +7,94 @@ the older one is cancelled, and its result is dropped if it still comes.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from peacereader.tui.tasks.agreement_tasks import AgreementTasks
 from peacereader.tui.tasks.article_tasks import ArticleTasks
-from peacereader.tui.tasks.codebook_tasks import CodebookTasks
-from peacereader.tui.tasks.concordance_tasks import ConcordanceTasks
-from peacereader.tui.tasks.correction_tasks import CorrectionTasks
 from peacereader.tui.tasks.opening import Opener, open_library
-from peacereader.tui.tasks.passage_tasks import PassageTasks
 from peacereader.tui.tasks.runner import Runner
-from peacereader.tui.tasks.sample_tasks import SampleTasks
-from peacereader.tui.tasks.saved_search_tasks import SavedSearchTasks
 from peacereader.tui.tasks.search_tasks import SearchTasks
-from peacereader.tui.tasks.tag_tasks import TagTasks
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from peaceindex import Library
+    from peacereader.tui.tasks.agreement_tasks import AgreementTasks
+    from peacereader.tui.tasks.codebook_tasks import CodebookTasks
+    from peacereader.tui.tasks.concordance_tasks import ConcordanceTasks
+    from peacereader.tui.tasks.correction_tasks import CorrectionTasks
+    from peacereader.tui.tasks.passage_tasks import PassageTasks
+    from peacereader.tui.tasks.sample_tasks import SampleTasks
+    from peacereader.tui.tasks.saved_search_tasks import SavedSearchTasks
+    from peacereader.tui.tasks.tag_tasks import TagTasks
 
 
 class LibraryTasks:
-    """The tasks of one screen. None runs before the library is open."""
+    """The tasks of one screen. None runs before the library is open.
+
+    Those that no first paint needs are loaded when they are first asked for.
+    """
 
     def __init__(self, screen: Screen[Any], library: Library | None = None) -> None:
         self._runner = runner = Runner(screen, library)
         self.search = SearchTasks(runner)
         self.articles = ArticleTasks(runner)
-        self.passages = PassageTasks(runner)
-        self.codebook = CodebookTasks(runner)
-        self.agreement = AgreementTasks(runner)
-        self.tags = TagTasks(runner)
-        self.corrections = CorrectionTasks(runner)
-        self.concordance = ConcordanceTasks(runner)
-        self.saved_searches = SavedSearchTasks(runner)
-        self.samples = SampleTasks(runner)
+
+    @cached_property
+    def passages(self) -> PassageTasks:
+        """Tasks about passages."""
+        from peacereader.tui.tasks.passage_tasks import PassageTasks
+
+        return PassageTasks(self._runner)
+
+    @cached_property
+    def codebook(self) -> CodebookTasks:
+        """Tasks about the codebook."""
+        from peacereader.tui.tasks.codebook_tasks import CodebookTasks
+
+        return CodebookTasks(self._runner)
+
+    @cached_property
+    def agreement(self) -> AgreementTasks:
+        """Tasks that compare coders."""
+        from peacereader.tui.tasks.agreement_tasks import AgreementTasks
+
+        return AgreementTasks(self._runner)
+
+    @cached_property
+    def tags(self) -> TagTasks:
+        """Tasks about the user's tags on articles."""
+        from peacereader.tui.tasks.tag_tasks import TagTasks
+
+        return TagTasks(self._runner)
+
+    @cached_property
+    def corrections(self) -> CorrectionTasks:
+        """Tasks that audit and correct articles."""
+        from peacereader.tui.tasks.correction_tasks import CorrectionTasks
+
+        return CorrectionTasks(self._runner)
+
+    @cached_property
+    def concordance(self) -> ConcordanceTasks:
+        """Tasks of the concordance."""
+        from peacereader.tui.tasks.concordance_tasks import ConcordanceTasks
+
+        return ConcordanceTasks(self._runner)
+
+    @cached_property
+    def saved_searches(self) -> SavedSearchTasks:
+        """Tasks about saved searches and the log."""
+        from peacereader.tui.tasks.saved_search_tasks import SavedSearchTasks
+
+        return SavedSearchTasks(self._runner)
+
+    @cached_property
+    def samples(self) -> SampleTasks:
+        """Tasks about passages of the sample pages."""
+        from peacereader.tui.tasks.sample_tasks import SampleTasks
+
+        return SampleTasks(self._runner)
 
     @property
     def library(self) -> Library | None:

@@ -9,19 +9,16 @@ from textual.message import Message
 from peaceindex.errors import ArticleNotFoundError, PeaceindexError
 from peacereader import wording
 from peacereader.passage_order import grouped, sorted_passages
-from peacereader.tui.tasks.messages import (
-    ActionDone,
-    Completed,
+from peacereader.tui.tasks.later_messages import (
     EventRead,
     EventsListed,
     EvidenceFound,
-    Failed,
     LabelsRead,
-    PassagesChanged,
     PassagesListed,
     PlaceRead,
     TagsChanged,
 )
+from peacereader.tui.tasks.messages import ActionDone, Completed, Failed, PassagesChanged
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from collections.abc import Callable, Sequence

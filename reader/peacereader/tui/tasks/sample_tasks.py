@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from peacereader import wording
-from peacereader.tui.tasks.messages import SamplePassages, SamplesTaken
+from peacereader.tui.tasks.later_messages import SamplePassages, SamplesTaken
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from pathlib import Path

@@ -8,7 +8,8 @@ from textual.worker import Worker, get_current_worker
 
 from peaceindex.model.search import Request
 from peacereader import wording
-from peacereader.tui.tasks.messages import ActionDone, MarkedSeen, NamesRead, NewHits, NewsCounted, SearchesRead
+from peacereader.tui.tasks.later_messages import NamesRead, NewsCounted, SearchesRead
+from peacereader.tui.tasks.messages import ActionDone, MarkedSeen, NewHits
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from collections.abc import Callable, Sequence

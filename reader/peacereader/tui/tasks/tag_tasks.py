@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from peacereader import wording
-from peacereader.tui.tasks.messages import ActionDone, TagsChanged, TagsRead
+from peacereader.tui.tasks.later_messages import TagsChanged, TagsRead
+from peacereader.tui.tasks.messages import ActionDone
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from collections.abc import Sequence

@@ -1,0 +1,246 @@
+"""Messages that the tasks post to screens and dialogs which open later. No first paint loads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from peaceindex.model.agreement import AgreementReport
+    from peaceindex.model.article import Article
+    from peaceindex.model.audit import Audit, EncodingChoice
+    from peaceindex.model.code import Code
+    from peaceindex.model.code_table import CodeTable
+    from peaceindex.model.coded_passage import CodedPassage
+    from peaceindex.model.concordance import Concordance
+    from peaceindex.model.event import Event
+    from peaceindex.model.event_book import EventBook
+    from peaceindex.model.evidence import Evidence
+    from peaceindex.model.passage import Passage
+    from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
+    from peaceindex.model.search import Request, Span
+    from peaceindex.model.search_change import SearchChange
+    from peaceindex.model.story import Change, Story
+    from peacereader.passage_order import Group
+
+
+@dataclass(eq=False, repr=False)
+class StoryRead(Message):
+    """The story of an article, or None if no other article shares its copy."""
+
+    story: Story | None
+
+
+@dataclass(eq=False, repr=False)
+class ChangesRead(Message):
+    """The changes that a member of a story made to the copy; None for the member that the others are compared with."""
+
+    article_id: str
+    changes: tuple[Change, ...] | None
+
+
+@dataclass(eq=False, repr=False)
+class PassagesListed(Message):
+    """The passages that match a query were read, sorted and grouped. `hint` and `refusal` are as in `FoundPassages`."""
+
+    query: str
+    passages: Sequence[Passage]
+    groups: Sequence[Group]
+    hint: str
+    refusal: str
+
+
+@dataclass(eq=False, repr=False)
+class PlaceRead(Message):
+    """The article of a passage was read with all its passages.
+
+    If it cannot be read, `article` is None, and `problem` says why in words.
+    """
+
+    passage: Passage
+    article: Article | None
+    passages: Sequence[Passage]
+    problem: str = ""
+
+
+@dataclass(eq=False, repr=False)
+class LabelsRead(Message):
+    """The labels that there are, for these passages. `digits` gives the label that each digit sets."""
+
+    passages: Sequence[Passage]
+    codes: Sequence[Code]
+    digits: Mapping[str, str]
+
+
+@dataclass(eq=False, repr=False)
+class CodesRead(Message):
+    """The codebook was read, with the number of passages of each label, and what is wrong with its file.
+
+    `found` are the ids of the passages that the list of passages shows, and `at` is the code to show, or "".
+    """
+
+    codes: Sequence[Code]
+    uses: Mapping[str, int]
+    problems: Sequence[str]
+    found: Sequence[str]
+    at: str = ""
+
+
+@dataclass(eq=False, repr=False)
+class CodesCounted(Message):
+    """The passages of each label were counted by other properties."""
+
+    table: CodeTable
+
+
+@dataclass(eq=False, repr=False)
+class CodersCompared(Message):
+    """Two coders were compared; None if they cannot be, for a reason in `words`. `people` are all who can be chosen."""
+
+    report: AgreementReport | None
+    people: Sequence[str]
+    words: str = ""
+
+
+@dataclass(eq=False, repr=False)
+class TagsRead(Message):
+    """The user's tags of these articles were read, and all that are `known`. `about` says which articles they are."""
+
+    about: str
+    article_ids: Sequence[str]
+    tags: Sequence[Sequence[str]]
+    known: Sequence[str]
+
+
+@dataclass(eq=False, repr=False)
+class TagsChanged(Message):
+    """The user's tags of these articles have changed: what each has now, by its id."""
+
+    tags: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(eq=False, repr=False)
+class EventRead(Message):
+    """What is needed to ask for the event of a passage: the names that are known, and those of events.yaml.
+
+    `suggested` is an event with what the passage's words say of it.
+    """
+
+    passage: Passage
+    known: EventBook
+    listed: EventBook
+    suggested: Event
+
+
+@dataclass(eq=False, repr=False)
+class EventsListed(Message):
+    """The events that match a query."""
+
+    query: str
+    coded: Sequence[CodedPassage]
+
+
+@dataclass(eq=False, repr=False)
+class AuditRead(Message):
+    """An article was read together with its source; `is_corrected` says whether a correction came before.
+
+    `reanchored` holds the passages whose anchoring differs from before the correction.
+    """
+
+    audit: Audit
+    is_corrected: bool = False
+    reanchored: Sequence[Passage] = ()
+
+
+@dataclass(eq=False, repr=False)
+class EncodingsRead(Message):
+    """The possible encodings of an article's source were found."""
+
+    choices: Sequence[EncodingChoice]
+
+
+@dataclass(eq=False, repr=False)
+class ConcordanceMade(Message):
+    """The lines of a request were found, or sorted in another order. `asked` is as in `SearchDone`."""
+
+    asked: Request
+    lines: Concordance
+
+
+@dataclass(eq=False, repr=False)
+class SentenceFound(Message):
+    """The sentence of an article that contains a hit was found."""
+
+    article: Article
+    span: Span
+    choose_style: bool
+
+
+@dataclass(eq=False, repr=False)
+class EvidenceFound(Message):
+    """The evidence for the article of a passage was read; there is none if the article is gone."""
+
+    passage: Passage
+    evidence: Evidence | None
+    choose_style: bool
+
+
+@dataclass(eq=False, repr=False)
+class SearchesRead(Message):
+    """The stored searches were read: the saved ones by name, the logged ones oldest first.
+
+    `change` is what was undone or redone before; the cursor goes there.
+    """
+
+    saved: list[SavedSearch]
+    logged: list[LoggedSearch]
+    change: SearchChange | None = None
+
+
+@dataclass(eq=False, repr=False)
+class NewsCounted(Message):
+    """The hits of a saved search were counted."""
+
+    search: SavedSearch
+    news: HitCounts
+
+
+@dataclass(eq=False, repr=False)
+class NamesRead(Message):
+    """A search is to be saved; the names of the `saved` searches are taken."""
+
+    request: Request
+    saved: list[SavedSearch]
+
+
+@dataclass(eq=False, repr=False)
+class ExportProgress(Message):
+    """So many of the hits to export are written."""
+
+    done: int
+    total: int
+
+
+@dataclass(eq=False, repr=False)
+class Exported(Message):
+    """An export was written; `words` say where."""
+
+    words: str
+
+
+@dataclass(eq=False, repr=False)
+class SamplePassages(Message):
+    """There are passages in the sample pages that this library does not have."""
+
+    count: int
+
+
+@dataclass(eq=False, repr=False)
+class SamplesTaken(Message):
+    """Passages were taken along from the sample pages; `words` says how many."""
+
+    words: str
