@@ -72,6 +72,11 @@ async def rows(folder: Path, passages: list[Passage]) -> None:
             listed.action_first()
 
         show("to the end and back", to_the_end_and_back)
+        await driver.press("j")
+        for name, keys in (("j", "j"), ("slash", "/"), ("c", "c"), ("escape", "Esc"), ("1", "1, a label"), ("j", "j")):
+            start = time.process_time()
+            await driver.press(name)
+            print(f"{'key ' + keys + ', until all is painted':36s} {1000 * (time.process_time() - start):8.1f}")
 
 
 def main(source: Path, count: int = 10_000) -> None:

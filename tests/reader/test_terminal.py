@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from peacereader.cli.program import main
+from peacereader.exports.formats import PASSAGE_FORMATS
 from tests.conftest import REPOSITORY
 
 if TYPE_CHECKING:
@@ -169,12 +170,18 @@ def test_a_person_codes_passages_and_takes_them_along(
     terminal.wait_for("3 passages", "third", "Talks · Ceasefire")
     terminal.keys("q", "q")
     terminal.wait_for("ended with 0")
-    for form in ("jsonld", "qdpx"):
+    for form in PASSAGE_FORMATS:
         target = tmp_path / f"passages.{form}"
         command_line(library_folder, "passages", "--format", form, "--output", str(target))
+        assert any(target.iterdir()) if target.is_dir() else target.stat().st_size
+    (tmp_path / "passages.json").write_text(command_line(library_folder, "passages", "--json"), encoding="utf-8")
+    for form in ("json", "jsonld", "qdpx"):
         library = Path(shutil.copytree(empty, tmp_path / f"empty-{form}"))
-        command_line(library, "passages", "--import", str(target))
+        command_line(library, "passages", "--import", str(tmp_path / f"passages.{form}"))
         assert passages_of(library) == made
+    command_line(library_folder, "library", "export", str(tmp_path / "whole.zip"))
+    command_line(tmp_path / "elsewhere", "library", "import", str(tmp_path / "whole.zip"))
+    assert passages_of(tmp_path / "elsewhere") == made
 
 
 def test_a_person_writes_a_note_in_an_editor_of_their_own(terminal: Terminal, library_folder: Path) -> None:

@@ -13,7 +13,7 @@ from peaceindex.model.search_results import Completion
 from peaceindex.text.query_signs import QUOTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from peaceindex.model.passage import Passage
     from peaceindex.model.search_results import CompletionKind
@@ -22,10 +22,13 @@ _TYPED = late_pattern(rf"(?<!\S)-?(?:(?P<field>[^\W\d_]+):)?(?P<value>[{QUOTES}]
 _MOST = 12
 
 
-def completions(text: str, cursor: int, passages: Iterable[Passage], labels: Iterable[str]) -> tuple[Completion, ...]:
+def completions(
+    text: str, cursor: int, passages: Callable[[], Iterable[Passage]], labels: Callable[[], Iterable[str]]
+) -> tuple[Completion, ...]:
     """Return completions of the word that ends at the cursor, those that most passages have first.
 
-    `labels` are those of the codebook, which no passage may have yet.
+    `passages` and `labels` return all passages, and the labels of the codebook, which no passage may have yet. They are
+    called only if names of that kind are completed.
     """
     typed, rest = _TYPED.search(text[:cursor]), text[cursor:]
     if typed is None or rest[:1].strip():
@@ -44,7 +47,7 @@ def completions(text: str, cursor: int, passages: Iterable[Passage], labels: Ite
 
 
 def _offers(
-    field: str, value: str, passages: Iterable[Passage], labels: Iterable[str]
+    field: str, value: str, passages: Callable[[], Iterable[Passage]], labels: Callable[[], Iterable[str]]
 ) -> Iterator[tuple[str, CompletionKind, int]]:
     """Yield names that begin with a value, in whole or in one of their words, each with its kind and count."""
     if not field:
@@ -53,11 +56,11 @@ def _offers(
         return
     counts: Counter[str]
     if field == "label":
-        counts = Counter(chain.from_iterable(passage.labels for passage in passages))
-        names = list(dict.fromkeys([*labels, *counts]))
+        counts = Counter(chain.from_iterable(passage.labels for passage in passages()))
+        names = list(dict.fromkeys([*labels(), *counts]))
         kind: CompletionKind = "label"
     elif field == "outlet":
-        counts = Counter(passage.outlet for passage in passages if passage.outlet)
+        counts = Counter(passage.outlet for passage in passages() if passage.outlet)
         names, kind = list(counts), "outlet"
     else:
         return

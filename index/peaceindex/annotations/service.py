@@ -91,7 +91,7 @@ class AnnotationService:
         """Return how a query of passages may go on at the cursor: fields, labels and outlets."""
         from peaceindex.annotations.passage_completion import completions
 
-        return completions(text, cursor, self._corrected(self.store.passages.all()), self.coding.names())
+        return completions(text, cursor, lambda: self._corrected(self.store.passages.all()), self.coding.names)
 
     def prepare_search(self) -> None:
         """Fold the texts of all passages, which the first search for words would wait for."""

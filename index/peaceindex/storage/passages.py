@@ -29,8 +29,7 @@ _COLUMNS = tuple(field.name for field in fields(Passage) if field.name != "ancho
 _FIELDS = ", ".join(f'"{name}"' for name in _COLUMNS)
 _PLACEHOLDERS = ", ".join("?" * len(_COLUMNS))
 
-_MAX_READ_SINGLY = 500
-"""Passages that are asked for by id; if more are needed, all are read."""
+_MAX_READ_SINGLY = 500  # passages that are asked for by id; if more are needed, all are read
 
 
 class PassageStore:
@@ -41,24 +40,31 @@ class PassageStore:
         self._read: dict[tuple[str, str], Passage] = {}
         """Passages that were read, by id and time of their last edit: reading one takes 20 microseconds."""
         self._read_from: tuple[sqlite3.Connection | None, int] = None, 0
+        self._all: tuple[int, list[Passage]] | None = None  # all, and the connection's changes when they were read
 
     def all(self, article_ids: Collection[str] | None = None) -> list[Passage]:
         """Return all passages, or those of the articles with these ids, newest first."""
-        where = "" if article_ids is None else f"WHERE article_id IN ({','.join('?' * len(article_ids))})"
-        order = f"{where} ORDER BY created DESC, id"
+        chosen = "" if article_ids is None else f"WHERE article_id IN ({','.join('?' * len(article_ids))})"
+        order = f"{chosen} ORDER BY created DESC, id"
         values = tuple(article_ids or ())
         with self._file.using() as connection:
             self._forget_if_changed_elsewhere(connection)
+            changes = connection.total_changes
+            if article_ids is None and self._all and self._all[0] == changes and not connection.in_transaction:
+                return list(self._all[1])
             versions = fetch_rows(connection, f"SELECT id, edited FROM passages {order}", values)  # noqa: S608
             read = self._read
             missing = [row[0] for row in versions if (row[0], row[1]) not in read]
             if len(missing) > _MAX_READ_SINGLY:
                 query = f"SELECT {_FIELDS} FROM passages {order}"  # noqa: S608
             elif missing:
-                chosen, values = ", ".join("?" * len(missing)), tuple(missing)
-                query = f"SELECT {_FIELDS} FROM passages WHERE id IN ({chosen})"  # noqa: S608
+                query = f"SELECT {_FIELDS} FROM passages WHERE id IN ({', '.join('?' * len(missing))})"  # noqa: S608
+                values = tuple(missing)
             else:
-                return [read[row[0], row[1]] for row in versions]
+                known = [read[row[0], row[1]] for row in versions]
+                if article_ids is None and not connection.in_transaction:  # what is rolled back is a change too
+                    self._all = changes, list(known)
+                return known
             found = {passage.id: passage for passage in self._file.read(connection, PASSAGES, query, _passage, values)}
             merged = [found.get(row[0]) or read.get((row[0], row[1])) for row in versions]
             if not self._file.bad.count:
@@ -84,6 +90,7 @@ class PassageStore:
         version = connection.execute("PRAGMA data_version").fetchone()[0]
         if self._read_from != (connection, version):
             self._read.clear()
+            self._all = None
             self._read_from = (connection, version)
 
     def find(self, id: str) -> Passage:

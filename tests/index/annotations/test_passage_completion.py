@@ -33,7 +33,7 @@ PASSAGES = [
     ],
 )
 def test_what_may_follow(typed: str, offered: list[str]) -> None:
-    found = completions(typed, len(typed), PASSAGES, ["Aid", "Law"])
+    found = completions(typed, len(typed), lambda: PASSAGES, lambda: ["Aid", "Law"])
     assert [one.text for one in found] == offered
     assert all(one.cursor == len(one.text) and one.text.startswith(typed[: one.start]) for one in found)
     for one in found:
@@ -42,6 +42,6 @@ def test_what_may_follow(typed: str, offered: list[str]) -> None:
 
 
 def test_within_a_query() -> None:
-    (one,) = completions("label:l talks", 7, PASSAGES, [])
+    (one,) = completions("label:l talks", 7, lambda: PASSAGES, list)
     assert (one.text, one.cursor, one.count) == ("label:Law talks", 9, 2)
-    assert completions("label:law", 7, PASSAGES, []) == ()
+    assert completions("label:law", 7, lambda: PASSAGES, list) == ()
