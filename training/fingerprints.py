@@ -18,9 +18,9 @@ from peaceindex.cleaning.features import candidate_rows, line_rows, surroundings
 from peaceindex.cleaning.html import features as html_features
 from peaceindex.cleaning.html import places as html_places
 from peaceindex.cleaning.metadata import authors
-from peaceindex.late_pattern import LatePattern
 from peaceindex.sources import field_labels
 from peaceindex.sources.html import markup_words as html_words
+from peaceindex.startup.late_pattern import LatePattern
 from peaceindex.text import language, lines
 
 if TYPE_CHECKING:

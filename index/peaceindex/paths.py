@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peaceindex.private_files import make_private_folder
-from peaceindex.stand_ins import PLATFORMDIRS, stand_ins
+from peaceindex.startup.stand_ins import PLATFORMDIRS, stand_ins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,9 +7,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from peaceindex.annotations.passage_query import folded
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.query_language import PASSAGE_FIELDS
 from peaceindex.model.search_results import Completion
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.query_signs import QUOTES
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from peaceindex.annotations.annotators import name_key, names_meant
 from peaceindex.annotations.codebook import code_key
 from peaceindex.annotations.event_filter import event_test, event_texts
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.query_language import DATE_FIELDS, FIELDS, PASSAGE_FIELDS, STATE_FIELD
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text import query_dates
 from peaceindex.text.folding import fold
 from peaceindex.text.query_signs import QUOTES, is_unknown_field

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from peaceindex.archive.content import json_text, json_value, stored_value
 from peaceindex.errors import ArchiveError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.evidence import Evidence
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.storage.column_kinds import BadValueError
 from peaceindex.storage.columns import ARTICLES, LOSSES, RAWS, READ_AS, SIBLING_PAGES, SOURCES
 from peaceindex.storage.compact_values import evidence_of, evidence_value, hash_value, lead_value, provenance_value

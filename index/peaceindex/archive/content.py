@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from peaceindex.errors import ArchiveError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import escaped_json
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,8 +17,8 @@ from peaceindex.archive import articles as article_records
 from peaceindex.archive import content, entries
 from peaceindex.archive.snapshot import LAYOUTS
 from peaceindex.errors import ArchiveError, LibraryNewerError, SourceError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.decompression import Allowance
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.storage.annotations import NAME as ANNOTATIONS_NAME
 from peaceindex.storage.articles import NAME as ARTICLES_NAME
 from peaceindex.storage.sqlite_errors import system_error

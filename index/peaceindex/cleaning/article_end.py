@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from peaceindex.cleaning import line_patterns
 from peaceindex.cleaning.cues import legal_words
 from peaceindex.cleaning.reasons import Reason
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,7 +23,6 @@ from peaceindex.cleaning.paragraphs import paragraphs
 from peaceindex.cleaning.reasons import Reason
 from peaceindex.cleaning.retrieval import dated
 from peaceindex.cleaning.selection import LONG_TITLE_WORDS, Selection, select, stated_body
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.article import (
     ALREADY_CLEAN,
     BODY_LINES,
@@ -37,6 +36,7 @@ from peaceindex.model.article import (
     article_id,
 )
 from peaceindex.model.safe_text import neutralise_all, neutralise_optional, parts
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text import language
 from peaceindex.text.lines import Line, is_sentence_like, tidy
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from peaceindex.cleaning.cues import legal_words
 from peaceindex.cleaning.reader_appeals import FULL_TEXT, OF_READING, PITCH, in_unspaced_script, may_pitch, may_send_on
 from peaceindex.cleaning.reasons import Reason
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.page import Page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from peaceindex.cleaning import cues
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 _CAPTION = late_pattern(
     r"[(\[]\s?(?:image|images|photo|photos|picture|pic|foto|fotos|bild|credit|file photo|фото|зображення|imagen|"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from peaceindex.cleaning import cues, dates, line_patterns
 from peaceindex.cleaning.dates import Found, labels
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text import language
 from peaceindex.text.lines import Line, split
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.language import ALL_FUNCTION_WORDS
 
 _JOINED_SENTENCES = late_pattern(r"([.!?…])([\"'”’»)\]]{0,2})(?=[\"'“‘„«(]?[^\W\d_])")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from peaceindex.cleaning import line_patterns, rules
 from peaceindex.cleaning.evidence import evidence
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.lines import is_sentence_like
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.line_patterns import has_caps_label, has_copyright_claim, is_breadcrumb_trail
 from peaceindex.cleaning.reasons import Reason
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.lines import ENDS
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.cleaning.extract import extract
 from peaceindex.errors import SourceError, SourceTextError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.reports import AddReport
 from peaceindex.model.safe_text import neutralise_values, one_line, printable
 from peaceindex.sources import Fields, unparsed_documents
 from peaceindex.sources.tables.values import is_missing
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.storage.batches import Batches
 from peaceindex.storage.serialization import PackedArticle, source_hash
 from peaceindex.text.addresses import address_key

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import PeaceindexError, SourceError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.audit import EncodingChoice
 from peaceindex.sources import EncodingChoices, Fields, Markup, bytes_of, read, unparsed_documents
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.decoding import neutralise, printable
 from peaceindex.text.encodings import as_text, codec_of, confidence, readings, shown
 

@@ -23,7 +23,7 @@ from peaceindex.ingest.prepare import IsKnown, Prepared, prepare, prepare_again,
 from peaceindex.ingest.worker_messages import Signal, write_message
 from peaceindex.model.article import RawDocument
 from peaceindex.model.safe_text import Stated, neutralise
-from peaceindex.stand_ins import NUMPY, stand_ins
+from peaceindex.startup.stand_ins import NUMPY, stand_ins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -35,7 +35,7 @@ PROGRAM = """
 import gc, json, sys
 gc.disable()
 sys.path[:] = json.loads(sys.argv[1])
-from peaceindex.stand_ins import CLEANING, stand_ins
+from peaceindex.startup.stand_ins import CLEANING, stand_ins
 with stand_ins(CLEANING):
     from peaceindex.ingest.worker import main
 main(*sys.argv[2:])

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.storage.bad_text import BadText, as_text
 from peaceindex.storage.column_kinds import OPTIONAL_TEXT_OR_LIST, PATH, TEXT_LIST, BadValueError, Kind
 from peaceindex.storage.event_values import EVENT, NO_EVENT

@@ -9,8 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.dates.words import date_line_words
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.missing_names import MissingName, MissingNames
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.folding import fold
 from peaceindex.text.tokens import folded_words
 

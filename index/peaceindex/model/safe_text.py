@@ -31,7 +31,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NewType, cast, overload
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 SafeText = NewType("SafeText", str)
 """Text that `neutralise` or `printable` returned: a terminal acts on nothing in it."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from peaceindex.errors import DataFileError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.names import cache
 from peaceindex.names.entry import PackFile
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.tokens import query_key
 
 if TYPE_CHECKING:

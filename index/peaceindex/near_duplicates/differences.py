@@ -6,8 +6,8 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.story import Change
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.folding import fold
 from peaceindex.text.sentences import sentence_spans
 

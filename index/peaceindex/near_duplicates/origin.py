@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.story import Origin
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.folding import fold
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 
-from peaceindex.stand_ins import NUMPY, StandIns, stand_ins, when_called
+from peaceindex.startup.stand_ins import NUMPY, StandIns, stand_ins, when_called
 
 
 def _no_download(*_: object) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 _TEXT_KEYS: Final = (
     "rendered", "text", "value", "html", "content", "body", "paragraphs", "blocks", "children", "data", "items",

@@ -10,8 +10,8 @@ from hashlib import blake2b
 from typing import Final
 
 from peaceindex.errors import SourceError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import printable
+from peaceindex.startup.late_pattern import late_pattern
 
 MAX_CHARACTERS: Final = 3_000_000
 """Characters in a text; a long novel has a million. Cleaning takes up to 50 bytes for each."""

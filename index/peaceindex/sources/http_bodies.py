@@ -5,8 +5,8 @@ from __future__ import annotations
 import zlib
 from typing import Any, Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import printable
+from peaceindex.startup.late_pattern import late_pattern
 
 _SAMPLE_BYTES: Final = 4096
 _CONTROLS = late_pattern(rb"[\x00-\x08\x0e-\x1f]")

@@ -10,8 +10,8 @@ import codecs
 import re
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.bounds import has_too_many_values
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     import json

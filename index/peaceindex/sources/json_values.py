@@ -12,13 +12,13 @@ from io import BufferedReader, BytesIO
 from typing import Any, BinaryIO
 
 from peaceindex.errors import SourceError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import printable
 from peaceindex.sources import fields
 from peaceindex.sources.bounds import MAX_VALUES, has_too_many_values
 from peaceindex.sources.json_stream import BrokenJSONError, JSONPieces, without_hex_escapes
 from peaceindex.sources.record_text import first_text
 from peaceindex.sources.source import MAX_BYTES, RejoinedStream, Source
+from peaceindex.startup.late_pattern import late_pattern
 
 _RECORD_START = late_pattern(r"[,\n]\s*+(?=\{)")
 _MAX_TRIES = 30

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from peaceindex.errors import NoSourceError
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.decoding import printable
 
 NOT_TEXT = "files that are not text"

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from peaceindex.errors import SourceError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.article import RawDocument
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.model.safe_text import EMPTY, SafeText, neutralise_values, printable
 from peaceindex.sources.bounds import check_markup
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.decoding import Decoded, decode
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources import bodies
 from peaceindex.sources.record_documents import SUMMARY_DETAILS, Record, Skipped
 from peaceindex.sources.record_kinds import values
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

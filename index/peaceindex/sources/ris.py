@@ -9,9 +9,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.references import Reference, last_name_last, record_of
 from peaceindex.sources.source import MAX_BYTES, Source
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,6 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any, Final
 
 from peaceindex.errors import SourceError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.article import RawDocument
 from peaceindex.model.evidence import Evidence
 from peaceindex.model.safe_text import neutralise, neutralise_values, one_line, stated_address
@@ -23,6 +22,7 @@ from peaceindex.sources.fetched_pages import FetchedPages
 from peaceindex.sources.formats import warc
 from peaceindex.sources.registry import SourceItem, documents_of
 from peaceindex.sources.source import MAX_BYTES, Source, sha256_hex
+from peaceindex.startup.late_pattern import late_pattern
 
 KIND: Final = "WACZ"
 _ARCHIVE = late_pattern(r"archive/.+\.warc(?:\.gz)?", re.IGNORECASE)

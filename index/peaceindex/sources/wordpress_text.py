@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 _COMMENT = late_pattern(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _CODE = late_pattern(

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.private_files import PRIVATE_FOLDER_MODE, create_private
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.storage.tables import entry_tables, tables
 from peaceindex.text.decoding import printable
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.storage.bad_text import BadText, as_text
 from peaceindex.storage.packed_text import stored_text, unpack
 

@@ -18,8 +18,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.column_kinds import JSON, TEXT, TEXT_MAP, TEXT_OR_NONE, BadValueError, Kind
 

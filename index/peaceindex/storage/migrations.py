@@ -11,8 +11,8 @@ from contextlib import closing
 from pathlib import Path
 
 from peaceindex.errors import DiskFullError, LibraryDamagedError, LibraryNewerError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.private_files import PRIVATE_FOLDER_MODE, create_private
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.storage.safe_files import check_folder
 from peaceindex.text.decoding import printable
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.storage.schema import ANNOTATIONS
 
 if TYPE_CHECKING:

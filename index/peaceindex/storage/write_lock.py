@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import LibraryLockedError, LibraryUnsafeError
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.storage.safe_files import open_file
 from peaceindex.storage.sqlite_errors import system_error
 from peaceindex.text.decoding import printable

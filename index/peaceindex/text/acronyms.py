@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 MAX_ACRONYM_LETTERS: Final = 5
 

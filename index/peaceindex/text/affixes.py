@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

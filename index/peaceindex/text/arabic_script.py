@@ -6,7 +6,7 @@ the aspirating ھ after a consonant, the Pashto ې, ۍ and its own consonants.
 
 from __future__ import annotations
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 LETTERS = {
     "\u0649": "\u06cc",  # the dotless and the dotted ya, the Persian one

@@ -7,10 +7,10 @@ import codecs
 import msgspec
 
 from peaceindex.errors import SourceError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import SafeText
 from peaceindex.model.safe_text import neutralise as neutralise
 from peaceindex.model.safe_text import printable as printable
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.mojibake import repair_mojibake
 
 _BOMS = (

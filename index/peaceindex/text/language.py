@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache
 from typing import Final
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.lines import ascii_groups
 
 FUNCTION_WORDS: dict[str, frozenset[str]] = {

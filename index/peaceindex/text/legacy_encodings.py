@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import SourceError
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.encodings import MIN_CONFIDENCE, as_text, confidence, detect_encoding, readings, shown
 from peaceindex.text.likelihood import language_cost
 from peaceindex.text.mojibake import repair_mojibake

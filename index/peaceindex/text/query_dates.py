@@ -7,7 +7,7 @@ import datetime
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

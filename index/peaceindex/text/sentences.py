@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.tokens import words
 
 if TYPE_CHECKING:

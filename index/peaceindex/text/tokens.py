@@ -19,7 +19,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text import umlauts, unspaced
 from peaceindex.text.acronyms import ACRONYMS, NEVER_WORDS
 from peaceindex.text.arabic_script import LETTER as _ARABIC

@@ -6,7 +6,7 @@ import unicodedata
 from itertools import product
 from typing import Final
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.folding import fold
 
 EVIDENCE: Final = "\u00a8"

@@ -16,7 +16,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.folding import INVISIBLE, fold
 
 if TYPE_CHECKING:

@@ -84,7 +84,7 @@ def _run(words: list[str]) -> int:
             complain(asked)
             return USAGE
         return open_reader(None, " ".join(words))
-    from peaceindex.stand_ins import COMMAND_LINE, stand_ins
+    from peaceindex.startup.stand_ins import COMMAND_LINE, stand_ins
 
     with stand_ins(COMMAND_LINE):
         from peacereader.cli.group import NoCommandError, group

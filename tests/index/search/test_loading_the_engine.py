@@ -10,7 +10,7 @@ import pytest
 LOADED = """
 import sys
 from peaceindex.search import engine
-from peaceindex.stand_ins import Later
+from peaceindex.startup.stand_ins import Later
 assert not any(isinstance(module, Later) for module in list(sys.modules.values()))
 from whoosh.analysis import StemmingAnalyzer
 from whoosh.query import Variations
@@ -23,7 +23,7 @@ assert len(random_name(12)) == 12
 WHILE_LOADING = """
 import sys
 from peaceindex.search import engine
-from peaceindex.stand_ins import Later, stand_ins
+from peaceindex.startup.stand_ins import Later, stand_ins
 name, function, arguments, answer = {row!r}
 sys.modules.pop(name, None)
 with stand_ins({{name: engine._STAND_INS[name]}}):

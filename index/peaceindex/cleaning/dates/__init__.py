@@ -9,7 +9,7 @@ from peaceindex.cleaning.dates.calendars import gregorian
 from peaceindex.cleaning.dates.found import Found
 from peaceindex.cleaning.dates.order import month_first
 from peaceindex.cleaning.dates.reading import find_all
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 __all__ = ["Found", "as_readable_date", "find_all", "in_url", "month_before", "month_first"]
 

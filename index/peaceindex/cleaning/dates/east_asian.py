@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from peaceindex.cleaning.dates import calendars
 from peaceindex.cleaning.dates.found import Found, as_found
 from peaceindex.cleaning.dates.numeric import day_in_any_calendar
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

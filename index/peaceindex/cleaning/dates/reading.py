@@ -9,7 +9,7 @@ from peaceindex.cleaning.dates.east_asian import find_east_asian
 from peaceindex.cleaning.dates.named import YEAR, find_joined, find_named, find_thai_short
 from peaceindex.cleaning.dates.numeric import DATE_IN_DIGITS, DATE_IN_DIGITS_ASCII, find_in_digits, find_spaced
 from peaceindex.cleaning.dates.times import with_time
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from peaceindex.cleaning.dates.found import Found

@@ -11,7 +11,7 @@ from peaceindex.cleaning.features import sequences, tallies
 from peaceindex.cleaning.features.tallies import Characters
 from peaceindex.cleaning.html import places
 from peaceindex.cleaning.html.places import LineFacts, Places
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text import language
 from peaceindex.text.lines import normalise
 

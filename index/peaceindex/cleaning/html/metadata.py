@@ -17,8 +17,8 @@ from peaceindex.cleaning import dates
 from peaceindex.cleaning.dates import labels
 from peaceindex.cleaning.html.people import is_like_name, people_in
 from peaceindex.cleaning.outlets import host_of
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.html import markup_words
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.lines import normalise
 
 if TYPE_CHECKING:

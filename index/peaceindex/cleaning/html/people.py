@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.html.markup_words import words_in
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.lines import normalise
 
 _BY = late_pattern(

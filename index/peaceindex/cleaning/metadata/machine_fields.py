@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from peaceindex.cleaning import dates
 from peaceindex.cleaning.outlets import Outlets, host_of
 from peaceindex.cleaning.reasons import FIELD, Reason
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.field_labels import LABELS
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.lines import ENDS, Line, is_sentence_like
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from peaceindex.cleaning import dates
 from peaceindex.cleaning.metadata.article_metadata import Metadata
 from peaceindex.cleaning.metadata.machine_fields import Fields
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

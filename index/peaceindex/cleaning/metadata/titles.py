@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.language import ALL_FUNCTION_WORDS
 from peaceindex.text.lines import normalise
 

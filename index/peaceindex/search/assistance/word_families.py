@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.search.assistance.joined_forms import FIELDS, JoinedForms
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.clitics import without_clitic
 from peaceindex.text.folding import INDIAN_MARKS
 from peaceindex.text.stemming import (

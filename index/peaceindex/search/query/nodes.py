@@ -9,8 +9,8 @@ from whoosh import query
 from whoosh.qparser import syntax
 
 from peaceindex.errors import QueryError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.query_language import FIELD_NAMES
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text import query_dates as dates
 from peaceindex.text.folding import INDIAN_MARKS, MARKS
 from peaceindex.text.tokens import folded_words, words

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text import umlauts
 from peaceindex.text.acronyms import ACRONYMS, MAX_ACRONYM_LETTERS, is_acronym, is_dotted
 from peaceindex.text.tokens import POINTED_THOUSANDS

@@ -27,9 +27,9 @@ from typing import TYPE_CHECKING, Any
 
 from whoosh.qparser import QueryParser
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.search.query import field_plugins, joining, plugins
 from peaceindex.search.query.parser import Family, LanguagesOfForm, ParsedQuery, Parser, States
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from peaceindex.names import Names

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from whoosh import query
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.search_results import Snippet
 from peaceindex.search.results.marks import Mark, Marker, spans_of
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.sentences import may_end_within, spans_within
 from peaceindex.text.unspaced import begins_run
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from whoosh import query
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.search.query.build import Synonyms, slots_of
 from peaceindex.search.query.engine_queries import Group, Key
 from peaceindex.search.query.expansion import PATTERNS, common_prefix, matches
 from peaceindex.search.results import plain_text
 from peaceindex.search.schema import MAX_TERM_CHARS
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.acronyms import ACRONYMS, is_acronym
 from peaceindex.text.tokens import FIRST_UNSPACED, indexed_words, words
 

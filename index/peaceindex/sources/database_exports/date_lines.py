@@ -11,8 +11,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.html.markup_words import words_in
+from peaceindex.startup.late_pattern import late_pattern
 
 _MONTHS: Final = words_in(
     "january february march april may june july august september october november december jan feb mar apr jun jul "

@@ -10,12 +10,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import neutralise
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.europresse_values import authors_of, header_of, id_in, is_notice, outlet_of
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
 from peaceindex.sources.html.blocks import INLINE
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Export, ExportLine
 from peaceindex.sources.database_exports.factiva_codes import read_codes
 from peaceindex.sources.database_exports.factiva_display import read_display
 from peaceindex.sources.database_exports.factiva_values import DATABASE_NAME, unread
 from peaceindex.sources.database_exports.factiva_vocabulary import ANY_NUMBER, NAME, document_number
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
 from peaceindex.sources.database_exports.factiva_header import Anchor, Top, anchors_of, top_above, with_number
 from peaceindex.sources.database_exports.factiva_values import (
@@ -25,6 +24,7 @@ from peaceindex.sources.database_exports.factiva_vocabulary import (
     rights_holder,
 )
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of, width_of
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports.factiva_values import (
     Values,
     is_byline,
@@ -28,6 +27,7 @@ from peaceindex.sources.database_exports.factiva_vocabulary import (
     word_count,
 )
 from peaceindex.sources.database_exports.language_names import code_of_name
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

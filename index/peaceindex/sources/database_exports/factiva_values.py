@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports.export import Export, ExportLine, Unclear
 from peaceindex.sources.database_exports.factiva_vocabulary import (
     SUMMARY,
@@ -16,6 +15,7 @@ from peaceindex.sources.database_exports.factiva_vocabulary import (
     word_count,
 )
 from peaceindex.sources.database_exports.language_names import code_of_name
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 HEADER_CODES: Final = frozenset(
     ("SE", "CLM", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "NGC", "GC", "ED", "PG", "VOL", "LA", "CY", "CX",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 _LANGUAGES: Final = {
     "en": "english|englisch|anglais|inglés|inglese|inglês|английский|англійська|英文|英语|英語|영어|engels|ingilizce",

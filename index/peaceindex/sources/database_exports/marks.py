@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 _LABEL = late_pattern(r"\n\W{0,6}+([^\W\d_][^:：\n]{1,80})[:：]")
 _DOCUMENT = late_pattern("do[ck]ument")

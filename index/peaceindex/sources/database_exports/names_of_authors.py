@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 _BETWEEN = late_pattern(r"\s*[;|]\s*")
 _BY = late_pattern(r"^(?:by|par|por|door)\s+(?=\S)", re.IGNORECASE)

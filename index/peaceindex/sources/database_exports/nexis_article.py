@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports.export import Entry, ExportLine
 from peaceindex.sources.database_exports.language_names import code_in
 from peaceindex.sources.database_exports.nexis_header import Header, is_centred, read_header
@@ -21,6 +20,7 @@ from peaceindex.sources.database_exports.nexis_values import (
 )
 from peaceindex.sources.database_exports.nexis_vocabulary import HEAD_KINDS, NOT_SHOWN, RIGHTS
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.date_lines import read_date_line
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
@@ -32,6 +31,7 @@ from peaceindex.sources.database_exports.nexis_vocabulary import (
     counter_of,
     label_of,
 )
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

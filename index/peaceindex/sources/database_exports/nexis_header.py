@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports.date_lines import DateLine, read_date_line
 from peaceindex.sources.database_exports.nexis_units import Unit, joined
 from peaceindex.sources.database_exports.nexis_values import is_copyright, publisher_of, word_count
 from peaceindex.sources.database_exports.nexis_vocabulary import CORRECTED, NOTICE, RIGHTS
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.date_lines import read_date_line
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
@@ -26,6 +25,7 @@ from peaceindex.sources.database_exports.nexis_vocabulary import (
     label_of,
 )
 from peaceindex.sources.database_exports.paragraphs import width_of
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports.date_lines import DateLine, read_date_line
 from peaceindex.sources.database_exports.export import Entry, ExportLine
 from peaceindex.sources.database_exports.language_names import code_in
@@ -29,6 +28,7 @@ from peaceindex.sources.database_exports.nexis_vocabulary import (
     label_of,
 )
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports.nexis_vocabulary import COPYRIGHT, RIGHTS, WORD_COUNT
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 _KINDS: Final = {
     "authors": "byline|author|name|autor|autorin|auteur|signature|autore|autora|auteurs|autoren|authors",

@@ -10,11 +10,11 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
 from peaceindex.sources.database_exports.names_of_authors import authors_in
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of, width_of
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

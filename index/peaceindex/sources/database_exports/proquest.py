@@ -11,13 +11,13 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports import Database
 from peaceindex.sources.database_exports.export import Entry, Export, ExportLine, Unclear
 from peaceindex.sources.database_exports.paragraphs import paragraphs_of, width_of
 from peaceindex.sources.database_exports.proquest_labels import FRONT_OF_TAIL, HEAD, TAIL, field_of, has_labels
 from peaceindex.sources.database_exports.proquest_pages import RULE, lines_of_page
 from peaceindex.sources.database_exports.proquest_values import date_in, details_of, stated_of
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.database_exports.export import ExportLine
 from peaceindex.sources.database_exports.lines import lines_of_markup
+from peaceindex.startup.late_pattern import late_pattern
 
 RULE: Final = "_" * 60
 """The line between documents, as in the text that ProQuest saves."""

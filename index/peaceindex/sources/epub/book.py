@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from peaceindex.errors import SourceError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.article import DETAILS
 from peaceindex.model.safe_text import one_line
 from peaceindex.sources.packages import Package, attribute, local_name
 from peaceindex.sources.text_documents.properties import is_person, is_title
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,7 +8,6 @@ from html import unescape
 from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.errors import SourceError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.evidence import Evidence
 from peaceindex.model.safe_text import one_line
 from peaceindex.sources.bounds import MemberNames
@@ -19,6 +18,7 @@ from peaceindex.sources.packages import Package, opened
 from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import Source, sha256_hex
 from peaceindex.sources.text_documents.properties import is_title
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,13 +12,13 @@ from io import BytesIO, RawIOBase
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from peaceindex.errors import SourceError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.article import DETAILS, EXTENT, ONLY_A_SUMMARY
 from peaceindex.model.safe_text import one_line, printable, stated_address
 from peaceindex.sources.bounds import MAX_TAGS, MemberNames
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import MAX_BYTES, Source, sha256_hex
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -10,7 +10,6 @@ from email.utils import parseaddr
 from typing import TYPE_CHECKING, Any, cast
 
 from peaceindex.errors import SourceError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.article import RawDocument
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence, RetrievedBy
 from peaceindex.model.safe_text import EMPTY, neutralise, neutralise_values, one_line, printable, stated_address
@@ -19,6 +18,7 @@ from peaceindex.sources.formats.feed import stamp
 from peaceindex.sources.markup import Markup, decode_markup
 from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import MAX_BYTES, Source, sha256_hex
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.decoding import Decoded
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.article import RawDocument
 from peaceindex.model.safe_text import SafeText, neutralise
 from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import Source, sha256_hex
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

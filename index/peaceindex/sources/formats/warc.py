@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from peaceindex.errors import SourceError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.article import RawDocument
 from peaceindex.model.evidence import Evidence
 from peaceindex.model.safe_text import neutralise, neutralise_values, one_line, printable, stated_address
@@ -23,6 +22,7 @@ from peaceindex.sources.http_bodies import unpack_body
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.registry import Format, SourceItem
 from peaceindex.sources.source import MAX_BYTES, Source, sha256_hex
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,10 +10,10 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, Final
 
 from peaceindex.errors import SourceError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import one_line, printable, stated_address
 from peaceindex.sources.record_documents import SUMMARY_DETAILS, Item, Record, Skipped, documents_of
 from peaceindex.sources.registry import Format, SourceItem
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import NoSourceError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.record_documents import Skipped, documents_of
 from peaceindex.sources.registry import Format, SourceItem
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import SafeText, one_line
 from peaceindex.sources.bounds import MAX_LINES
 from peaceindex.sources.html import markup_words
 from peaceindex.sources.html.markup_words import words_in
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.lines import normalise, word_count
 
 if TYPE_CHECKING:

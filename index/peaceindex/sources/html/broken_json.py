@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 _COMMENT = r"/\*(?:[^*]|\*(?!/)){0,200}+\*/|//[^\n]{0,200}+(?:\n|\Z)|<!--(?:[^-]|-(?!->)){0,200}+-->"
 _GAP = rf"(?:\s++|{_COMMENT})*+"

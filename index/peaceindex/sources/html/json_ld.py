@@ -8,9 +8,9 @@ import re
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.html.broken_json import Budget, salvage
 from peaceindex.sources.html.markup_words import words_in
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.decoding import neutralise
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 
 def words_in(text: str) -> frozenset[str]:

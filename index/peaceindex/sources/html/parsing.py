@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.html.blocks import INLINE
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import EMPTY, LINE_END, SafeText, joined, neutralise
 from peaceindex.sources.html import blocks, parsing, statements
 from peaceindex.sources.html.blocks import Block, Tree
 from peaceindex.sources.html.facts import PageFacts
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

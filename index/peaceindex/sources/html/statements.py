@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.html import json_ld
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.decoding import neutralise
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.pdf.layout import Piece, lines_of
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,11 +9,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources import bodies
 from peaceindex.sources.record_documents import SUMMARY_DETAILS, Record, Skipped
 from peaceindex.sources.record_kinds import values
 from peaceindex.sources.record_kinds.values import mapping, mappings, raw, text
+from peaceindex.startup.late_pattern import late_pattern
 
 _CUT = late_pattern(r"\s*(?:…|\.\.\.)?\s*\[\+\d[\d,.]* chars\]\s*$")
 _ONLY_ADDRESSES = "addresses without a text"

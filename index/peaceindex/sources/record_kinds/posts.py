@@ -8,10 +8,10 @@ from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.record_documents import Record, Skipped
 from peaceindex.sources.record_kinds import values
 from peaceindex.sources.record_kinds.values import mapping, mappings, text
+from peaceindex.startup.late_pattern import late_pattern
 
 _RETWEET = late_pattern(r"RT @(\w{1,20}):")
 _REMOVED = frozenset({"[removed]", "[deleted]", "[removed by reddit]", "[deleted by user]"})

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.rtf.destinations import (
     CHARACTERS,
     CODE_PAGE_BY_CHARSET,
@@ -23,6 +22,7 @@ from peaceindex.sources.rtf.destinations import (
     codec_of,
 )
 from peaceindex.sources.text_documents.blocks import Block, Paragraph, Table
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.field_labels import LABELS
+from peaceindex.startup.late_pattern import late_pattern
 
 _NAMES: Final[dict[str, str]] = {
     "text": (

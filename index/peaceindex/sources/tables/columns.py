@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources import fields
 from peaceindex.sources.tables.column_names import KNOWN, plain
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

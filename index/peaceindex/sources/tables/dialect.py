@@ -8,8 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.tables.column_names import KNOWN, plain
+from peaceindex.startup.late_pattern import late_pattern
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _MAX_SAMPLE_ROWS: Final = 40

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from lxml import etree
 
 from peaceindex.errors import SourceError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.model.safe_text import printable
 from peaceindex.sources.decompression import Allowance
 from peaceindex.sources.tables.row import Row
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

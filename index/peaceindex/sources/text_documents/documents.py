@@ -6,11 +6,11 @@ import html
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.errors import SourceError
-from peaceindex.late_pattern import late_pattern
 from peaceindex.sources.bounds import check_markup
 from peaceindex.sources.markup import Markup
 from peaceindex.sources.source import Source, sha256_hex
 from peaceindex.sources.text_documents.blocks import Block, Paragraph, Table, markup_of
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from peaceindex.late_pattern import late_pattern
+from peaceindex.startup.late_pattern import late_pattern
 
 
 def test_it_has_the_methods_of_a_pattern() -> None:

@@ -8,11 +8,11 @@ import sys
 
 import pytest
 
-from peaceindex.stand_ins import cleandoc
+from peaceindex.startup.stand_ins import cleandoc
 
 NUMPY = """
 import sys
-from peaceindex.stand_ins import CLEANING, Later, stand_ins
+from peaceindex.startup.stand_ins import CLEANING, Later, stand_ins
 with stand_ins(CLEANING):
     import click, dataclasses, msgspec, numpy, platformdirs
 assert not any(isinstance(module, Later) for module in list(sys.modules.values()))
