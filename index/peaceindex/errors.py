@@ -94,6 +94,10 @@ class QueryError(PeaceindexError):
     """A query that cannot mean anything: an impossible date, an unknown field, a phrase that is still open."""
 
 
+class PassageQueryError(QueryError):
+    """A query of passages that cannot be answered."""
+
+
 class PassageFileError(PeaceindexError):
     """A file of passages of another program cannot be read, or cannot be written; nothing was imported or exported."""
 

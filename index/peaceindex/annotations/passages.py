@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from peaceindex.annotations.anchoring import Anchor, anchor, context
-from peaceindex.errors import QueryError
+from peaceindex.errors import PassageQueryError
 from peaceindex.model.passage import Passage
 from peaceindex.model.safe_text import one_line
 from peaceindex.storage.serialization import timestamp
@@ -124,7 +124,7 @@ def saved_passages(
 
     Their anchoring is `lost`. Return an empty list if the folder has no annotations. `bad` receives a line for each
     damaged value, `notices` what was found and repaired when the file was opened. `me` is who `by:me` in the query is.
-    Raises QueryError if the query cannot be answered.
+    Raises PassageQueryError if the query cannot be answered.
     """
     from peaceindex.annotations.passage_query import PassageQuery
     from peaceindex.storage.annotations import Annotations, has_annotations
@@ -135,7 +135,7 @@ def saved_passages(
     try:
         asked = PassageQuery(query, me=me)
         if asked.refusals:
-            raise QueryError(" ".join(asked.refusals))
+            raise PassageQueryError(" ".join(asked.refusals))
         return [replace(p, anchoring="lost") for p in asked.matching(annotations.passages.all())]
     finally:
         if bad is not None:

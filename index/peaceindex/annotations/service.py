@@ -6,6 +6,7 @@ import functools
 import threading
 from typing import TYPE_CHECKING
 
+from peaceindex.errors import PassageQueryError
 from peaceindex.model.passage import FoundPassages, Passage
 
 if TYPE_CHECKING:
@@ -63,9 +64,12 @@ class AnnotationService:
         """Return the passages, newest first, each with its current position.
 
         With `query`, return only those that it asks for, as `find_passages` does. With `article_id`, return only those
-        of one article.
+        of one article. Raises PassageQueryError if the query cannot be answered.
         """
-        return self.find_passages(query, article_id).passages
+        found = self.find_passages(query, article_id)
+        if found.refusal:
+            raise PassageQueryError(found.refusal)
+        return found.passages
 
     def find_passages(self, query: str, article_id: str | None = None) -> FoundPassages:
         """Return the passages that a query asks for, and what is wrong with the query.

@@ -113,13 +113,14 @@ def _run(words: list[str]) -> int:
 
 
 def _report(error: Exception, doing: str) -> int:
-    from peaceindex.errors import PeaceindexError, QueryError
+    from peaceindex.errors import PassageQueryError, PeaceindexError, QueryError
     from peacereader.error_reports import kind_of, print_traceback, write_report
 
     if debug.tracebacks_wanted:
         print_traceback(error)
     if isinstance(error, QueryError):
-        complain(f"{error} 'peacereader search --help' shows what a query can hold.")
+        command = "passages" if isinstance(error, PassageQueryError) else "search"
+        complain(f"{error} 'peacereader {command} --help' shows what a query can hold.")
         return USAGE
     if isinstance(error, PeaceindexError):
         complain(str(error))

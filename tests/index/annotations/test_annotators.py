@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from peaceindex import Library, saved_passages
+from peaceindex.errors import PassageQueryError
 from peaceindex.model.event import Event
 from peaceindex.model.imported_passage import ImportedPassage, ImportOutcome
 from peaceindex.model.passage import Passage
@@ -133,6 +134,9 @@ def test_passages_are_chosen_by_who_made_them(library: Library) -> None:
     assert makers(library, "label:aid by:me") == []
     assert makers(library, "label:aid -by:me") == ["Bo Öz"]
     assert makers(library, "by:nobody") == []
-    assert makers(library, "by:") == ["", "Ada", "Bo Öz", "Cem"], "half typed"
+    half_typed = library.annotations.find_passages("by:")
+    assert len(half_typed.passages) == 4 and "waits for a word" in half_typed.refusal
+    with pytest.raises(PassageQueryError, match="waits for a word"):
+        library.annotations.passages("by:")
     assert makers(library, "Stand-by:ada") == [], "words, of which there are none"
     assert len(saved_passages(library.folder, "by:me", me="Ada")) == 2

@@ -253,3 +253,12 @@ def test_what_is_not_there_is_named(run: Run, words: list[str], says: str) -> No
 def test_words_that_are_not_in_the_article_once_are_refused(run: Run, article_id: str) -> None:
     assert "does not have these exact words" in run("annotate", article_id, "--bookmark", "no such words here")[2]
     assert "more than once" in run("annotate", article_id, "--bookmark", "e")[2]
+
+
+def test_a_query_that_cannot_be_answered_splits_no_code(run: Run, library_folder: Path, article_id: str) -> None:
+    (id,) = bookmark(run, library_folder, article_id)
+    run("annotate", id, "--label", "Aid")
+    code, _, said = run("codes", "--split", "Aid", "Medicine", "--query", "date:2025-13")
+    assert code == 2 and "2025-13" in said and "passages --help" in said
+    assert passages(run)[0]["labels"] == ["Aid"]
+    assert run("events", "date:2025-13")[0] == 2

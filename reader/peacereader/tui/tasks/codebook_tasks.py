@@ -46,7 +46,7 @@ class CodebookTasks:
             coding = library.annotations.coding
             if "side" in by and not coding.codebook().sides:
                 self._runner.post(Failed("codes.yaml states no sides yet: as in sides: {Government: [Amed Post]}"))
-            return CodesCounted(coding.count(library.annotations.passages(query), by))
+            return CodesCounted(coding.count(library.annotations.find_passages(query).passages, by))
 
         self._runner.run_in_order(work, newest_of="counts")
 
@@ -71,5 +71,5 @@ class CodebookTasks:
 def _read(library: Library, query: str, name: str) -> CodesRead:
     coding = library.annotations.coding
     book = coding.codebook()
-    found = [passage.id for passage in library.annotations.passages(query)] if query else []
+    found = [passage.id for passage in library.annotations.find_passages(query).passages] if query else []
     return CodesRead(book.codes, coding.uses(), book.problems, found, name)

@@ -148,7 +148,7 @@ class PassageTasks:
         def work(library: Library) -> Message:
             from peaceindex import coded_passages
 
-            return EventsListed(query, coded_passages(library.annotations.passages(query)))
+            return EventsListed(query, coded_passages(library.annotations.find_passages(query).passages))
 
         self._runner.run_in_order(work, newest_of="events")
 
