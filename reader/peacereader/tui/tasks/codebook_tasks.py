@@ -71,5 +71,6 @@ class CodebookTasks:
 def _read(library: Library, query: str, name: str) -> CodesRead:
     coding = library.annotations.coding
     book = coding.codebook()
-    found = [passage.id for passage in library.annotations.find_passages(query).passages] if query else []
-    return CodesRead(book.codes, coding.uses(), book.problems, found, name)
+    found = library.annotations.find_passages(query) if query else None
+    ids = [passage.id for passage in found.passages] if found and not found.refusal else []
+    return CodesRead(book.codes, coding.uses(), book.problems, ids, name)
