@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,7 +12,6 @@ from whoosh.qparser import QueryParser
 from whoosh.qparser.plugins import Plugin
 
 from peaceindex.search.query.build import AddedSpelling, Builder
-from peaceindex.search.query.nodes import searched_words
 
 if TYPE_CHECKING:
     from peaceindex.names import Names
@@ -53,12 +52,17 @@ class Parser(QueryParser):
         family: Family,
         plugins: Sequence[Plugin],
         taggers_and_filters: tuple[list[Any], list[Any]],
+        searched_words: Callable[[Any], Iterable[str]],
         has_term: HasTerm = lambda term: False,
         languages_of_form: LanguagesOfForm = lambda word, form: (),
     ) -> None:
-        """`taggers_and_filters` holds the taggers and filters of the plug-ins, in the order in which they are tried."""
+        """`taggers_and_filters` holds the taggers and filters of the plug-ins, in the order in which they are tried.
+
+        `searched_words` returns the words that a group of nodes looks for.
+        """
         super().__init__(None, None, plugins=plugins)
         self._taggers_and_filters = taggers_and_filters
+        self._searched_words = searched_words
         self.builder = Builder(names, family, has_term, languages_of_form)
         self.state = states
         self.hints: dict[str, None] = {}
@@ -109,7 +113,7 @@ class Parser(QueryParser):
         text = _SPACED_INITIALS.sub(lambda found: found[0].replace(" ", ""), text)
         group = self.process(text)
         if self.builder.names is not None and self.builder.names.has_homonyms:
-            self.builder.neighbours = " ".join(searched_words(group))
+            self.builder.neighbours = " ".join(self._searched_words(group))
         tree = _simplified(group.query(self))
         if tree is None and text.strip() and not (self.hints or self.leaves_out_states):
             self.hint("There is nothing to search for yet.")

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any
 from whoosh.qparser import QueryParser
 
 from peaceindex.search.query import field_plugins, joining, plugins
+from peaceindex.search.query.nodes import searched_words
 from peaceindex.search.query.parser import Family, LanguagesOfForm, ParsedQuery, Parser, States
 from peaceindex.startup.late_pattern import late_pattern
 
@@ -69,7 +70,7 @@ def parser(
     languages_of_form: LanguagesOfForm = lambda word, form: (),
 ) -> Parser:
     """Return a parser for one query, with all plug-ins."""
-    return Parser(names, states, family, _PLUGINS, _taggers_and_filters(), has_term, languages_of_form)
+    return Parser(names, states, family, _PLUGINS, _taggers_and_filters(), searched_words, has_term, languages_of_form)
 
 
 def parse_query(
