@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -94,3 +95,18 @@ def test_a_watched_folder_is_kept_in_step_until_the_person_has_enough(tmp_path: 
     assert "Traceback" not in child.before
     child.close()
     assert child.exitstatus == 0
+
+
+def test_a_reader_whose_terminal_is_gone_ends(tmp_path: Path) -> None:
+    write_pages(tmp_path / "pages", 2)
+    main(["--library", str(tmp_path / "library"), "add", str(tmp_path / "pages")])
+    child = pexpect.spawn(
+        PROGRAM[0], [*PROGRAM[1:], "--library", str(tmp_path / "library")], encoding="utf-8", timeout=60,
+        dimensions=(24, 80), env={**os.environ, "TERM": "xterm-256color"}, ignore_sighup=True,
+    )  # fmt: skip
+    child.expect("2 articles")
+    os.close(child.child_fd)  # as when the window is closed, here under nohup
+    until = time.monotonic() + 30
+    while os.waitpid(child.pid, os.WNOHANG) == (0, 0):
+        assert time.monotonic() < until, "it goes on without a terminal"
+        time.sleep(0.05)

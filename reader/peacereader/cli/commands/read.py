@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,8 @@ def run_reader(folder: Path, query: str, *, samples: bool) -> int:
     from peacereader.output import complain
     from peacereader.tui.app import PeacereaderApp
 
+    if hasattr(signal, "SIGHUP"):  # where it is ignored, a reader whose terminal is gone would go on for ever
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
     app = PeacereaderApp(folder, query, samples=samples)
     app.run()
     for error in app.failures if debug.tracebacks_wanted else ():
