@@ -55,15 +55,12 @@ class CodebookTasks:
 
         def work(library: Library) -> Message:
             from peaceindex import printable
+            from peacereader.exports.formats import FORMATS
             from peacereader.exports.tables import table_row
-            from peacereader.output import write_pieces
+            from peacereader.exports.writing import write_new
 
-            shown = printable(str(path))
-            try:
-                write_pieces(path, [table_row(row, "csv") for row in rows], line_end="\r\n")
-            except OSError as error:
-                return Failed(f"{shown} was not written: {(error.strerror or 'unknown reason').lower()}.")
-            return ActionDone(f"Written to {shown}.")
+            write_new(path, [table_row(row, "csv") for row in rows], FORMATS["csv"])
+            return ActionDone(f"Written to {printable(str(path))}.")
 
         self._runner.run_in_order(work)
 

@@ -157,15 +157,12 @@ class PassageTasks:
 
         def work(library: Library) -> Message:
             from peaceindex import printable
-            from peacereader.exports.acled import acled_rows
-            from peacereader.output import write_pieces
+            from peacereader.exports.acled import ACLED_FORMATS, acled_rows
+            from peacereader.exports.writing import write_new
 
-            shown, book = printable(str(path)), library.annotations.events.book()
-            try:
-                write_pieces(path, acled_rows(coded, book, "acled-csv"), line_end="\r\n")
-            except OSError as error:
-                return Failed(f"{shown} was not written: {(error.strerror or 'unknown reason').lower()}.")
-            return ActionDone(f"Written to {shown}.")
+            form = "acled-csv"
+            write_new(path, acled_rows(coded, library.annotations.events.book(), form), ACLED_FORMATS[form])
+            return ActionDone(f"Written to {printable(str(path))}.")
 
         self._runner.run_in_order(work)
 
