@@ -5,22 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from peacereader.tui.base_screens import ReaderDialog
 from peacereader.tui.dialogs.line_dialog import LineDialog
-from peacereader.tui.widgets.guarded import GuardedInput, GuardedOptionList
+from peacereader.tui.dialogs.list_dialog import ListDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-_LINES_AROUND = 12
-"""The lines of the dialog beside the list: its border, the words, the line to type in, the keys."""
 
 
 class CodeValueScreen(LineDialog):
@@ -46,14 +39,12 @@ class CodeValueScreen(LineDialog):
         return self._refuse(line.strip())
 
 
-class CodeChoice(ReaderDialog[str | None]):
+class CodeChoice(ListDialog[str | None]):
     """A dialog whose result is one of the choices, or None."""
 
-    BINDINGS: ClassVar = [
-        Binding("escape", "leave", "leave it as it was"),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("up", "move(-1)", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar = [Binding("escape", "leave", "leave it as it was")]
+
+    HELP = "Enter chooses · Esc cancels"
 
     DEFAULT_CSS = """
     CodeChoice { align: center middle; background: $background 60%; }
@@ -69,35 +60,8 @@ class CodeChoice(ReaderDialog[str | None]):
 
     def __init__(self, about: str, choices: Sequence[tuple[str, str]]) -> None:
         """`choices` are pairs of what is returned and what is shown."""
-        super().__init__()
-        self._about = about
+        super().__init__(about, "type to find a code")
         self._choices = choices
-        self._shown: list[str] = []
-
-    def compose(self) -> ComposeResult:
-        """Yield the words, the line to type in, the list and the keys."""
-        with Vertical():
-            yield Static(self._about, classes="about", markup=False)
-            line = GuardedInput(placeholder="type to find a code", compact=True)
-            line.cursor_blink = False
-            yield line
-            choices = GuardedOptionList(compact=True)
-            choices.can_focus = False
-            yield choices
-            yield Static("Enter chooses · Esc cancels", classes="help", markup=False)
-
-    def on_mount(self) -> None:
-        """Show all choices."""
-        self.query_one(Input).focus()
-        self._fill()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Leave room for the line and the keys: the list scrolls."""
-        self.query_one(OptionList).styles.max_height = min(14, max(1, event.size.height - _LINES_AROUND))
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Show the choices that have what is typed."""
-        self._fill()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Choose what is under the cursor."""
@@ -108,12 +72,6 @@ class CodeChoice(ReaderDialog[str | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Choose what was clicked."""
         self.leave(self._shown[event.option_index])
-
-    def action_move(self, by: int) -> None:
-        """Move the cursor in the list."""
-        choices = self.query_one(OptionList)
-        if self._shown:
-            choices.highlighted = min(len(self._shown) - 1, max(0, (choices.highlighted or 0) + by))
 
     def _fill(self) -> None:
         typed = self.query_one(Input).value.strip().casefold()

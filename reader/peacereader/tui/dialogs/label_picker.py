@@ -8,25 +8,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
 from rich.text import Text
-from textual import events
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from peaceindex.model.safe_text import neutralise
 from peacereader import wording
-from peacereader.tui.base_screens import ReaderDialog
-from peacereader.tui.widgets.guarded import GuardedInput, GuardedOptionList
+from peacereader.tui.dialogs.list_dialog import ListDialog
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from peaceindex.model.code import Code
+    from peacereader.tui.base_screens import ReaderDialog
 
-_LINES_AROUND = 12
-"""The lines of the dialog beside the list: its border, the passages, the line to type in, the keys."""
 _SET, _PARTLY_SET, _NOT_SET = "■", "◪", "□"
 
 
@@ -37,14 +32,14 @@ class LabelChange(msgspec.Struct, frozen=True):
     remove: tuple[str, ...] = ()
 
 
-class LabelPicker(ReaderDialog[LabelChange | None]):
+class LabelPicker(ListDialog[LabelChange | None]):
     """A dialog whose result is the change of labels, or None if there is none."""
 
     BINDINGS: ClassVar = [
         Binding("escape", "leave", "save the labels"),
-        Binding("down", "move(1)", show=False, priority=True),
-        Binding("up", "move(-1)", show=False, priority=True),
     ]
+
+    HELP = "Enter sets or removes it · Esc saves"
 
     KEEPING_KEY = "Esc"
 
@@ -70,40 +65,13 @@ class LabelPicker(ReaderDialog[LabelChange | None]):
         self, codes: Sequence[Code], digits: Mapping[str, str], labels: Sequence[Sequence[str]], about: str
     ) -> None:
         """`digits` gives labels by the key that sets them, `labels` those of each passage; `about` names them."""
-        super().__init__()
+        super().__init__(about, f"type to find a {self.THING}, or to make one")
         self._codes = list(codes)
         self._digits = {label: digit for digit, label in digits.items()}
-        self._about = about
         self._before = Counter(label for each in labels for label in set(each))
         self._count = len(labels)
         self._wanted: dict[str, bool] = {}
-        self._shown: list[str] = []
         self._warned_of = ""
-
-    def compose(self) -> ComposeResult:
-        """Yield the passages, the line to type in, the list and the keys."""
-        with Vertical():
-            yield Static(self._about, classes="about", markup=False)
-            line = GuardedInput(placeholder=f"type to find a {self.THING}, or to make one", compact=True)
-            line.cursor_blink = False
-            yield line
-            labels = GuardedOptionList(compact=True)
-            labels.can_focus = False
-            yield labels
-            yield Static("Enter sets or removes it · Esc saves", classes="help", markup=False)
-
-    def on_mount(self) -> None:
-        """Show all labels."""
-        self.query_one(Input).focus()
-        self._fill()
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Leave room for the line and the keys: the list scrolls."""
-        self.query_one(OptionList).styles.max_height = min(14, max(1, event.size.height - _LINES_AROUND))
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Show the labels that have what is typed."""
-        self._fill()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Set or remove the label under the cursor; make it if there is none."""
@@ -135,12 +103,6 @@ class LabelPicker(ReaderDialog[LabelChange | None]):
             tuple(label for label, is_set in wanted if is_set and before.get(label) != self._count),
             tuple(label for label, is_set in wanted if not is_set and before.get(label)),
         )
-
-    def action_move(self, by: int) -> None:
-        """Move the cursor in the list."""
-        labels = self.query_one(OptionList)
-        if self._shown:
-            labels.highlighted = min(len(self._shown) - 1, max(0, (labels.highlighted or 0) + by))
 
     def _typed(self) -> str:
         return " ".join(neutralise(self.query_one(Input).value).split())
