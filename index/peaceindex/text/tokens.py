@@ -24,6 +24,7 @@ from peaceindex.text import umlauts, unspaced
 from peaceindex.text.acronyms import ACRONYMS, NEVER_WORDS
 from peaceindex.text.arabic_script import LETTER as _ARABIC
 from peaceindex.text.folding import APOSTROPHES, INDIAN_MARKS, INVISIBLE, MARKS, fold
+from peaceindex.text.plain_words import plain_letters, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -218,22 +219,23 @@ def terms(text: str) -> tuple[list[str], list[tuple[int, str]]]:
     written in two words; 1200 at the beginning of `1 200` or `1.200`; us at `US` where capitals tell nothing; the
     first unit of a pair in a script without spaces; `¨mueller` at Müller, which shows that mueller is this name.
     """
-    is_ascii = text.isascii()
-    is_spaced = is_ascii or unspaced.is_spaced(text)
-    pattern = _ASCII_COMPOUND_PATTERN if is_ascii else _spaced_pattern(True) if is_spaced else _mixed_pattern(True)
-    written: list[str] = pattern.findall(text)
-    further: list[tuple[int, str]] = []
-    if "-" in text or not is_ascii:
-        written, further = _without_hyphens(written)
+    plain = plain_letters(text)
+    is_spaced = plain is not None or unspaced.is_spaced(text)
+    if plain is not None:
+        written, odd = plain_words(plain, _ASCII_COMPOUND_PATTERN)
+        written, further = _without_hyphens(written, [i for i in odd if "-" in written[i]])
+    else:
+        written = (_spaced_pattern(True) if is_spaced else _mixed_pattern(True)).findall(text)
+        written, further = _without_hyphens(written, _places_of("-" + _HYPHENS, "\n".join(written)))
     acronyms = _acronyms_in(written)
     further += [(i, written[i].lower()) for i in acronyms if _may_be_word(written, i)]
-    if not is_ascii and umlauts.has_umlaut(text):
+    if plain is None and umlauts.has_umlaut(text):
         further += [
             (i, umlauts.EVIDENCE + umlauts.spelled_out(word))
             for i, word in enumerate(written)
             if umlauts.has_umlaut(word)
         ]
-    if is_ascii:
+    if plain is not None:
         folded = _folded(written, acronyms)
     elif is_spaced:
         folded = [fold_word(word) for word in written]
@@ -246,7 +248,7 @@ def terms(text: str) -> tuple[list[str], list[tuple[int, str]]]:
             for i, word in enumerate(folded)
             if "." in word and POINTED_THOUSANDS.fullmatch(word)
         ]
-    if _HAS_SPACED_THOUSANDS.search(text) or (not is_ascii and _HAS_OTHER_SPACED_THOUSANDS.search(text)):
+    if _HAS_SPACED_THOUSANDS.search(text) or (not text.isascii() and _HAS_OTHER_SPACED_THOUSANDS.search(text)):
         further += _spaced_numbers(text, folded)
     return folded, sorted(further)
 
@@ -276,13 +278,15 @@ def _without_runs(written: list[str]) -> tuple[list[str], list[int], list[tuple[
     return folded, places, units
 
 
-def _without_hyphens(written: list[str]) -> tuple[list[str], list[tuple[int, str]]]:
-    """Return the words with compounds divided, and each compound of two words with the place of its first word."""
+def _without_hyphens(written: list[str], places: list[int]) -> tuple[list[str], list[tuple[int, str]]]:
+    """Return the words with compounds divided, and each compound of two words with the place of its first word.
+
+    `places` are those of the compounds.
+    """
     words: list[str] = []
     compounds: list[tuple[int, str]] = []
     after = 0
-    lines = "\n".join(written)
-    for i in _places_of("-" if lines.isascii() else "-" + _HYPHENS, lines):
+    for i in places:
         words += written[after:i]
         after = i + 1
         parts = _HYPHEN.split(written[i])

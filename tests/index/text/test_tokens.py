@@ -137,6 +137,12 @@ def test_plain_text_divides_as_any_other(text: str) -> None:
     assert written_words(text) == written_words(text + " é")[:-1]
 
 
+@given(st.text(st.sampled_from("aUS12.,- '_\n\u2019\u201c\u2026\u00a0|")))
+def test_plain_text_has_the_terms_that_other_text_has(text: str) -> None:
+    folded, further = terms(f"{text} ; É")
+    assert terms(text) == (folded[:-1], further)
+
+
 @pytest.mark.parametrize(
     ("text", "further"),
     [
