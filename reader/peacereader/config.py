@@ -9,13 +9,15 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
-import msgspec
-from msgspec import Meta
-
 from peaceindex import load_yaml
 from peaceindex.errors import DataFileError
 from peaceindex.paths import config_dir, state_dir
 from peaceindex.private_files import replace_private
+from peaceindex.startup.stand_ins import MSGSPEC, stand_ins
+
+with stand_ins(MSGSPEC):
+    import msgspec
+    from msgspec import Meta
 
 if TYPE_CHECKING:
     from pathlib import Path

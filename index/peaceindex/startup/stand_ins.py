@@ -110,6 +110,10 @@ MSGSPEC: StandIns = {
         "Required": typing.Required,
         "get_type_hints": typing.get_type_hints,
     },
+    "msgspec._json_schema": when_called("msgspec._json_schema", "schema", "schema_components"),
+    "msgspec.inspect": {},
+    "msgspec.toml": {},
+    "msgspec.yaml": {},
 }
 """What msgspec imports."""
 

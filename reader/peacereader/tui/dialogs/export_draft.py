@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 
-@dataclass(slots=True)
-class ExportDrafts:
+class ExportDrafts(msgspec.Struct):
     """The choices of the last dialog, and the paths that were typed but not written to, by what was to be exported."""
 
     form: str = ""
     folder: str = ""
     """The folder of the last file, as it was typed; "" for the present one."""
     extras: frozenset[str] | None = None
-    paths: dict[str, str] = field(default_factory=dict)
+    paths: dict[str, str] = {}
