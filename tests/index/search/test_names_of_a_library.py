@@ -51,6 +51,33 @@ def test_the_words_of_a_library_choose_its_packs(tmp_path: Path, article: MakeAr
     index.close()
 
 
+def test_initials_and_the_long_form_of_a_name_are_one(tmp_path: Path, article: MakeArticle) -> None:
+    texts = (
+        "The UN envoy left.",
+        "An envoy of the United Nations came.",
+        "A U.N. envoy spoke.",
+        "The W.H.O. said so.",
+        "The World Health Organization told us who it was.",
+        "The WHO agreed.",
+        "Un envoyé est venu.",
+    )
+    index = written(tmp_path, [article("", text) for text in texts])
+
+    def rows(text: str) -> list[int]:
+        return sorted(int(row) for row in index.search(Request(text)).rows)
+
+    assert [rows(text) for text in ("UN", '"United Nations"', "U.N. envoy", '"UN envoy"')] == [
+        [1, 2, 3],
+        [1, 2, 3],
+        [1, 2, 3],
+        [1, 3],
+    ]
+    assert [rows(text) for text in ("WHO", "W.H.O.", "World Health Organization")] == [[4, 5, 6]] * 3
+    assert [rows(text) for text in ("un", "who", "=UN", "=WHO")] == [[7], [5], [1], [6]]
+    assert index.search(Request("W.H.O.")).also_matching == {"W.H.O.": ("World Health Organization", "WHO")}
+    index.close()
+
+
 def test_a_library_of_something_else_uses_common_alone(tmp_path: Path, article: MakeArticle) -> None:
     index = written(tmp_path, [article("Talks", "NATO spoke of Doire.")])
     assert packs_on(index) == {"common"}

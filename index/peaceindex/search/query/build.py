@@ -12,7 +12,7 @@ from whoosh import query
 
 from peaceindex.search.query.engine_queries import Group, Key, Languages
 from peaceindex.search.query.expansion import FuzzyWord
-from peaceindex.search.query.spellings import HasTerm, other_spellings
+from peaceindex.search.query.spellings import HasTerm, other_initials, other_spellings
 from peaceindex.search.schema import MAX_TERM_CHARS
 from peaceindex.text.folding import fold
 from peaceindex.text.tokens import query_words
@@ -142,16 +142,21 @@ class Builder:
     def _variants(self, shown: str, key: Key) -> list[Key]:
         if self.names is None:
             return []
-        found = []
-        for form in self.names.variants_of(key, self.neighbours)[:_MAX_VARIANTS]:
+        forms = self.names.variants_of(key, self.neighbours)
+        if not forms and len(key) == 1 and (without_points := other_initials(key[0])):
+            forms = self.names.variants_of(without_points[0], self.neighbours)
+        found: dict[Key, str] = {}
+        for form in forms[:_MAX_VARIANTS]:
             other = tuple(word.text for word in query_words(form))
-            found.append(other)
-            self.added_spellings.append(AddedSpelling(shown, form, other))
+            found[other] = form
+            initials = other_initials(other[0]) if form.isupper() and len(other) == 1 else None
+            if initials and self.has_term(initials[0][0]):
+                found.setdefault(*initials)
         for form, other in other_spellings(key, shown, self.has_term):
-            if other not in found:
-                found.append(other)
-                self.added_spellings.append(AddedSpelling(shown, form, other))
-        return found
+            found.setdefault(other, form)
+        found.pop(key, None)
+        self.added_spellings += [AddedSpelling(shown, form, other) for other, form in found.items()]
+        return list(found)
 
     def _meant(self, shown: str, key: Key) -> list[Key]:
         """Return the one word that two words with an apostrophe or a hyphen between them mean, if they do: l'accord."""

@@ -50,12 +50,22 @@ def other_spellings(key: Key, shown: str, has_term: HasTerm) -> list[tuple[str, 
     return [(form, other) for other, form in found.items() if all(map(has_term, other))]
 
 
-def _of_word(word: str, shown: str, has_term: HasTerm) -> Iterator[tuple[Key, str]]:
+def other_initials(word: str) -> tuple[Key, str] | None:
+    """Return a folded word as initials with points if it has none, without them if it has, and how that is shown.
+
+    Return None for a word that cannot be initials.
+    """
     if is_dotted(word):
         joined = word.replace(".", "")
-        yield (joined.upper() if is_acronym(joined) else joined,), joined.upper()
-    elif word.isalpha() and 2 <= len(word) <= MAX_ACRONYM_LETTERS and (word in ACRONYMS or not is_acronym(word)):
-        yield (".".join(word.lower()),), ".".join(word.upper()) + "."
+        return (joined.upper() if is_acronym(joined) else joined,), joined.upper()
+    if word.isalpha() and 2 <= len(word) <= MAX_ACRONYM_LETTERS and (word in ACRONYMS or not is_acronym(word)):
+        return (".".join(word.lower()),), ".".join(word.upper()) + "."
+    return None
+
+
+def _of_word(word: str, shown: str, has_term: HasTerm) -> Iterator[tuple[Key, str]]:
+    if initials := other_initials(word):
+        yield initials
     if umlauts.has_umlaut(shown):
         yield (umlauts.spelled_out(shown),), umlauts.spelled_out(shown)
     elif has_term(umlauts.EVIDENCE + word):
