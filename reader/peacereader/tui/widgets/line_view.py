@@ -65,6 +65,11 @@ class LineView(GuardedWidget, ScrollView, can_focus=True):
         """Bring the scrollbar and the first line in view in step with the number of lines."""
         self._scroll_update(size)
 
+    def _scroll_update(self, virtual_size: Size) -> None:
+        super()._scroll_update(virtual_size)
+        if self.show_vertical_scrollbar:  # it may have been hidden when the view was scrolled
+            self.vertical_scrollbar.position = self.scroll_y
+
     def go_to(self, line: int) -> None:
         """Make `line` the first in view, as far as the end allows."""
         self.scroll_to(y=max(0, line), animate=False, force=True, immediate=True)
