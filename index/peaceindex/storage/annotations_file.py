@@ -151,6 +151,11 @@ class AnnotationFile:
         """Return `convert(values)` for each row of a query. An unusable row is left out and listed in `bad`."""
         return list(read_rows(fetch_rows(connection, query, values), table, self._database.bad, convert))
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the file can only be read."""
+        return self._database.read_only is not None
+
     @contextmanager
     def using(self) -> Iterator[sqlite3.Connection]:
         """A context that gives the connection, and in which no other thread uses it.

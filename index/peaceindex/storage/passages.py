@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from peaceindex.errors import PeaceindexError
-from peaceindex.model.passage import Passage
 from peaceindex.storage.bad_text import as_text, fetch_rows
 from peaceindex.storage.columns import PASSAGES
 from peaceindex.storage.event_values import event_value
 from peaceindex.storage.history import Step
 from peaceindex.storage.passage_history import EDITABLE, move_passage
+from peaceindex.storage.passage_reader import COLUMNS, FIELDS, PassageReader, passage_of
 from peaceindex.storage.rows import read_row
 from peaceindex.storage.serialization import path_value, timestamp
 from peaceindex.text.decoding import printable
@@ -23,13 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
     from peaceindex.model.event import Event
+    from peaceindex.model.passage import Passage
     from peaceindex.storage.annotations_file import AnnotationFile
 
-_COLUMNS = tuple(field.name for field in fields(Passage) if field.name != "anchoring")
-_FIELDS = ", ".join(f'"{name}"' for name in _COLUMNS)
-_PLACEHOLDERS = ", ".join("?" * len(_COLUMNS))
-
-_MAX_READ_SINGLY = 500  # passages that are asked for by id; if more are needed, all are read
+_PLACEHOLDERS = ", ".join("?" * len(COLUMNS))
 
 
 class PassageStore:
@@ -37,41 +33,11 @@ class PassageStore:
 
     def __init__(self, file: AnnotationFile) -> None:
         self._file = file
-        self._read: dict[tuple[str, str], Passage] = {}
-        """Passages that were read, by id and time of their last edit: reading one takes 20 microseconds."""
-        self._read_from: tuple[sqlite3.Connection | None, int] = None, 0
-        self._all: tuple[int, list[Passage]] | None = None  # all, and the connection's changes when they were read
+        self._reader = PassageReader(file)
 
     def all(self, article_ids: Collection[str] | None = None) -> list[Passage]:
         """Return all passages, or those of the articles with these ids, newest first."""
-        chosen = "" if article_ids is None else f"WHERE article_id IN ({','.join('?' * len(article_ids))})"
-        order = f"{chosen} ORDER BY created DESC, id"
-        values = tuple(article_ids or ())
-        with self._file.using() as connection:
-            self._forget_if_changed_elsewhere(connection)
-            changes = connection.total_changes
-            if article_ids is None and self._all and self._all[0] == changes and not connection.in_transaction:
-                return list(self._all[1])
-            versions = fetch_rows(connection, f"SELECT id, edited FROM passages {order}", values)  # noqa: S608
-            read = self._read
-            missing = [row[0] for row in versions if (row[0], row[1]) not in read]
-            if len(missing) > _MAX_READ_SINGLY:
-                query = f"SELECT {_FIELDS} FROM passages {order}"  # noqa: S608
-            elif missing:
-                query = f"SELECT {_FIELDS} FROM passages WHERE id IN ({', '.join('?' * len(missing))})"  # noqa: S608
-                values = tuple(missing)
-            else:
-                known = [read[row[0], row[1]] for row in versions]
-                if article_ids is None and not connection.in_transaction:  # what is rolled back is a change too
-                    self._all = changes, list(known)
-                return known
-            found = {passage.id: passage for passage in self._file.read(connection, PASSAGES, query, _passage, values)}
-            merged = [found.get(row[0]) or read.get((row[0], row[1])) for row in versions]
-            if not self._file.bad.count:
-                if article_ids is None:  # these are all that there are: former versions are not asked for any more
-                    self._read = read = {key: read[key] for row in versions if (key := (row[0], row[1])) in read}
-                read.update(((row[0], row[1]), found[row[0]]) for row in versions if row[0] in found)
-            return [passage for passage in merged if passage]
+        return self._reader.all(article_ids)
 
     def labels_by_article(self) -> dict[str, set[str]]:
         """Return the labels on the passages of each article that has some, by the id that the article had then."""
@@ -84,14 +50,6 @@ class PassageStore:
                 for article_id in values["article_id"].split(","):
                     found.setdefault(article_id, set()).update(values["labels"])
         return found
-
-    def _forget_if_changed_elsewhere(self, connection: sqlite3.Connection) -> None:
-        """Forget the passages that were read if another connection has written to the file since."""
-        version = connection.execute("PRAGMA data_version").fetchone()[0]
-        if self._read_from != (connection, version):
-            self._read.clear()
-            self._all = None
-            self._read_from = (connection, version)
 
     def find(self, id: str) -> Passage:
         """Return the passage whose id begins with `id`, also from the bin.
@@ -110,7 +68,7 @@ class PassageStore:
         """Add a new passage."""
         with self._file.changing() as connection:
             connection.execute(
-                f"INSERT INTO passages ({_FIELDS}, edited) VALUES ({_PLACEHOLDERS}, ?)",  # noqa: S608
+                f"INSERT INTO passages ({FIELDS}, edited) VALUES ({_PLACEHOLDERS}, ?)",  # noqa: S608
                 (*_values(passage), passage.created),
             )
             Step(connection).record(passage.id, "bookmark")
@@ -131,7 +89,7 @@ class PassageStore:
         with self._file.changing() as connection:
             edited, step = timestamp(), Step(connection)
             for passage in placed:
-                values = dict(zip(_COLUMNS, _values(passage), strict=True))
+                values = dict(zip(COLUMNS, _values(passage), strict=True))
                 for own in ("id", "created", *EDITABLE):
                     del values[own]
                 settings = ", ".join(f'"{name}" = ?' for name in values)
@@ -141,7 +99,7 @@ class PassageStore:
                 )
             for passage in passages:
                 added = connection.execute(
-                    f"""INSERT INTO passages ({_FIELDS}, edited) SELECT {_PLACEHOLDERS}, ?
+                    f"""INSERT INTO passages ({FIELDS}, edited) SELECT {_PLACEHOLDERS}, ?
                         WHERE NOT EXISTS (SELECT 1 FROM passages WHERE id = ?)
                         AND NOT EXISTS (SELECT 1 FROM bin WHERE id = ?)""",  # noqa: S608
                     (*_values(passage), edited, passage.id, passage.id),
@@ -253,7 +211,7 @@ class PassageStore:
             if not new_names:
                 return 0
             for table in ("passages", "bin"):
-                for row in fetch_rows(connection, f"SELECT {_FIELDS} FROM {table} WHERE labels <> '[]'", ()):  # noqa: S608
+                for row in fetch_rows(connection, f"SELECT {FIELDS} FROM {table} WHERE labels <> '[]'", ()):  # noqa: S608
                     labels = self._passage(row).labels
                     if ids and row["id"] not in ids:
                         continue
@@ -316,12 +274,12 @@ class PassageStore:
             step.record(row["id"], "edit", {n: before[n] for n in changed}, {n: wanted[n] for n in changed})
 
     def _passage(self, row: sqlite3.Row) -> Passage:
-        return _passage(read_row(row, PASSAGES, self._file.bad))
+        return passage_of(read_row(row, PASSAGES, self._file.bad))
 
 
 def _find(connection: sqlite3.Connection, table: str, id: str) -> sqlite3.Row:
     wanted = id.strip().lower()
-    query = f"SELECT {_FIELDS} FROM {table} WHERE id >= ? AND id < ? LIMIT 2"  # noqa: S608
+    query = f"SELECT {FIELDS} FROM {table} WHERE id >= ? AND id < ? LIMIT 2"  # noqa: S608
     found = fetch_rows(connection, query, (wanted, wanted + "g"))
     if len(found) != 1 or not wanted:
         where = "in the bin" if table == "bin" else "in this library"
@@ -332,10 +290,6 @@ def _find(connection: sqlite3.Connection, table: str, id: str) -> sqlite3.Row:
     return found[0]
 
 
-def _passage(values: dict[str, Any]) -> Passage:
-    return Passage(**values)
-
-
 def _values(passage: Passage) -> tuple[Any, ...]:
     converters: dict[str, Callable[[Any], Any]] = {
         "labels": _as_json,
@@ -343,7 +297,7 @@ def _values(passage: Passage) -> tuple[Any, ...]:
         "source": path_value,
         "event": event_value,
     }
-    return tuple(converters.get(name, lambda value: value)(getattr(passage, name)) for name in _COLUMNS)
+    return tuple(converters.get(name, lambda value: value)(getattr(passage, name)) for name in COLUMNS)
 
 
 def _as_json(texts: Sequence[str]) -> str:

@@ -72,7 +72,7 @@ async def test_the_article_follows_the_list(desk: Path) -> None:
         assert place.article is before  # it is the same one, and was not read again
         await driver.press("N")
         assert "› with Kyiv" not in driver.text() and "Notes are folded" in driver.text()
-        await driver.press("j", "N")
+        await driver.press("j", "i")
         assert place.article is not before and "check the date" in driver.text()
         await driver.press("G")
         assert "The article of this passage is not in this library." in driver.text()

@@ -7,6 +7,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -23,6 +24,9 @@ class LineView(GuardedWidget, ScrollView, can_focus=True):
 
     ALLOW_SELECT = False
     ALLOW_MAXIMIZE = False
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """The size of all lines. Textual's own lays the whole screen out when it changes; a pane keeps its place here."""
 
     _base_style: Style | None = None
 
@@ -56,6 +60,15 @@ class LineView(GuardedWidget, ScrollView, can_focus=True):
         """Set the number of lines, and draw them again."""
         self.virtual_size = Size(self.width, count)
         self.refresh()
+
+    def watch_virtual_size(self, size: Size) -> None:
+        """Bring the scrollbar and the first line in view in step with the number of lines."""
+        self._scroll_update(size)
+
+    def _scroll_update(self, virtual_size: Size) -> None:
+        super()._scroll_update(virtual_size)
+        if self.show_vertical_scrollbar:  # it may have been hidden when the view was scrolled
+            self.vertical_scrollbar.position = self.scroll_y
 
     def go_to(self, line: int) -> None:
         """Make `line` the first in view, as far as the end allows."""

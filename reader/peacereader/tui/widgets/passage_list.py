@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -77,8 +79,10 @@ class PassageList(RowView):
         """The passages in the list, each once."""
         self.cursor = 0
         """The number of the row under the cursor among those that hold passages."""
-        self._rows: list[Row] = []
-        self._stops: list[int] = []
+        self._groups: Sequence[Group] = ()
+        self._starts = [0]
+        """The first row of each group, and the number of all rows. Rows are no objects: there may be many thousands."""
+        self._stops: Sequence[int] = ()
         """The indexes of the rows that hold passages."""
         self._wrapped: dict[str, tuple[Passage, list[PassageLine]]] = {}
         """The lines of passages that were in view, by id, for the width that they were wrapped for."""
@@ -99,14 +103,12 @@ class PassageList(RowView):
         Without `with_sources`, the headings tell from which article the passages are.
         """
         offset = self._cursor_offset
-        group, current = self._rows[self._stops[self.cursor]] if self._stops else (None, None)
+        group, current = self._row(self._stops[self.cursor]) if self._stops else (None, None)
         self.passages = list(passages)
-        self._rows = []
-        for each in groups:
-            if each.heading:
-                self._rows.append((each, None))
-            self._rows += [(each, passage) for passage in each.passages]
-        self._stops = [index for index, (_, passage) in enumerate(self._rows) if passage]
+        self._groups = groups
+        self._starts = [0, *accumulate(len(each.passages) + bool(each.heading) for each in groups)]
+        headed = [range(end - len(each.passages), end) for each, end in zip(groups, self._starts[1:], strict=True)]
+        self._stops = headed[0] if len(headed) == 1 else list(chain.from_iterable(headed))
         self._words = words
         self._with_sources = with_sources
         if group is not None and current is not None:
@@ -117,19 +119,28 @@ class PassageList(RowView):
 
     def _find(self, id: str, key: str) -> int:
         """Return the number of a passage in the list, in the group of this key if it can be; else the cursor."""
-        elsewhere = None
-        for number, row in enumerate(self._stops):
-            group, passage = self._rows[row]
-            if passage is not None and passage.id == id:
-                if group.key == key:
-                    return number
-                elsewhere = number if elsewhere is None else elsewhere
+        elsewhere, first = None, 0
+        for group in self._groups:
+            if elsewhere is None or group.key == key:
+                for number, passage in enumerate(group.passages, first):
+                    if passage.id == id:
+                        if group.key == key:
+                            return number
+                        elsewhere = number if elsewhere is None else elsewhere
+                        break
+            first += len(group.passages)
         return self.cursor if elsewhere is None else elsewhere
+
+    def _row(self, row: int) -> Row:
+        number = bisect_right(self._starts, row) - 1
+        group = self._groups[number]
+        place = row - self._starts[number] - bool(group.heading)
+        return group, group.passages[place] if place >= 0 else None
 
     @property
     def current(self) -> Passage | None:
         """The passage under the cursor."""
-        return self._rows[self._stops[self.cursor]][1] if self._stops else None
+        return self._row(self._stops[self.cursor])[1] if self._stops else None
 
     @property
     def total(self) -> int:
@@ -139,7 +150,7 @@ class PassageList(RowView):
     @property
     def marked(self) -> tuple[Passage, ...]:
         """The marked passages in the list."""
-        return tuple(passage for passage in self.passages if passage.id in self._marked)
+        return tuple(passage for passage in self.passages if passage.id in self._marked) if self._marked else ()
 
     # Layout
 
@@ -161,10 +172,13 @@ class PassageList(RowView):
         if (width, self._with_sources) != self._wrapped_for:
             self._wrapped.clear()
             self._wrapped_for = width, self._with_sources
-        self.set_rows(
-            2 if passage is None else 4 + (len(passage.quote) + len(passage.note)) // width for _, passage in self._rows
-        )
-        if not self._rows:
+        estimates: list[int] = []
+        for group in self._groups:
+            if group.heading:
+                estimates.append(2)
+            estimates += [4 + (len(passage.quote) + len(passage.note)) // width for passage in group.passages]
+        self.set_rows(estimates)
+        if not self._stops:
             self.set_line_count(len(self._words_lines()))
         self._reveal(offset)
 
@@ -176,7 +190,7 @@ class PassageList(RowView):
         return len(self._lines(row))
 
     def _lines(self, row: int) -> list[PassageLine]:
-        group, passage = self._rows[row]
+        group, passage = self._row(row)
         if passage is None:
             return heading_lines(group, self._text_width)
         found = self._wrapped.get(passage.id)
@@ -189,7 +203,7 @@ class PassageList(RowView):
         """Scroll to the cursor, as far as needed. The first passage of a group brings its heading along."""
         if self._stops:
             row = self._stops[self.cursor]
-            has_heading = row and self._rows[row - 1][1] is None
+            has_heading = row and self._row(row - 1)[1] is None
             self.show_row(row, offset, first=row - 1 if has_heading else row)
         self.refresh()
 
@@ -197,11 +211,11 @@ class PassageList(RowView):
 
     def draw_line(self, y: int) -> list[Segment]:
         """Return a line of a quote, its source, its labels, its note, a warning or a heading."""
-        if not self._rows:
+        if not self._stops:
             return [Segment("  " + self._words_lines()[y].text, self.component_style("passages--words"))]
         row = self.heights.row_at(y)
         line = self._line(row, y)
-        passage = self._rows[row][1]
+        passage = self._row(row)[1]
         if line is None or line.kind == "blank":
             return []
         if passage is None:
@@ -246,7 +260,7 @@ class PassageList(RowView):
             return
         lines = max(1, self.height // part - 1)
         row = self.heights.row_at(self.heights.start(self._stops[self.cursor]) + by * lines)
-        number = sum(stop < row for stop in self._stops)
+        number = bisect_left(self._stops, row)
         if number == self.cursor:
             self.action_move(by)
         else:
@@ -262,7 +276,7 @@ class PassageList(RowView):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the passage that is clicked; open it if it is clicked twice."""
-        row = self.heights.row_at(event.y - self.gutter.top + self.top_line) if self._rows else 0
+        row = self.heights.row_at(event.y - self.gutter.top + self.top_line) if self._stops else 0
         if row in self._stops:
             self.move_to(self._stops.index(row))
             if event.chain == 2:

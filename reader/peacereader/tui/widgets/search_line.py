@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.suggester import SuggestionReady
 from textual.widgets import Input, Static
 
@@ -34,6 +36,9 @@ class SearchInput(GuardedWidget, Input):
     BINDINGS: ClassVar = bindings("input")
 
     cursor_blink = False
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """The size of the text. Textual's own lays the whole screen out at each key; the line keeps its place here."""
 
     @dataclass(eq=False, repr=False)
     class Left(Message):
@@ -100,6 +105,10 @@ class SearchInput(GuardedWidget, Input):
     def _show_suggestion(self, rest: str) -> None:
         self._dimmed_rest = (self.value, rest)
         self.post_message(SuggestionReady(self.value, self.value + rest))
+
+    def watch_virtual_size(self, size: Size) -> None:
+        """Bring what is in view in step with the length of the text."""
+        self._scroll_update(size)
 
     def watch_value(self, value: str) -> None:
         """Keep the dimmed letters as long as the user types exactly them, so that they do not flicker."""
