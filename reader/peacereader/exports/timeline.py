@@ -8,9 +8,10 @@ from xml.sax.saxutils import escape
 from peacereader import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from peaceindex.model.timeline import Amount, FirstArticle, Measure, Series, Timeline
+    from peacereader.exports.formats import Format
 
 COLUMNS: Final = (
     "series", "period", "first_day", "last_day", "articles", "stories", "hits", "words", "hits_per_1000_words",
@@ -72,6 +73,20 @@ def _cells(amount: Amount) -> list[str]:
     return [*map(str, known), "" if rate is None else f"{rate:.4f}"]
 
 
+def timeline_file(timeline: Timeline, form: str, measure: Measure) -> tuple[Iterable[str], Format]:
+    """Return the pieces of a file in the format `csv`, `json` or `svg`, which draws one measure, and the format."""
+    from peacereader.exports.formats import FORMATS, Format
+    from peacereader.exports.tables import table_row
+    from peacereader.output import to_json
+
+    match form:
+        case "svg":
+            return [svg(timeline, measure)], Format("SVG", "a drawing", ".svg")
+        case "json":
+            return [to_json(timeline.as_record())], Format("JSON", "all measures", ".json")
+    return (table_row(row, "csv") for row in timeline_rows(timeline)), FORMATS["csv"]
+
+
 def first_rows(found: Sequence[FirstArticle]) -> Iterator[list[str]]:
     """Yield the head, and a row for the first article of each outlet."""
     yield list(FIRST_COLUMNS)
@@ -118,7 +133,6 @@ def svg(timeline: Timeline, measure: Measure) -> str:
             *charts,
             *([f'<text x="{_MARGIN}" y="{height - 10}">{_text(foot)}</text>'] if foot else []),
             "</svg>",
-            "",
         ]
     )
 

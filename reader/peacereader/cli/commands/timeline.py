@@ -15,10 +15,9 @@ from peacereader.cli.export_output import output_option, print_pieces
 from peacereader.cli.help_page import QueryCommand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from peaceindex.model.timeline import FirstArticle, Measure, Series, Timeline
-    from peacereader.exports.formats import Format
 
 _MOST_BAR = 40
 _NUMBER_COLUMNS = 9
@@ -112,27 +111,12 @@ def command(
 
 
 def _print_timeline(timeline: Timeline, form: str, measure: Measure, output: Path | None) -> None:
-    from peacereader.exports import timeline as exports
-    from peacereader.exports.tables import table_row
+    from peacereader.exports.timeline import timeline_file
 
-    if form == "csv":
-        _print((table_row(row, "csv") for row in exports.timeline_rows(timeline)), "csv", output)
-    elif form == "svg":
-        _print([exports.svg(timeline, measure)], "svg", output)
-    elif form == "json":
-        _print([to_json(timeline.as_record())], "json", output)
-    else:
+    if form == "text":
         _print_bars(timeline, measure)
-
-
-def _print(pieces: Iterable[str], form: str, output: Path | None) -> None:
-    print_pieces(pieces, _format(form), output)
-
-
-def _format(form: str) -> Format:
-    from peacereader.exports.formats import FORMATS, Format
-
-    return FORMATS["csv"] if form == "csv" else Format(form.upper(), "", f".{form}")
+    else:
+        print_pieces(*timeline_file(timeline, form, measure), output)
 
 
 def _print_bars(timeline: Timeline, measure: Measure) -> None:
@@ -164,12 +148,14 @@ def _print_total(series: Series) -> None:
 
 def _print_first(found: Sequence[FirstArticle], form: str, output: Path | None) -> None:
     from peacereader.exports import timeline as exports
+    from peacereader.exports.formats import FORMATS, Format
     from peacereader.exports.tables import table_row
 
     if form == "csv":
-        _print((table_row(row, "csv") for row in exports.first_rows(found)), "csv", output)
+        print_pieces((table_row(row, "csv") for row in exports.first_rows(found)), FORMATS["csv"], output)
     elif form == "json":
-        _print([to_json([first.as_record() for first in found])], "json", output)
+        records = to_json([first.as_record() for first in found])
+        print_pieces([records], Format("JSON", "", ".json"), output)
     else:
         for first in found:
             hour = exports.hour(first.published)
