@@ -144,7 +144,7 @@ class Finder:
             results,
             self._articles,
             self._highlighter_of(results.request),
-            lambda: self._updater.opened().occurrences(results),
+            lambda: self._updater.opened().text_counts(results).hits_in(map(int, results.rows)),
             order=order,
             width=width,
             limit=LIMIT if limit is None else limit,

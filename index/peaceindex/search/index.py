@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from peaceindex.search.assistance.completion import OwnNames
     from peaceindex.search.query.parser import ParsedQuery
     from peaceindex.search.results.highlight import Highlighter
+    from peaceindex.search.results.term_counts import TextCounts
 
 _MAX_CACHED_QUERIES = 16
 """The number of query texts that are cached as parsed."""
@@ -174,20 +175,14 @@ class SearchIndex:
         request = results.request
         return replace(results, suggestions=adviser.suggestions(request), relaxations=adviser.relaxations(request))
 
-    def occurrences(self, results: Results) -> int | None:
-        """Return how often the words of a search occur in the text of its hits.
-
-        Return None if only reading the texts would answer that. Words that two
-        parts of the query look for count twice. Raises as `search`.
-        """
-        from peaceindex.search.results.term_counts import occurrences
+    def text_counts(self, results: Results) -> TextCounts:
+        """Return how often the words of a search occur in each text, and how long each is. Raises as `search`."""
+        from peaceindex.search.results.term_counts import text_counts
 
         tree = self._parsed_request(results.request).tree
         with self._lock:
             generation = self._current()
-            matched = np.zeros(len(generation.columns), bool)
-            matched[generation.columns.documents(np.asarray(results.rows).tolist())] = True
-            return 0 if tree is None else occurrences(generation.executor, tree, matched)
+            return text_counts(generation.executor, tree, generation.columns)
 
     def complete(
         self, text: str, cursor: int, limit: int, own_names: OwnNames = lambda field: ()

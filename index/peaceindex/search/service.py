@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
 from peaceindex.model.search import SavedView
+from peaceindex.model.timeline import MAX_SEARCHES
 from peaceindex.search.catch_up import never
 from peaceindex.search.finder import Finder
 from peaceindex.storage.serialization import timestamp
 from peaceindex.text.decoding import neutralise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from peaceindex.model.article import Article
     from peaceindex.model.concordance import Concordance, Order
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from peaceindex.model.search import Request, Span
     from peaceindex.model.search_change import SearchChange
     from peaceindex.model.search_results import Completion, Hit, Matches, Results, SearchPage
+    from peaceindex.model.timeline import FirstArticle, Split, Timeline, Unit
+    from peaceindex.search.timelines import Timelines
     from peaceindex.search.updater import IndexUpdater
     from peaceindex.storage.stores import Stores
 
@@ -33,6 +37,12 @@ class Search:
         self._stores = stores
         self._updater = updater
         self._finder = Finder(stores, updater)
+
+    @cached_property
+    def _timelines(self) -> Timelines:
+        from peaceindex.search.timelines import Timelines
+
+        return Timelines(self._finder, self._updater, self._stores.articles)
 
     # --- finding
 
@@ -157,6 +167,39 @@ class Search:
         as in `search_page`. Raises as `find`.
         """
         return self._finder.concordance(request, sort, width, limit, cancelled, half_typed)
+
+    # --- over time
+
+    def over_time(
+        self,
+        requests: Sequence[Request],
+        *,
+        unit: Unit = "month",
+        split: Split | None = None,
+        most: int = MAX_SEARCHES,
+        cancelled: Callable[[], bool] = never,
+    ) -> Timeline:
+        """Return how many articles, stories and hits each of up to five requests has in each period.
+
+        With `split`, there is one request, and a series for each of the `most`
+        outlets or tags that it finds most often. The words of a period are those
+        of all articles that the ticks of a request leave (and of the outlet or
+        tag), whether they match or not. Raises as `find`, ValueError for no or
+        too many requests.
+        """
+        if not requests or len(requests) > (1 if split else MAX_SEARCHES):
+            raise ValueError(f"{len(requests)} requests")
+        return self._timelines.over_time(requests, unit, split, most, cancelled)
+
+    def first_by_outlet(self, request: Request, *, cancelled: Callable[[], bool] = never) -> tuple[FirstArticle, ...]:
+        """Return the first article of each outlet that a request finds, the earliest first.
+
+        Articles are compared by day, then by the hour if the page states it; those of which only the day is known
+        come last within it. Raises as `find`.
+        """
+        return self._timelines.first_by_outlet(request, cancelled)
+
+    # --- the index
 
     def index_state(self) -> Literal["in step", "behind", "missing"]:
         """Return whether the search index holds all articles, as far as can be known without opening it."""

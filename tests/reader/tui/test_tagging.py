@@ -26,14 +26,14 @@ def found(driver: Driver) -> int:
 
 async def test_an_article_is_tagged_from_the_list_and_from_the_article(library_folder: Path) -> None:
     async with reading(library_folder, "ceasefire", size=(200, 40)) as driver:
-        await driver.press("T")
+        await driver.press("number_sign")
         assert isinstance(driver.app.screen, TagPicker)
         await driver.type("to cite")
         assert "new tag “to cite”" in driver.text()
         await driver.press("enter", "escape")
         assert stored(library_folder) == [("to cite",)]
         assert "your tags: to cite" in driver.text() and " #to cite" in driver.text()
-        await driver.press("enter", "T", "d", "enter", "up", "escape")
+        await driver.press("enter", "number_sign", "d", "enter", "up", "escape")
         assert stored(library_folder) == [("to cite", "d")]
         assert "your tags: to cite · d" in driver.text()
         await driver.press("U", "escape", "U")
@@ -42,7 +42,7 @@ async def test_an_article_is_tagged_from_the_list_and_from_the_article(library_f
         await driver.press("ctrl+r")
         assert stored(library_folder) == [("to cite",)]
         assert "your tags: to cite" in driver.text()
-        await driver.press("T", "enter", "escape")
+        await driver.press("number_sign", "enter", "escape")
         assert stored(library_folder) == []
 
 
@@ -59,7 +59,7 @@ async def test_all_that_a_search_finds_is_tagged_in_one_step(library_folder: Pat
         await driver.press("slash", "ctrl+u")
         await driver.type("mine:x")
         await driver.press("enter")
-        await driver.press("T", "enter", "escape")
+        await driver.press("number_sign", "enter", "escape")
         assert stored(library_folder) == [("x",)] * (total - 1)
         assert found(driver) == total - 1
         await driver.press("ctrl+t", "enter", "escape")
@@ -68,7 +68,7 @@ async def test_all_that_a_search_finds_is_tagged_in_one_step(library_folder: Pat
         assert found(driver) == total - 1
         await driver.press("slash", "ctrl+u")
         await driver.type("qqqqq")
-        await driver.press("enter", "T")
+        await driver.press("enter", "number_sign")
         assert "no article to tag" in driver.text() or "There are no results" in driver.text()
         await driver.press("ctrl+t")
         assert "There are no results to tag." in driver.text()

@@ -26,20 +26,22 @@ class Stories:
         self.columns = columns
         table = np.array([*members], np.int64).reshape(-1, 2)
         known, documents = columns.by_row
-        self._story_numbers = np.zeros(len(columns), np.int64)
+        self.numbers = np.zeros(len(columns), np.int64)
+        """For each document the number of its story, from 1 on; 0 if it is in none."""
         if len(known) and len(table):
             index = np.minimum(np.searchsorted(known, table[:, 0]), len(known) - 1)
             is_known = known[index] == table[:, 0]
             numbers = np.unique(table[is_known, 1], return_inverse=True)[1]
-            self._story_numbers[documents[index[is_known]]] = numbers + 1
-        self._count = int(self._story_numbers.max(initial=0)) + 1
+            self.numbers[documents[index[is_known]]] = numbers + 1
+        self.count = int(self.numbers.max(initial=0)) + 1
+        """One more than the largest number of a story."""
 
     def folded(self, results: Results) -> Results:
         """Return the results with one hit for each story: the first in the order of the results."""
         ranking = ranking_of(results)
-        in_stories = np.flatnonzero(self._story_numbers.take(ranking.documents))
+        in_stories = np.flatnonzero(self.numbers.take(ranking.documents))
         ordered = ranking.ordered(in_stories)
-        first = np.unique(self._story_numbers.take(ranking.documents.take(ordered)), return_index=True)[1]
+        first = np.unique(self.numbers.take(ranking.documents.take(ordered)), return_index=True)[1]
         if len(first) == len(in_stories):
             return results
         is_kept = np.ones(len(ranking), bool)
@@ -59,7 +61,7 @@ class Stories:
         untagged = by_tag[widths == 0]
         no_tag = len(columns.tags)
         return CopyCounts(
-            total=len(in_stories) - len(distinct(self._story_numbers.take(in_stories))),
+            total=len(in_stories) - len(distinct(self.numbers.take(in_stories))),
             outlets=self._copy_counts(columns.outlets, columns.outlet.take(by_outlet), by_outlet),
             dates=self._copy_counts(columns.month_names, columns.month_number.take(by_date), by_date),
             tags=self._copy_counts(
@@ -70,7 +72,7 @@ class Stories:
         )
 
     def _in_stories(self, documents: Longs) -> Longs:
-        return documents[self._story_numbers.take(documents) > 0]
+        return documents[self.numbers.take(documents) > 0]
 
     def _copy_counts(self, names: Sequence[str], values: Any, documents: Longs) -> dict[str, int]:
         """Return, by the name of each value, how many documents with that value are not the first of their story.
@@ -78,8 +80,8 @@ class Stories:
         `values[n]` is the value of `documents[n]`.
         """
         size = int(values.max(initial=0)) + 1
-        pairs = distinct(values.astype(np.int64) * self._count + self._story_numbers.take(documents))
-        copies = np.bincount(values, minlength=size) - np.bincount(pairs // self._count, minlength=size)
+        pairs = distinct(values.astype(np.int64) * self.count + self.numbers.take(documents))
+        copies = np.bincount(values, minlength=size) - np.bincount(pairs // self.count, minlength=size)
         return {names[code]: int(copies[code]) for code in np.flatnonzero(copies).tolist()}
 
 

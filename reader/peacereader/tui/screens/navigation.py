@@ -111,6 +111,21 @@ class NavigationController:
         elif outcome.has_read:
             self._search.repeat(keep_id=article.id if article else None)
 
+    # Over time
+
+    def open_timeline(self) -> None:
+        """Show the search over time."""
+        from peacereader.tui.screens.timeline import TimelineScreen
+
+        if library := self._tasks.library:
+            self._search.finish()
+            self._screen.enter(TimelineScreen(self._context, library, self._search.request), self._narrow)
+
+    def _narrow(self, request: Request | None) -> None:
+        if request is not None:
+            self._panes.go_to("list")
+            self._search.load(request)
+
     # Searches
 
     def save_search(self) -> None:

@@ -352,6 +352,10 @@ class ReadingRoom(ReaderScreen[None]):
         """Show every hit of the search in a line of context."""
         self._navigation.open_concordance()
 
+    def action_timeline(self) -> None:
+        """Show the search over time."""
+        self._navigation.open_timeline()
+
     def action_searches(self) -> None:
         """Show the saved and the recent searches."""
         self._navigation.open_searches()

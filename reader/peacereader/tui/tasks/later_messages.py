@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from peaceindex.model.search import Request, Span
     from peaceindex.model.search_change import SearchChange
     from peaceindex.model.story import Change, Story
+    from peaceindex.model.timeline import FirstArticle, Timeline
     from peacereader.passage_order import Group
 
 
@@ -169,6 +170,14 @@ class ConcordanceMade(Message):
 
     asked: Request
     lines: Concordance
+
+
+@dataclass(eq=False, repr=False)
+class TimelineMade(Message):
+    """Searches were counted over time; `firsts` are the first articles by outlet, if there is only one search."""
+
+    timeline: Timeline
+    firsts: tuple[FirstArticle, ...]
 
 
 @dataclass(eq=False, repr=False)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # the library and its databases are loaded by the worker that
     from peacereader.tui.tasks.sample_tasks import SampleTasks
     from peacereader.tui.tasks.saved_search_tasks import SavedSearchTasks
     from peacereader.tui.tasks.tag_tasks import TagTasks
+    from peacereader.tui.tasks.timeline_tasks import TimelineTasks
 
 
 class LibraryTasks:
@@ -81,6 +82,13 @@ class LibraryTasks:
         from peacereader.tui.tasks.concordance_tasks import ConcordanceTasks
 
         return ConcordanceTasks(self._runner)
+
+    @cached_property
+    def timeline(self) -> TimelineTasks:
+        """Tasks that count over time."""
+        from peacereader.tui.tasks.timeline_tasks import TimelineTasks
+
+        return TimelineTasks(self._runner)
 
     @cached_property
     def saved_searches(self) -> SavedSearchTasks:

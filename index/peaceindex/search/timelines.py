@@ -1,0 +1,111 @@
+"""Searches over time, and the outlets that were first: from requests to values that a screen or a command shows."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from peaceindex.model.timeline import FirstArticle, Split, Timeline, Unit
+from peaceindex.search.results import facets
+from peaceindex.search.results.over_time import Found, first_documents, over_time, split_over_time
+from peaceindex.search.results.stories import ranking_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from peaceindex.model.search import Request
+    from peaceindex.model.search_results import Results
+    from peaceindex.search.columns import Longs
+    from peaceindex.search.finder import Finder
+    from peaceindex.search.updater import IndexUpdater
+    from peaceindex.storage.articles import ArticleBrief, ArticleStore
+
+_ROUNDS = 3
+_ARTICLES_PER_QUERY = 500
+_NO_TIME = datetime.datetime.max.replace(tzinfo=datetime.UTC)
+
+
+class Timelines:
+    """Counts searches by time. Any method may be called from any thread."""
+
+    def __init__(self, finder: Finder, updater: IndexUpdater, articles: ArticleStore) -> None:
+        self._finder = finder
+        self._updater = updater
+        self._articles = articles
+
+    def over_time(
+        self,
+        requests: Sequence[Request],
+        unit: Unit,
+        split: Split | None,
+        most: int,
+        cancelled: Callable[[], bool],
+    ) -> Timeline:
+        """Return one series for each request, or, with `split`, for each outlet or tag of the only request."""
+        for _ in range(_ROUNDS):  # another program may write the index between two searches
+            results = [self._finder.search(request, cancelled, half_typed=False) for request in requests]
+            counts = [self._updater.opened().text_counts(found) for found in results]
+            columns = [*(ranking_of(found).columns for found in results), *(each.columns for each in counts)]
+            if all(each is columns[0] for each in columns):
+                break
+        found = [
+            Found(
+                request.text,
+                ranking_of(of).documents,
+                each.hits,
+                _searched(of, request),
+            )
+            for request, of, each in zip(requests, results, counts, strict=True)
+        ]
+        stories = self._finder.stories(results[0])
+        if split is None:
+            return over_time(found, counts[0].words, stories, unit)
+        return split_over_time(found[0], counts[0].words, stories, unit, split, most)
+
+    def first_by_outlet(self, request: Request, cancelled: Callable[[], bool]) -> tuple[FirstArticle, ...]:
+        """Return the first article of each outlet, the earliest first; undated ones last."""
+        ranking = ranking_of(self._finder.search(request, cancelled, half_typed=False))
+        columns = ranking.columns
+        firsts = first_documents(columns, ranking.documents)
+        rows = [int(columns.rows[document]) for _, _, documents in firsts for document in documents]
+        briefs: dict[int, ArticleBrief] = {}
+        for start in range(0, len(rows), _ARTICLES_PER_QUERY):
+            briefs |= self._articles.briefs(rows[start : start + _ARTICLES_PER_QUERY])
+        found = []
+        for _, count, documents in firsts:
+            of_day = [briefs[row] for row in map(int, columns.rows[documents]) if row in briefs]
+            if of_day:
+                first = min(of_day, key=_moment)
+                is_tied = sum(_may_be_as_early(each, first) for each in of_day) > 1
+                found.append((first, count, is_tied))
+        found.sort(key=lambda item: (item[0].date or "~", _moment(item[0]), item[0].outlet or "~"))
+        return tuple(
+            FirstArticle(brief.outlet, brief.id, brief.title, brief.date, _hour(brief.published), count, is_tied)
+            for brief, count, is_tied in found
+        )
+
+
+def _searched(results: Results, request: Request) -> Longs:
+    """Return all documents that the ticks of a request leave, whatever they say."""
+    columns = ranking_of(results).columns
+    return facets.narrow(columns, np.flatnonzero(columns.alive), request)[0]
+
+
+def _hour(published: str | None) -> str | None:
+    """Return a time of publication if it says more than the day."""
+    return published if published and "T" in published else None
+
+
+def _moment(brief: ArticleBrief) -> tuple[datetime.datetime, str]:
+    """Return the time of publication for sorting. Those without an hour come after the others of their day."""
+    try:
+        moment = datetime.datetime.fromisoformat(_hour(brief.published) or "")
+    except ValueError:
+        return _NO_TIME, brief.id
+    return (moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)), brief.id
+
+
+def _may_be_as_early(brief: ArticleBrief, first: ArticleBrief) -> bool:
+    return brief is first or _moment(brief)[0] in (_NO_TIME, _moment(first)[0])

@@ -1,0 +1,256 @@
+"""The screen of searches over time: bars by period, for one search or several, or by outlet or tag."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Static
+
+from peaceindex.model.search import Request, Selection
+from peaceindex.model.timeline import MAX_SEARCHES, MEASURES, UNITS, Measure, Period, Split, Unit
+from peacereader import wording
+from peacereader.exports.timeline import MEASURE_WORDS, hour, series_name
+from peacereader.tui.base_screens import ReaderScreen
+from peacereader.tui.dialogs.file_name import FileNameScreen
+from peacereader.tui.dialogs.line_dialog import LineDialog
+from peacereader.tui.error_handling import GuardedWidget
+from peacereader.tui.screens.toasts import show_error, show_toast
+from peacereader.tui.tasks.library_tasks import LibraryTasks
+from peacereader.tui.widgets.key_bar import KeyBar
+from peacereader.tui.widgets.timeline_list import TimelineList, head_segments
+from peacereader.tui.widgets.wrapping import shortened
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from peaceindex import Library
+    from peaceindex.model.timeline import FirstArticle, Timeline
+    from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.tasks import later_messages as later
+    from peacereader.tui.tasks import messages as done
+
+
+class TimelineHeads(GuardedWidget, Widget):
+    """The names of the searches, above their bars."""
+
+    COMPONENT_CLASSES = {"heads--name", "heads--chosen"}
+
+    DEFAULT_CSS = """
+    TimelineHeads { height: 1; background: $background; }
+    TimelineHeads > .heads--name { color: $room-muted; }
+    TimelineHeads > .heads--chosen { color: $accent; text-style: bold underline; }
+    """
+
+    def __init__(self, rows: TimelineList) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def render_line(self, y: int) -> Strip:
+        """Return the names."""
+        plain, chosen = self.get_component_rich_style("heads--name"), self.get_component_rich_style("heads--chosen")
+        heads = self._rows.heads() if self._rows.row_count else []
+        return Strip(head_segments(heads, plain, chosen)).adjust_cell_length(self.size.width, plain)
+
+
+class AddSearchScreen(LineDialog):
+    """A dialog that asks for another search to compare."""
+
+    HELP = "Enter adds the search · Esc cancels"
+
+    def __init__(self) -> None:
+        super().__init__("", 'words, "a phrase", outlet:name')
+
+    def about(self) -> Static:
+        """Return what stands above the line."""
+        return Static("Compare with another search", markup=False)
+
+    def objection(self, line: str) -> str:
+        """Return why nothing can be compared, or "" if it can."""
+        return "" if line.strip() else "Write what to search for."
+
+
+class TimelineScreen(ReaderScreen[Request | None]):
+    """The screen of searches over time. Its result is the request for the period that the user chose, or None."""
+
+    DEFAULT_CSS = """
+    TimelineScreen { background: $background; }
+    TimelineScreen #head { height: 1; background: $surface; color: $room-muted; padding: 0 1; }
+    TimelineScreen #first { height: auto; max-height: 3; background: $background; color: $room-muted; padding: 0 1; }
+    """
+
+    def __init__(self, context: ReaderContext, library: Library, request: Request) -> None:
+        super().__init__()
+        self._tasks = LibraryTasks(self, library)
+        self._requests = [replace(request, days_of=frozenset(), view=None, sort="relevance")]
+        self._unit: Unit = "month"
+        self._split: Split | None = None
+        self._measure: Measure = "articles"
+        self._timeline: Timeline | None = None
+        self._firsts: tuple[FirstArticle, ...] = ()
+        self._list = TimelineList()
+        self._heads = TimelineHeads(self._list)
+        self._bar = KeyBar(context.keymap)
+
+    def compose(self) -> ComposeResult:
+        """Yield the heading, the names of the searches, the periods, who was first, and the key bar."""
+        yield Static("", id="head", markup=False)
+        yield self._heads
+        yield self._list
+        yield Static("", id="first", markup=False)
+        yield self._bar
+
+    def on_mount(self) -> None:
+        """Count."""
+        self._list.focus()
+        self._list.show(None, self._measure, "Counting …")
+        self._count()
+
+    def on_resize(self) -> None:
+        """Shorten the heading for the new width."""
+        self._show_heading()
+
+    def _count(self) -> None:
+        self._show_heading()
+        self._tasks.timeline.count(self._requests, self._unit, self._split)
+
+    def on_timeline_made(self, message: later.TimelineMade) -> None:
+        """Show the counts."""
+        self._timeline, self._firsts = message.timeline, message.firsts
+        self._show()
+
+    def _show(self) -> None:
+        self._list.show(self._timeline, self._measure, "Nothing was found, so there is nothing to count.")
+        self._heads.refresh()
+        self._show_heading()
+        self.query_one("#first", Static).update(self._first_words())
+
+    def _show_heading(self) -> None:
+        about = f"{MEASURE_WORDS[self._measure]} by {self._unit}"
+        if self._split:
+            about += f" and {self._split}"
+        if self._timeline and self._timeline.left_out:
+            about += f", the {len(self._timeline.series)} with most ({self._timeline.left_out:,} more)"
+        if len(self._requests) == 1 and self._requests[0] != Request():
+            about += f" · {wording.request_line(self._requests[0])}"
+        self.query_one("#head", Static).update(shortened(about, max(10, self.size.width - 2)))
+
+    def _first_words(self) -> str:
+        """Return which outlets were first, as many as fit."""
+        if self._split or not self._firsts:
+            return ""
+        parts = []
+        for first in self._firsts[:4]:
+            clock = hour(first.published)
+            when = wording.short_date(first.date) + (f", {clock}" if clock else "")
+            parts.append(f"{first.outlet or wording.OUTLET_NOT_KNOWN} ({when})")
+        more = f", and {len(self._firsts) - 4:,} more" if len(self._firsts) > 4 else ""
+        return shortened(f"First: {', then '.join(parts)}{more}", 3 * max(10, self.size.width - 2))
+
+    def on_failed(self, message: done.Failed) -> None:
+        """Show the error. A search that cannot be answered is not compared."""
+        if len(self._requests) > 1 and self._timeline and len(self._timeline.series) < len(self._requests):
+            self._requests.pop()
+            self._show_heading()
+        show_error(self, message.words)
+
+    def on_action_done(self, message: done.ActionDone) -> None:
+        """Show what was done."""
+        show_toast(self, message.words)
+
+    def on_timeline_list_requested(self, message: TimelineList.Requested) -> None:
+        """Do what the user asks for."""
+        match message.what:
+            case "back":
+                self.leave(None)
+            case "open":
+                self._open()
+            case "column":
+                self._heads.refresh()
+            case "measure":
+                self._measure = MEASURES[(MEASURES.index(self._measure) + 1) % len(MEASURES)]
+                self._show()
+            case "add":
+                self._add()
+            case "remove":
+                self._remove()
+            case "write":
+                self._write()
+            case "outlet" | "tag" as split:
+                self._divide(split)
+            case unit if unit in UNITS:
+                self._unit = unit
+                self._count()
+
+    def _divide(self, split: Split) -> None:
+        if len(self._requests) > 1:
+            show_toast(self, "Only one search can be divided: d takes the others away.")
+            return
+        self._split = None if self._split == split else split
+        self._count()
+
+    def _add(self) -> None:
+        if len(self._requests) >= MAX_SEARCHES:
+            show_toast(self, f"At most {MAX_SEARCHES} searches stand side by side.")
+            return
+
+        def add(line: str | None) -> None:
+            if line:
+                self._split = None
+                self._requests.append(replace(self._requests[0], text=line))
+                self._count()
+
+        self.enter(AddSearchScreen(), add)
+
+    def _remove(self) -> None:
+        if self._split or len(self._requests) == 1:
+            show_toast(self, "This is the only search: a adds another to compare.")
+            return
+        del self._requests[self._list.column]
+        self._count()
+
+    def _open(self) -> None:
+        series, period = self._list.series, self._list.period
+        if series is None or self._timeline is None or not self._list.row_count:
+            show_toast(self, "There is no article to show.")
+            return
+        request = self._requests[0] if self._split else self._requests[self._list.column]
+        ticked = Selection(frozenset({series.name}))
+        if self._split == "outlet":
+            request = replace(request, outlets=ticked)
+        elif self._split == "tag":
+            request = replace(request, tags=ticked)
+        self.leave(replace(request, sort="oldest", dates=Selection(_date_values(period, self._timeline.unit))))
+
+    def _write(self) -> None:
+        timeline = self._timeline
+        if timeline is None or not self._list.row_count:
+            show_toast(self, "There is nothing to write yet.")
+            return
+
+        def write(line: str | None) -> None:
+            if line:
+                self._tasks.timeline.write(Path(line).expanduser(), timeline, self._measure)
+
+        about = f"Write {_names(timeline)} by {timeline.unit} to a file: .csv and .json have all measures, .svg draws"
+        self.enter(FileNameScreen(shortened(about, 200), Path.cwd() / f"by-{timeline.unit}.csv"), write)
+
+
+def _names(timeline: Timeline) -> str:
+    return ", ".join(series_name(series, timeline) for series in timeline.series)
+
+
+def _date_values(period: Period | None, unit: Unit) -> frozenset[str]:
+    """Return the values of the date facet that make up a period; "" for the articles without a date."""
+    if period is None:
+        return frozenset({""})
+    if unit != "week":
+        return frozenset({period.name})
+    import datetime
+
+    monday = datetime.date.fromisoformat(period.first)
+    days = (monday + datetime.timedelta(n) for n in range(7) if monday.toordinal() + n <= datetime.date.max.toordinal())
+    return frozenset(day.isoformat() for day in days)

@@ -1,0 +1,65 @@
+"""The screen of searches over time, driven by keys: units, measures, comparison, and the way to the articles."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from peacereader.tui.screens.reading_room import ReadingRoom
+from peacereader.tui.screens.timeline import TimelineScreen
+from peacereader.tui.widgets.timeline_list import TimelineList
+from tests.reader.driving import reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+async def test_a_search_is_counted_compared_narrowed_and_written(library_folder: Path, tmp_path: Path) -> None:
+    async with reading(library_folder, "ceasefire", size=(120, 30)) as driver:
+        total = driver.results.total
+        await driver.press("T")
+        assert isinstance(driver.app.screen, TimelineScreen)
+        rows = driver.app.screen.query_one(TimelineList)
+        assert "articles by month · ceasefire" in driver.text() and "█" in driver.text() and "First: " in driver.text()
+        await driver.press("y")
+        assert "articles by year" in driver.text() and rows.period and len(rows.period.name) == 4
+        await driver.press("v", "v")
+        assert "hits per 1,000 words by year" in driver.text()
+        await driver.press("o")
+        assert "by year and outlet" in driver.text()
+        await driver.press("a")
+        await driver.type("talks")
+        await driver.press("enter", "m", "v", "l")
+        assert [name for name, _, _ in rows.heads()] == ["ceasefire", "talks"] and rows.series.name == "talks"  # type: ignore[union-attr]
+        await driver.press("o")
+        assert "Only one search can be divided" in driver.text()
+        await driver.press("d", "d")
+        assert "the only search" in driver.text() and len(rows.heads()) == 1
+        await driver.press("x", "ctrl+a", "ctrl+k")
+        await driver.type(str(tmp_path / "months.json"))
+        await driver.press("enter")
+        record = json.loads((tmp_path / "months.json").read_text(encoding="utf-8"))
+        assert record["unit"] == "month" and record["series"][0]["name"] == "ceasefire"
+        counts = [period["articles"] for period in record["series"][0]["periods"]]
+        assert sum(counts) + record["series"][0]["undated"]["articles"] == total
+        await driver.press("w", "G", "g")
+        count = rows.series.amounts[0].articles  # type: ignore[union-attr]
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, ReadingRoom)
+        assert driver.results.total == count > 0
+
+
+async def test_what_cannot_be_counted_is_said(library_folder: Path) -> None:
+    async with reading(library_folder, "qqqqq", size=(60, 20)) as driver:
+        await driver.press("T")
+        assert "Nothing was found" in driver.text()
+        await driver.press("enter")
+        assert "no article to show" in driver.text()
+        await driver.press("x", "o", "l", "j", "o")
+        assert "nothing to write yet" in driver.text()
+        await driver.press("a")
+        await driver.type("date:2025-13")
+        await driver.press("enter")
+        assert "is not a date" in driver.text() and "qqqqq" in driver.text()
+        await driver.press("escape")
+        assert isinstance(driver.app.screen, ReadingRoom)
