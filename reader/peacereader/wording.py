@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from peaceindex.model.article import Losses
+    from peaceindex.model.correction import Field
     from peaceindex.model.event import Event
     from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Anchoring, Passage
@@ -64,6 +65,11 @@ def short_month(month: str) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """Return a count with its noun: `1 article`, `12,431 articles`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def field_name(field: Field) -> str:
+    """Return the name of a field of an article, with a capital."""
+    return "Address" if field == "url" else field.capitalize()
 
 
 def anchoring_summary(passages: Sequence[Passage]) -> str:

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from peaceindex.cleaning.corrections import checked_value, line_places
+from peaceindex.cleaning.corrections import LISTS, checked_value, line_places
 from peaceindex.cleaning.extract import extract
 from peaceindex.errors import PeaceindexError, SourceError
 from peaceindex.model.audit import Audit, audit
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from peaceindex.model.article import Article
     from peaceindex.storage.annotations import Annotations
     from peaceindex.storage.articles import ArticleStore
+    from peaceindex.storage.correction_store import CorrectionStep
 
 
 class Auditor:
@@ -62,20 +63,37 @@ class Auditor:
             raise PeaceindexError(f"There is no line {number} with words in the source of that article.")
         line = page.lines[number - 1]
         if keep is None:
-            return self._apply(row, None, [line.correction] if line.correction else [])
+            self._apply(row, None, [line.correction] if line.correction else [])
+            return self._store.article(row)
         places = line_places(self._store.raws.document(row).text)
         hash, occurrence = next(key for key, place in places.items() if place == number)
         was = line.correction.was if line.correction else line.state
         value = "keep" if keep else "cut"
         correction = self._new_correction(page.article, "line", value, was, line.text, hash, occurrence)
-        return self._apply(row, correction, [line.correction] if line.correction else [])
+        self._apply(row, correction, [line.correction] if line.correction else [])
+        return self._store.article(row)
 
     def correct_field(self, row: int, field: Field, value: Value) -> Article:
-        """State a field of the article. An empty value means "not known". Raise PeaceindexError for an invalid date."""
-        page = self.audit(row)
-        before = [c for c in page.corrections if c.field == field]
-        was = before[-1].was if before else getattr(page.article, field)
-        return self._apply(row, self._new_correction(page.article, field, checked_value(field, value), was), before)
+        """State a field of the article. An empty value means "not known". Raise PeaceindexError for an invalid one."""
+        self._state(row, field, checked_value(field, value))
+        return self._store.article(row)
+
+    def correct_fields(self, rows: Sequence[int], field: Field, value: Value) -> int:
+        """State a field of those articles that have another value, in one step, and return how many these were."""
+        checked = checked_value(field, value)
+        stored = checked or (() if field in LISTS else None)
+        step = count = 0
+        for row in rows:
+            if getattr(self._store.article(row), field) != stored:
+                step = self._state(row, field, checked, step)
+                count += 1
+        return count
+
+    def _state(self, row: int, field: Field, value: Value, step: int = 0) -> int:
+        article = self._store.article(row)
+        before = [c for c in self._applying_to(row) if c.field == field]
+        was = before[-1].was if before else getattr(article, field)
+        return self._apply(row, self._new_correction(article, field, value, was), before, step)
 
     def withdraw(self, correction_id: str) -> Correction:
         """Withdraw the correction whose id begins like this, and clean its article again if it exists.
@@ -95,28 +113,28 @@ class Auditor:
             self._apply(row, None, found)
         return found[0]
 
-    def move_step(self, row: int | None, *, is_undo: bool) -> str | None:
+    def move_step(self, row: int | None, *, is_undo: bool) -> tuple[str, ...]:
         """Undo the last step of corrections, of the article in `row` or of any, or redo the one undone last.
 
-        A correction that was made before steps were kept is undone as the last of its article. Return the id of the
-        article; None if there is nothing to do. Raise PeaceindexError if nothing would be left of the article.
+        A correction that was made before steps were kept is undone as the last of its article. Return the ids of the
+        articles; none if there is nothing to do. Raise PeaceindexError if nothing would be left of an article.
         """
         ids = None if row is None else self._ids_of(row)
-        step = self._annotations.corrections.next_step(ids, is_undo=is_undo)
-        if step is None:
+        steps = self._annotations.corrections.next_steps(ids, is_undo=is_undo)
+        if not steps:
             last = self.audit(row).corrections[-1:] if is_undo and row is not None else ()
-            return self.withdraw(last[0].id).article_id if last else None
+            return (self.withdraw(last[0].id).article_id,) if last else ()
+        for step in steps:
+            self._move(step, is_undo=is_undo)
+        return tuple(step.article_id for step in steps)
+
+    def _move(self, step: CorrectionStep, *, is_undo: bool) -> None:
         found = self._store.find(step.article_id)
         if found is None:
             self._annotations.corrections.move(step, is_undo=is_undo)
-        else:
-            wanted = [c for c in self._applying_to(found) if c.id not in step.withdrawn]
-            self._clean(
-                found,
-                [*wanted, *step.restored],
-                lambda: self._annotations.corrections.move(step, is_undo=is_undo),
-            )
-        return step.article_id
+            return
+        wanted = [c for c in self._applying_to(found) if c.id not in step.withdrawn]
+        self._clean(found, [*wanted, *step.restored], lambda: self._annotations.corrections.move(step, is_undo=is_undo))
 
     def _ids_of(self, row: int) -> list[str]:
         id = self._store.id_of(row)
@@ -129,20 +147,27 @@ class Auditor:
             secrets.token_hex(6), article.id, field, value, was, line, hash, nth, timestamp(), article.source
         )
 
-    def _apply(self, row: int, correction: Correction | None, instead_of: Sequence[Correction]) -> Article:
-        """Clean the article again with the changed corrections, and save both, or neither.
+    def _apply(self, row: int, correction: Correction | None, instead_of: Sequence[Correction], step: int = 0) -> int:
+        """Clean the article again with the changed corrections, and save both, or neither. Return the step's number.
 
         Raise PeaceindexError if nothing would be left of the article.
         """
         withdrawn = {c.id for c in instead_of}
         wanted = [c for c in self._applying_to(row) if c.id not in withdrawn] + ([correction] if correction else [])
         id = self._store.id_of(row)
-        return self._clean(row, wanted, lambda: self._annotations.corrections.replace(id, correction, withdrawn))
+        made = 0
+
+        def save() -> None:
+            nonlocal made
+            made = self._annotations.corrections.replace(id, correction, withdrawn, step)
+
+        self._clean(row, wanted, save)
+        return made
 
     def _applying_to(self, row: int) -> Sequence[Correction]:
         return self._corrections().of(self._store.id_of(row), self._store.sources.source_name(row))
 
-    def _clean(self, row: int, corrections: Sequence[Correction], save_corrections: Callable[[], None]) -> Article:
+    def _clean(self, row: int, corrections: Sequence[Correction], save_corrections: Callable[[], None]) -> None:
         document = self._store.raws.document(row)
         article = extract(self._cleaner(), document, corrections, self._store.siblings.cuts_of(row))
         if isinstance(article, SourceError):
@@ -150,4 +175,3 @@ class Auditor:
         with self._store.writing():
             self._store.update(row, PackedArticle.of(article, document), source_hash(document))
             save_corrections()
-        return self._store.article(row)

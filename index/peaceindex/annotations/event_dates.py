@@ -6,20 +6,16 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from peaceindex.cleaning.dates.typed import month_number, valid_day
 from peaceindex.errors import PeaceindexError
 from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
-    from peaceindex.cleaning.dates import Found
     from peaceindex.model.event import Precision
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAYS_AGO = {"today": 0, "yesterday": 1, "the day before yesterday": 2}
-_ISO = late_pattern(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", re.ASCII)
-_MONTH_YEAR = late_pattern(r"([^\W\d_]+)\.?,? (\d{4})", re.ASCII)
 _WITHOUT_YEAR = late_pattern(r"(\d{1,2})\.? ([^\W\d_]+)\.?|([^\W\d_]+)\.? (\d{1,2})", re.ASCII)
-_NO_DAY = frozenset(("after", "before", "by", "early", "from", "late", "mid", "since", "till", "until"))
-"""Words with which a date is not that of a day."""
 _RELATIVE_DAY = late_pattern(rf"\b(?:(?:on|last) )?({'|'.join(_WEEKDAYS)}|yesterday|today)\b", re.IGNORECASE)
 
 
@@ -48,7 +44,7 @@ def read_event_date(text: str, published: str | None = None) -> EventDate:
             return EventDate(day.date, "week")
         raise _unreadable(typed)
     near = _day(published)
-    found = _written(words, typed) or (_counted_back(words, near) if near else None)
+    found = _written(typed) or (_counted_back(words, near) if near else None)
     if found is None:
         needs_near = near is None and (_RELATIVE_DAY.fullmatch(words) or words.startswith("last "))
         raise _unreadable(typed, "the day of the article is not known" if needs_near else "")
@@ -72,35 +68,12 @@ def named_date(quote: str, published: str | None) -> EventDate:
     return EventDate(near.isoformat(), "day") if near else EventDate()
 
 
-def _written(words: str, typed: str) -> EventDate | None:
+def _written(typed: str) -> EventDate | None:
     """Return a date that is written in full, or a month with its year; None if there is neither."""
-    from peaceindex.cleaning.dates import find_all
+    from peaceindex.cleaning.dates.typed import day_or_month
 
-    if iso := _ISO.fullmatch(words):
-        day = _valid(int(iso[1]), int(iso[2]), int(iso[3] or 1))
-        if day is None:
-            raise PeaceindexError(f"There is no day {typed}.", "Write it like 2025-05-12, or 2025-05 for a month.")
-        return EventDate(day.isoformat(), "day") if iso[3] else EventDate(day.isoformat()[:7], "month")
-    if (named := _MONTH_YEAR.fullmatch(words)) and (number := _month(named[1])):
-        return EventDate(f"{named[2]}-{number:02}", "month")
-    dates = find_all(typed)
-    if len(dates) == 1 and _is_all(typed, dates[0]):
-        if dates[0].ambiguous:
-            raise PeaceindexError(f"“{typed}” can be two days.", "Write it like 2025-05-12.")
-        return EventDate(dates[0].day.isoformat(), "day")
-    return None
-
-
-def _is_all(typed: str, found: Found) -> bool:
-    """Return whether a line has only this date, a time, and perhaps a word such as a weekday.
-
-    `12-14 May 2025` and `before 12 May 2025` are no days, although there is one in them.
-    """
-    before, after = typed[: found.start], "" if found.time else typed[found.end :]
-    rest = f"{before} {after}".casefold()
-    words = re.findall(r"[^\W\d_]+", rest)
-    has_number = any(character.isdigit() for character in rest)
-    return not has_number and len(words) <= 1 and not _NO_DAY.intersection(words) and not re.search("[-–—]", rest)
+    found = day_or_month(typed)
+    return EventDate(found, "day" if len(found) == len("2025-05-12") else "month") if found else None
 
 
 def _counted_back(words: str, near: date) -> EventDate | None:
@@ -119,32 +92,18 @@ def _counted_back(words: str, near: date) -> EventDate | None:
     if words in ("this month", "last month"):
         in_month = near if words == "this month" else near.replace(day=1) - timedelta(days=1)
         return EventDate(in_month.isoformat()[:7], "month")
-    if (found := _WITHOUT_YEAR.fullmatch(words)) and (number := _month(found[2] or found[3])):
+    if (found := _WITHOUT_YEAR.fullmatch(words)) and (number := month_number(found[2] or found[3])):
         day_number = int(found[1] or found[4])
         for year in (near.year, near.year - 1):
-            day = _valid(year, number, day_number)
+            day = valid_day(year, number, day_number)
             if day and day <= near:
                 return EventDate(day.isoformat(), "day")
     return None
 
 
-def _month(name: str) -> int | None:
-    from peaceindex.cleaning.dates import words
-
-    found = words.table().month(words.fold(name))
-    return found.number if found and found.calendar == "gregorian" else None
-
-
 def _day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text and len(text) == 10 else None
-    except ValueError:
-        return None
-
-
-def _valid(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
     except ValueError:
         return None
 

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _MAX_ANCHORS = 50_000
 """Anchors that are remembered at most."""
 
+_CITED = ("title", "outlet", "date", "authors", "url")
+"""The fields of an article that its passages are cited by."""
+
 
 class AnchorCache:
     """Where passages stand in changed texts, remembered by passage and text: finding one takes about a millisecond."""
@@ -111,7 +114,7 @@ def with_position(articles: ArticleStore, passage: Passage, anchors: AnchorCache
 
 def with_corrections(passage: Passage, corrections: Iterable[Correction]) -> Passage:
     """Return the passage with what the user has since corrected in its article: nobody wants to cite a wrong date."""
-    stated: dict[str, Any] = {c.field: c.value for c in corrections if c.field != "line"}
+    stated: dict[str, Any] = {c.field: c.value for c in corrections if c.field in _CITED}
     if "authors" in stated:
         stated["authors"] = stated["authors"] or ()
     return replace(passage, **stated) if stated else passage

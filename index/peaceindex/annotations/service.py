@@ -258,12 +258,21 @@ class AnnotationService:
             return self._auditor().correct_line(self._articles.row_of(id), number, keep)
 
     def correct_field(self, id: str, field: Field, value: Value) -> Article:
-        """Set an article's title, outlet, date (YYYY-MM-DD) or authors (separated by commas), as `correct_line` does.
+        """Set a field of an article, as `correct_line` does. Authors and tags are separated by commas.
 
-        An empty value states that it is unknown. Raises PeaceindexError if a date is not valid.
+        A date may be written in any way, and be a month or a year. An empty value states that it is unknown. Raises
+        PeaceindexError if a value is not valid.
         """
         with self._correcting():
             return self._auditor().correct_field(self._articles.row_of(id), field, value)
+
+    def correct_fields(self, ids: Iterable[str], field: Field, value: Value) -> int:
+        """Set a field of many articles, in one step that is undone at once. Return how many had another value.
+
+        Ids that are no longer in the library are left out. Raises as `correct_field`.
+        """
+        with self._correcting():
+            return self._auditor().correct_fields([*self._articles.rows_of(ids).values()], field, value)
 
     def corrections(self, article_id: str | None = None) -> list[Correction]:
         """Return all corrections, or those of one article, oldest first. Each says whether it is in force."""
@@ -279,18 +288,18 @@ class AnnotationService:
         with self._correcting():
             return self._auditor().withdraw(correction_id)
 
-    def undo_correction(self, article_id: str | None = None) -> str | None:
-        """Undo the last correction, of one article or of any, and return the id of its article; None if there is none.
+    def undo_correction(self, article_id: str | None = None) -> tuple[str, ...]:
+        """Undo the last correction, of one article or of any. Return the ids of its articles; none if there is none.
 
         What it had replaced is in force again. It can be redone. Raises as `correct_line`.
         """
         return self._move_correction(article_id, is_undo=True)
 
-    def redo_correction(self, article_id: str | None = None) -> str | None:
+    def redo_correction(self, article_id: str | None = None) -> tuple[str, ...]:
         """Redo the correction undone last, unless its article was corrected again since. Return and raise as above."""
         return self._move_correction(article_id, is_undo=False)
 
-    def _move_correction(self, article_id: str | None, *, is_undo: bool) -> str | None:
+    def _move_correction(self, article_id: str | None, *, is_undo: bool) -> tuple[str, ...]:
         with self._correcting():
             row = None if article_id is None else self._articles.row_of(article_id)
             return self._auditor().move_step(row, is_undo=is_undo)

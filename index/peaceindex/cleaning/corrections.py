@@ -6,19 +6,25 @@ import hashlib
 import re
 from collections import Counter
 from dataclasses import replace
-from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.correction import FIELDS, Correction, Field, Value
 from peaceindex.model.safe_text import SafeText, neutralise, neutralise_all, neutralise_optional, printable
+from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from peaceindex.cleaning.cleaner import Cleaner
     from peaceindex.model.article import Article
+
+
+LISTS = frozenset({"authors", "tags"})
+"""The fields that hold several names."""
+_ADDRESS = late_pattern(r"https?://[^\s/]+\.?[^\s]*", re.IGNORECASE)
+_LANGUAGE = late_pattern(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def line_hash(line: str) -> str:
@@ -60,8 +66,8 @@ def with_fields(article: Article, corrections: Sequence[Correction], cleaner: Cl
         return article
     changes: dict[str, Any] = {name: stated[name] for name in FIELDS if name in stated}
     provenance = dict(article.provenance) | {name: "stated" if value else "none" for name, value in changes.items()}
-    if "authors" in changes:
-        changes["authors"] = changes["authors"] or ()
+    for name in LISTS & changes.keys():
+        changes[name] = changes[name] or ()
     if "date" in changes and (article.published or "")[:10] != changes["date"]:
         changes["published"] = None
     if "title" in changes:
@@ -87,22 +93,42 @@ def newest(corrections: Iterable[Correction]) -> tuple[Correction, ...]:
 def checked_value(field: Field, value: Value) -> Value:
     """Return a value in the form in which it is stored: on one line and without control characters.
 
-    Raise PeaceindexError if the field does not exist or the value is not a real day.
+    A date may be written in any way that names day, month and year, or only month and year, or the year. A language is
+    a code such as `uk`, or an English name. Raise PeaceindexError if the field does not exist, if the value is not a
+    date, a web address or a language, or names a day that there is not.
     """
     if field not in FIELDS:
         raise PeaceindexError(f"There is no field {printable(field)}.", f"There are: {', '.join(FIELDS)}.")
-    if field == "authors":
+    if field in LISTS:
         names = value.split(",") if isinstance(value, str) else value or ()
         return tuple(dict.fromkeys(filter(None, map(_one_line, names))))
     text = _one_line(value if isinstance(value, str) else ", ".join(value or ()))
-    if field == "date" and text:
-        try:
-            if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
-                raise ValueError
-            date.fromisoformat(text)
-        except ValueError:
-            raise PeaceindexError(f"'{printable(text)}' is not a date.", "Write it as 2025-05-12.") from None
-    return text or None
+    check = _CHECKS.get(field)
+    return (check(text) if check and text else text) or None
+
+
+def _checked_date(text: str) -> str:
+    from peaceindex.cleaning.dates.typed import read_typed_date
+
+    return read_typed_date(text)
+
+
+def _checked_address(text: str) -> str:
+    if not _ADDRESS.fullmatch(text):
+        raise PeaceindexError(f"'{printable(text)}' is not a web address.", "It begins with https:// or http://.")
+    return text
+
+
+def _checked_language(text: str) -> str:
+    from peaceindex.sources.database_exports.language_names import code_of_name
+
+    found = text.lower() if _LANGUAGE.fullmatch(text) else code_of_name(text)
+    if not found:
+        raise PeaceindexError(f"'{printable(text)}' is not a language.", "Write its code, as en, uk or ar.")
+    return found
+
+
+_CHECKS = {"date": _checked_date, "url": _checked_address, "language": _checked_language}
 
 
 def _one_line(text: str) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Field = Literal["line", "title", "outlet", "date", "authors"]
+Field = Literal["line", "title", "outlet", "date", "authors", "url", "tags", "language"]
 """What a correction applies to: a line of the source, or one of the fields."""
-FIELDS: tuple[Field, ...] = ("title", "outlet", "date", "authors")
+FIELDS: tuple[Field, ...] = ("title", "outlet", "date", "authors", "url", "tags", "language")
 
 Value = str | tuple[str, ...] | None
-"""For a line: `keep` or `cut`. For the authors: their names. For any other field: its text, or None for "not known"."""
+"""For a line: `keep` or `cut`. For authors and tags: their names. For any other field: its text, or None for
+"not known"; a date is YYYY-MM-DD, or YYYY-MM or YYYY if no more is known of it."""
 
 Standing = Literal["in force", "waiting", "lost"]
 """in force: the article matches the correction; waiting: it will once the article is cleaned again; lost: the line, or

@@ -108,8 +108,12 @@ def tags_of(article: Article) -> tuple[str, ...]:
 
 
 def day_of(date: str | None) -> int:
-    """Return the ordinal of a day `YYYY-MM-DD`; 0 for None and for anything that is not a date."""
+    """Return the ordinal of a day `YYYY-MM-DD`; 0 for None and for anything that is not a date.
+
+    A month `YYYY-MM` and a year count as their first day.
+    """
+    text = date or ""
     try:
-        return datetime.date.fromisoformat(date or "").toordinal()
+        return datetime.date.fromisoformat(f"{text}-01-01"[:10] if len(text) in (4, 7) else text).toordinal()
     except ValueError:
         return 0

@@ -18,7 +18,7 @@ from peaceindex.storage.bad_text import BadText, as_text
 from peaceindex.storage.packed_text import stored_text, unpack
 
 _decode = json.JSONDecoder().raw_decode  # takes a third of the time of `json.loads`; it runs for each hit of a list
-_DATE = late_pattern(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DATE = late_pattern(r"\d{4}(?:-\d\d(?:-\d\d)?)?", re.ASCII)
 _MAX_KEPT_CHARS = 200
 """Of lists that are kept because they may come again."""
 _EPOCH = "1970-01-01T00:00:00.000000Z"
@@ -74,7 +74,7 @@ def _date(value: Any) -> str | None:
 @lru_cache(maxsize=4096)
 def _is_day(text: str) -> bool:
     try:
-        return bool(_DATE.fullmatch(text) and date.fromisoformat(text))
+        return bool(_DATE.fullmatch(text) and date.fromisoformat(f"{text}-01-01"[:10]))
     except ValueError:
         return False
 

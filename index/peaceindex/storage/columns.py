@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from peaceindex.cleaning.packed_fingerprints import unpack_fingerprints
+from peaceindex.model.correction import FIELDS
 from peaceindex.storage.column_kinds import (
     DAY,
     INDEX_STATE,
@@ -96,7 +97,7 @@ SEARCH_LOG = _table("search_log", "number", "entry {number} of the search log", 
     "articles": NUMBER, "newest": DAY, "added": TIME_OR_NONE, "format": NUMBER,
 })  # fmt: skip
 CORRECTIONS = _table("corrections", "id", "correction {id} of article {article_id}", {
-    "id": TEXT, "article_id": TEXT, "field": one_of("line", "title", "outlet", "date", "authors"),
+    "id": TEXT, "article_id": TEXT, "field": one_of("line", *FIELDS),
     "value": TEXT_OR_LIST, "was": OPTIONAL_TEXT_OR_LIST, "line": TEXT, "line_hash": REQUIRED_TEXT,
     "occurrence": NUMBER, "made": TIME, "source": PATH, "removed": TIME_OR_NONE,
 })  # fmt: skip

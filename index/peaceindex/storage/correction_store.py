@@ -35,35 +35,40 @@ class CorrectionStore:
         with self._file.using() as connection:
             return self._file.read(connection, CORRECTIONS, query, _correction)
 
-    def replace(self, article_id: str, correction: Correction | None, instead_of: Iterable[str]) -> None:
+    def replace(self, article_id: str, correction: Correction | None, instead_of: Iterable[str], step: int = 0) -> int:
         """Add a correction of an article, unless it is None, and withdraw those with the ids `instead_of`.
 
-        A withdrawn correction stays in the table, with the time in `removed`. This is one step, which can be undone.
+        A withdrawn correction stays in the table, with the time in `removed`. Return the number of the step, which can
+        be undone; `step` is that of an earlier change that is undone with this one.
         """
         with self._file.changing() as connection:
             withdrawn = sorted(instead_of)
             _withdraw(connection, withdrawn)
             added = [correction.id] if correction else []
-            Step(connection, "corrections").record(article_id, "correct", {"ids": withdrawn}, {"ids": added})
+            record = Step(connection, "corrections", step)
+            record.record(article_id, "correct", {"ids": withdrawn}, {"ids": added})
             if correction:
                 placeholders = ", ".join("?" * len(_COLUMNS))
                 connection.execute(
                     f"INSERT INTO corrections ({_FIELDS}) VALUES ({placeholders})",  # noqa: S608
                     _values(correction),
                 )
+            return record.number
 
-    def next_step(self, article_ids: Collection[str] | None, *, is_undo: bool) -> CorrectionStep | None:
-        """Return the step to undo or redo next, of the article with these ids or of any; None if there is none."""
+    def next_steps(self, article_ids: Collection[str] | None, *, is_undo: bool) -> list[CorrectionStep]:
+        """Return the changes to undo or redo next, one for each article that was corrected in the same step.
+
+        With `article_ids`, only those of this article. Return an empty list if there is nothing to undo or redo.
+        """
         with self._file.using() as connection:
-            entries = History(self._file, "corrections").next_step(connection, is_undo=is_undo, keys=article_ids)
-            if not entries:
-                return None
-            entry = entries[-1]
-            sides = (entry.after, entry.before) if is_undo else (entry.before, entry.after)
-            withdrawn, restored = (frozenset(map(str, side.get("ids", ()))) for side in sides)
-            query = f"SELECT {_FIELDS} FROM corrections WHERE id IN ({', '.join('?' * len(restored))})"  # noqa: S608
-            found = self._file.read(connection, CORRECTIONS, query, _correction, tuple(restored))
-        return CorrectionStep(entry.id, entry.key, withdrawn, tuple(found))
+            found = []
+            for entry in History(self._file, "corrections").next_step(connection, is_undo=is_undo, keys=article_ids):
+                sides = (entry.after, entry.before) if is_undo else (entry.before, entry.after)
+                withdrawn, restored = (frozenset(map(str, side.get("ids", ()))) for side in sides)
+                query = f"SELECT {_FIELDS} FROM corrections WHERE id IN ({', '.join('?' * len(restored))})"  # noqa: S608
+                corrections = self._file.read(connection, CORRECTIONS, query, _correction, tuple(restored))
+                found.append(CorrectionStep(entry.id, entry.key, withdrawn, tuple(corrections)))
+        return found
 
     def move(self, step: CorrectionStep, *, is_undo: bool) -> None:
         """Withdraw and restore the corrections of a step, and mark it as undone or done."""
@@ -75,7 +80,7 @@ class CorrectionStore:
 
 
 class CorrectionStep(msgspec.Struct, frozen=True):
-    """A step of corrections that is to be undone or redone: the ids to withdraw, and the corrections to restore."""
+    """A change of an article that is to be undone or redone: the ids to withdraw, and the corrections to restore."""
 
     id: str
     article_id: str

@@ -48,10 +48,12 @@ class Entry(msgspec.Struct, frozen=True):
 class Step:
     """Changes of one subject that are made together, in one transaction. One without changes leaves no trace."""
 
-    def __init__(self, connection: sqlite3.Connection, subject: Subject = "passages") -> None:
+    def __init__(self, connection: sqlite3.Connection, subject: Subject = "passages", number: int = 0) -> None:
+        """`number` is that of an earlier step, of another transaction, to which the changes belong; 0 for a new one."""
         self._connection = connection
         self._subject = subject
-        self._number = 0
+        self.number = number
+        """The number of this step; 0 as long as it has no change."""
 
     def record(
         self,
@@ -61,7 +63,7 @@ class Step:
         after: Mapping[str, Any] | None = None,
     ) -> None:
         """Add a change to the history. After the first one, what was undone earlier can no longer be redone."""
-        if not self._number:
+        if not self.number or self._subject == "corrections":
             where = f"state = 'undone' AND {_of(self._subject)}"
             if self._subject == "corrections":  # each article has an order of its own
                 where += " AND passage_id = :key"
@@ -69,13 +71,14 @@ class Step:
                 f"UPDATE history SET state = 'replaced', edited = :now WHERE {where}",  # noqa: S608
                 {"now": timestamp(), "key": key},
             )
+        if not self.number:
             found = self._connection.execute("SELECT coalesce(max(step), 0) + 1 FROM history").fetchone()
-            self._number = int(found[0])
+            self.number = int(found[0])
         made, parts = timestamp(), (as_json(before), as_json(after))
         self._connection.execute(
             "INSERT INTO history (id, step, passage_id, action, before, after, state, made, edited) "
             "VALUES (?, ?, ?, ?, ?, ?, 'done', ?, ?)",
-            (secrets.token_hex(8), self._number, key, action, *parts, made, made),
+            (secrets.token_hex(8), self.number, key, action, *parts, made, made),
         )
 
 
@@ -125,8 +128,10 @@ class History:
         if found is None:
             return []
         order = "DESC" if is_undo else "ASC"
-        query = f"SELECT {FIELDS} FROM history WHERE step = ? AND state = ? ORDER BY made {order}, id {order}"  # noqa: S608
-        return fetch_rows(connection, query, (found, state))
+        query = (
+            f"SELECT {FIELDS} FROM history WHERE step = ? AND state = ? AND {where} ORDER BY made {order}, id {order}"  # noqa: S608
+        )
+        return fetch_rows(connection, query, (found, state, *values))
 
 
 def mark(connection: sqlite3.Connection, id: str, state: str) -> None:

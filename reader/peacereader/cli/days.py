@@ -34,14 +34,3 @@ class Day(_TextParam):
             return date(year, month, day).isoformat()
         except ValueError:
             self.fail(f"'{printable(value)}' is not a date. Write it like 2025-05-12.", param, ctx)
-
-
-class DayOrNone(Day):
-    """A day such as 2025-05-12, to the day; or "", which says that it is not known."""
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the day or "", or fail if it is neither; click then exits with code 2."""
-        day = super().convert(value, param, ctx) if value.strip() else ""
-        if day and day != value.strip():
-            self.fail("Write the whole day, like 2025-05-12.", param, ctx)
-        return day

@@ -14,7 +14,7 @@ from peaceindex.model.correction import Field
 from peaceindex.model.search import Request
 from peaceindex.storage.write_lock import hold_lock
 from tests.index.correcting import FIRST, LAST, SECOND, TITLE, corrected, in_paragraphs, line
-from tests.index.pages import add, only_id, page
+from tests.index.pages import add, only_id, page, write_pages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,12 +96,70 @@ def test_an_emptied_field_is_not_known(library: Library, id: str) -> None:
     assert {c.standing for c in library.annotations.corrections()} == {"in force"}
 
 
-@pytest.mark.parametrize("day", ["12 May 2025", "2025-02-30", "2025-5-1", "20250512", "２０２５-05-12", "2025-05"])
+@pytest.mark.parametrize(
+    "day", ["2025-02-30", "20250512", "2025-13", "soon", "12-14 May 2025", "before 12 May 2025", "03/04/2025", "0000"]
+)
 def test_a_date_that_is_none_is_refused(library: Library, id: str, day: str) -> None:
     before = library.article(id)
-    with pytest.raises(PeaceindexError, match="is not a date"):
+    with pytest.raises(PeaceindexError, match=r"is not a date|no day|two days"):
         library.annotations.correct_field(id, "date", day)
     assert (library.article(id), library.annotations.corrections()) == (before, [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored", "found", "not_found"),
+    [
+        ("12 May 2025", "2025-05-12", "date:2025-05-12", "date:2025-05-11"),
+        ("12 травня 2025 р.", "2025-05-12", "date:2025-05", "date:2025-06"),
+        ("Montag, 12. Mai 2025", "2025-05-12", "after:2025-05-12", "before:2025-05-12"),
+        ("2025年5月12日", "2025-05-12", "date:2025-05-12", "date:none"),
+        ("2025-5-1", "2025-05-01", "date:2025-05-01", "date:2025-05-02"),
+        ("May 2025", "2025-05", "date:2025-05", "date:2025-04"),
+        ("2025-05", "2025-05", "date:2025", "date:2025-06"),
+        ("2025", "2025", "date:2025", "date:none"),
+    ],
+)
+def test_a_date_may_be_written_in_many_ways(
+    library: Library, id: str, typed: str, stored: str, found: str, not_found: str
+) -> None:
+    assert library.annotations.correct_field(id, "date", typed).date == stored
+    assert library.article(id).date == stored
+    assert library.search.find(Request(found)).total == 1
+    assert library.search.find(Request(not_found)).total == 0
+
+
+def test_address_tags_and_language_are_corrected_too(library: Library, id: str) -> None:
+    notes = library.annotations
+    notes.correct_field(id, "url", "https://harbor.example/a?b=1")
+    notes.correct_field(id, "tags", "Peace talks, , Swap, Swap")
+    article = notes.correct_field(id, "language", "Ukrainian")
+    assert (article.url, article.tags, article.language) == (
+        "https://harbor.example/a?b=1",
+        ("Peace talks", "Swap"),
+        "uk",
+    )
+    assert {article.provenance[name] for name in ("url", "tags", "language")} == {"stated"}
+    assert library.search.find(Request("tag:swap lang:uk url:harbor")).total == 1
+    for field, value in (("url", "javascript:alert(1)"), ("url", "harbor.example"), ("language", "Klingon")):
+        with pytest.raises(PeaceindexError, match="is not a"):
+            notes.correct_field(id, field, value)  # type: ignore[arg-type]
+    assert notes.correct_field(id, "tags", "").tags == ()
+
+
+def test_a_field_of_many_articles_is_corrected_and_undone_in_one_step(library: Library, tmp_path: Path) -> None:
+    add(library, *write_pages(tmp_path / "pages", 3))
+    ids = library.search.article_ids(library.search.find(Request("")))
+    before = [library.article(id).outlet for id in ids]
+    library.annotations.correct_field(ids[0], "outlet", "Fjord Mail")
+    assert library.annotations.correct_fields([*ids, "unknown"], "outlet", "Fjord Mail") == len(ids) - 1
+    assert {library.article(id).outlet for id in ids} == {"Fjord Mail"}
+    assert sorted(library.annotations.undo_correction()) == sorted(ids[1:])
+    assert [library.article(id).outlet for id in ids] == ["Fjord Mail", *before[1:]]
+    assert sorted(library.annotations.redo_correction()) == sorted(ids[1:])
+    assert library.annotations.undo_correction(ids[1]) == (ids[1],), "one article alone"
+    assert len(library.annotations.undo_correction()) == len(ids) - 2
+    assert library.annotations.undo_correction() == (ids[0],)
+    assert [library.article(id).outlet for id in ids] == before
 
 
 @pytest.mark.parametrize("number", [0, -1, 2, 99])
@@ -151,17 +209,17 @@ def test_corrections_are_undone_and_redone_in_the_order_of_their_article(library
     notes.remove_correction(next(c.id for c in notes.corrections(id) if c.field == "outlet"))
     states.append(state())
     for expected in reversed(states[:-1]):
-        assert notes.undo_correction(id) == id
+        assert notes.undo_correction(id) == (id,)
         assert state() == expected
-    assert notes.undo_correction(id) is None
+    assert notes.undo_correction(id) == ()
     assert notes.undo() == [], "passages have an order of their own"
     for expected in states[1:]:
-        assert notes.redo_correction() == id
+        assert notes.redo_correction() == (id,)
         assert state() == expected
-    assert notes.redo_correction(id) is None
+    assert notes.redo_correction(id) == ()
     notes.undo_correction()
     notes.correct_field(id, "title", "Another")
-    assert notes.redo_correction(id) is None, "another correction was made since"
+    assert notes.redo_correction(id) == (), "another correction was made since"
     assert library.search.find(Request('outlet:"Fjord Mail"')).total == 1
 
 

@@ -70,7 +70,9 @@ def test_the_source_of_an_article_is_read_in_another_encoding(run: Run, id: str)
     "words",
     [
         ["corrections", "3f9a1c"], ["corrections", "--title", "x"], ["corrections", "3f9a1c", "--json", "--title", "x"],
-        ["corrections", "3f9a1c", "--date", "2025-05"], ["corrections", "3f9a1c", "--keep", "0"],
+        ["corrections", "3f9a1c", "--date", "2025-13"], ["corrections", "--query", "a"],
+        ["corrections", "--query", "a", "--url", "no address"], ["corrections", "3f", "--query", "a", "--outlet", "x"],
+        ["corrections", "3f9a1c", "--keep", "0"],
         ["searches", "--rename", "a", " "],
         ["show", "x", "--raw", "--format", "ris"],
         ["show", "x", "--format", "obsidian"], ["show", "x", "--output", "y"], ["log", "--clear", "--output", "y"],

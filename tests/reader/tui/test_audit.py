@@ -144,15 +144,47 @@ async def test_a_date_must_be_one(library_folder: Path) -> None:
         await driver.type("2025-02-30")
         await driver.press("enter")
         assert isinstance(driver.app.screen, FieldScreen)
-        assert "is not a date" in driver.text()
+        assert "There is no day 2025-02-30" in driver.text()
         await driver.press("ctrl+u")
-        await driver.type("2025-03-02")
+        await driver.type("2 March 2025")
         await driver.press("enter")
         assert "2 March 2025" in driver.text()
         await driver.press("d", "escape", "d", "enter", "escape")
         assert driver.pane.article is not None and driver.pane.article.date == "2025-03-02"
     with Library.open(library_folder) as library:
         assert [c.value for c in library.annotations.corrections()] == ["2025-03-02"]
+
+
+async def test_address_tags_and_language_are_corrected_and_the_outlet_of_all_hits(library_folder: Path) -> None:
+    async with reading(library_folder, "ceasefire") as driver:
+        total = driver.results.total
+        await driver.press("O")
+        assert f"Outlet of {total} articles" in driver.text()
+        await driver.type("Fjord Mail")
+        await driver.press("enter")
+        assert f"Outlet corrected in {total} articles." in driver.text()
+        await driver.press("slash", "ctrl+u")
+        await driver.type('outlet:"Fjord Mail"')
+        await driver.press("enter")
+        assert driver.results.total == total
+        await driver.press("enter", "c", "A", "ctrl+u")
+        await driver.type("fjord.example")
+        await driver.press("enter")
+        assert "is not a web address" in driver.text()
+        await driver.press("ctrl+u")
+        await driver.type("https://fjord.example/1")
+        await driver.press("enter", "T", "ctrl+u")
+        await driver.type("Swap, Talks")
+        await driver.press("enter", "L", "ctrl+u")
+        await driver.type("Norwegian")
+        await driver.press("enter", "escape")
+        article = driver.pane.article
+        assert article is not None
+        assert (article.url, article.tags, article.language) == ("https://fjord.example/1", ("Swap", "Talks"), "no")
+        await driver.press("escape", "slash", "ctrl+u")
+        await driver.type("qqqqq")
+        await driver.press("enter", "O")
+        assert "no results to correct" in driver.text()
 
 
 async def test_the_last_corrections_are_taken_back_one_by_one(library_folder: Path) -> None:

@@ -9,7 +9,6 @@ import click
 
 from peacereader import wording
 from peacereader.cli.common import library_option, one_line, open_library, record_fields, say, to_json, write
-from peacereader.cli.days import DayOrNone
 from peacereader.cli.exit_codes import DONE
 
 if TYPE_CHECKING:
@@ -29,8 +28,12 @@ if TYPE_CHECKING:
 @click.option("--cut", type=click.IntRange(1), metavar="LINE", multiple=True, help="Cut this line of the source.")
 @click.option("--title", metavar="TEXT", help='Correct the title; "" says that the page has none.')
 @click.option("--outlet", metavar="TEXT", help="Correct the outlet.")
-@click.option("--date", type=DayOrNone(), metavar="DATE", help="Correct the date, as 2025-05-12.")
+@click.option("--date", metavar="DATE", help="Correct the date: 2025-05-12, '12 May 2025', 2025-05 or 2025.")
 @click.option("--authors", metavar="NAMES", help="Correct the authors: names, separated by commas.")
+@click.option("--url", metavar="ADDRESS", help="Correct the address.")
+@click.option("--tags", metavar="NAMES", help="Correct the outlet's tags: names, separated by commas.")
+@click.option("--language", metavar="CODE", help="Correct the language: a code such as uk, or its English name.")
+@click.option("--query", metavar="QUERY", help="Correct a field of all articles that QUERY finds, in one step.")
 @click.option("--encoding", metavar="NAME", help="Read its source in this encoding; auto finds it again.")
 @click.argument("article", metavar="[ID]", required=False)
 @click.pass_context
@@ -44,6 +47,7 @@ def command(
     keep: tuple[int, ...],
     cut: tuple[int, ...],
     encoding: str | None,
+    query: str | None,
     article: str | None,
     **fields: str | None,
 ) -> int:
@@ -62,24 +66,36 @@ def command(
       peacereader corrections
       peacereader corrections --json > cases.json
       peacereader corrections --remove 3f9a1c
-      peacereader corrections 8c51e0d2a9b4 --date 2025-05-12 --keep 14
+      peacereader corrections 8c51e0d2a9b4 --date "12 May 2025" --keep 14
+      peacereader corrections --query 'outlet:none url:harbor' --outlet "Harbor Times"
     """
     given = {name: value for name, value in fields.items() if value is not None}
     is_correcting = bool(keep or cut or given or encoding is not None)
     if sum([as_json, unwanted is not None, undo, redo, is_correcting]) > 1:
         raise click.UsageError("Choose one of --json, --remove, --undo, --redo and what to correct.", ctx)
-    if is_correcting != (article is not None):
+    if query is not None and (article is not None or keep or cut or encoding is not None or len(given) != 1):
+        raise click.UsageError(
+            "--query goes with one field to correct, and without ID, --keep, --cut, --encoding.", ctx
+        )
+    if is_correcting != (article is not None or query is not None):
         raise click.UsageError("Say what to correct." if article else "Name the article: its ID.", ctx)
+    _check_values(ctx, given)
     library = open_library(ctx)
+    if query is not None:
+        ((field, value),) = given.items()
+        say(_correct_all(library, query, cast("Field", field), value))
+        return DONE
     if article is not None:
         say(one_line(f"corrected: {_correct(library, article, keep, cut, given, encoding)}"))
         return DONE
     if undo or redo:
-        id = (library.annotations.undo_correction if undo else library.annotations.redo_correction)()
-        if id is None:
+        ids = (library.annotations.undo_correction if undo else library.annotations.redo_correction)()
+        if not ids:
             say(f"There is nothing to {'undo' if undo else 'redo'}.")
+        elif len(ids) > 1:
+            say(f"{'Undone' if undo else 'Redone'} in {len(ids):,} articles.")
         else:
-            say(one_line(f"{'Undone' if undo else 'Redone'} in: {_title(library, id)}  {id}"))
+            say(one_line(f"{'Undone' if undo else 'Redone'} in: {_title(library, ids[0])}  {ids[0]}"))
         return DONE
     if unwanted is not None:
         say(f"Undone: {_correction_line(library.annotations.remove_correction(unwanted))}")
@@ -121,6 +137,29 @@ def _correct(
     for field, value in given.items():
         annotations.correct_field(id, cast("Field", field), value)
     return f"{id}  {library.article(id).title or wording.TITLE_NOT_KNOWN}"
+
+
+def _check_values(ctx: click.Context, given: Mapping[str, str]) -> None:
+    """Raise UsageError for a value that its field cannot have."""
+    from peaceindex import checked_value
+    from peaceindex.errors import PeaceindexError
+
+    for field, value in given.items():
+        try:
+            checked_value(cast("Field", field), value)
+        except PeaceindexError as error:
+            raise click.UsageError(str(error), ctx) from error
+
+
+def _correct_all(library: Library, query: str, field: Field, value: str) -> str:
+    """Correct a field of all articles that a query finds, and return what was done, for people."""
+    from peaceindex.model.search import Request
+
+    results = library.search.find(Request(query), advise=False)
+    count = library.annotations.correct_fields(library.search.article_ids(results), field, value)
+    words = f"{wording.field_name(field)} corrected in {wording.counted(count, 'article')}"
+    same = results.total - count
+    return f"{words}; {same:,} had it already" if same else words
 
 
 def _case(library: Library, id: str, corrections: list[Correction]) -> dict[str, Any]:

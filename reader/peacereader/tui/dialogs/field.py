@@ -8,12 +8,19 @@ from textual.widgets import Static
 
 from peaceindex import checked_value
 from peaceindex.errors import PeaceindexError
+from peacereader import wording
 from peacereader.tui.dialogs.line_dialog import LineDialog
 
 if TYPE_CHECKING:
     from peaceindex.model.correction import Field
 
-_HINTS: dict[Field, str] = {"date": "as 2025-05-12", "authors": "names, separated by commas"}
+_HINTS: dict[Field, str] = {
+    "date": "as 12 May 2025 or 2025-05-12; 2025-05 or 2025 if no more is known",
+    "authors": "names, separated by commas",
+    "tags": "those of the outlet, separated by commas",
+    "url": "as https://example.org/article",
+    "language": "a code such as uk, or its English name",
+}
 
 
 class FieldScreen(LineDialog):
@@ -25,14 +32,16 @@ class FieldScreen(LineDialog):
     FieldScreen .name { text-style: bold; height: auto; }
     """
 
-    def __init__(self, field: Field, value: str) -> None:
+    def __init__(self, field: Field, value: str, about: str = "") -> None:
+        """`about` says which articles are corrected; by default the name of the field stands there."""
         super().__init__(value, "not known")
         self._field = field
+        self._about = about or wording.field_name(field)
 
     def about(self) -> Static:
         """Return the field's name and the format of its value."""
         hint = _HINTS.get(self._field, "")
-        return Static(self._field.title() + (f", {hint}" if hint else ""), classes="name", markup=False)
+        return Static(self._about + (f", {hint}" if hint else ""), classes="name", markup=False)
 
     def objection(self, line: str) -> str:
         """Return why `line` is no valid value of the field, or "" if it is."""

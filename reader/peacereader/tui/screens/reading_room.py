@@ -16,6 +16,7 @@ from peacereader.tui.screens import placeholders
 from peacereader.tui.screens.article_controller import ArticleController
 from peacereader.tui.screens.library_follower import LibraryFollower
 from peacereader.tui.screens.navigation import NavigationController
+from peacereader.tui.screens.outlet_controller import OutletController
 from peacereader.tui.screens.result_browser import ResultBrowser
 from peacereader.tui.screens.sample_offer import SampleOffer
 from peacereader.tui.screens.search_controller import SearchController
@@ -81,6 +82,7 @@ class ReadingRoom(ReaderScreen[None]):
         )
         self._browser = browser = ResultBrowser(self, tasks, search, self._article, self._list, self._pane)
         self._tags = TagController(self, tasks, search, self._list, self._pane)
+        self._outlets = OutletController(self, tasks, search)
         self._navigation = NavigationController(self, context, tasks, logger, search, browser, self._panes, self._pane)
         self._samples = SampleOffer(self, context, tasks)
         self.follower = LibraryFollower(self, tasks, search, browser, self._list, self._pane)
@@ -319,6 +321,10 @@ class ReadingRoom(ReaderScreen[None]):
     def action_redo(self) -> None:
         """Redo what was undone last."""
         self._article.step(is_redo=True)
+
+    def action_outlet_of_hits(self) -> None:
+        """Ask for the outlet of all articles that the search finds."""
+        self._outlets.choose_for_hits()
 
     def action_open_address(self) -> None:
         """Open the article's address in the browser."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from peacereader import wording
 from peacereader.config import load_config
 from peacereader.tui.tasks.later_messages import AuditRead, EncodingsRead
 from peacereader.tui.tasks.messages import ActionDone
@@ -15,6 +16,7 @@ if TYPE_CHECKING:  # the library and its databases are loaded by the worker that
 
     from peaceindex import Library
     from peaceindex.model.correction import Field
+    from peaceindex.model.search_results import Results
     from peacereader.tui.tasks.runner import Runner
 
 
@@ -35,6 +37,16 @@ class CorrectionTasks:
     def correct_field(self, article_id: str, field: Field, value: str) -> None:
         """Set a field of an article."""
         self._correct(article_id, lambda library: library.annotations.correct_field(article_id, field, value))
+
+    def correct_hits(self, results: Results, field: Field, value: str) -> None:
+        """Set a field of all hits of a search, in one step."""
+
+        def work(library: Library) -> Message:
+            count = library.annotations.correct_fields(library.search.article_ids(results), field, value)
+            words = f"{wording.field_name(field)} corrected in {wording.counted(count, 'article')}."
+            return ActionDone(f"{words} 'peacereader corrections --undo' undoes all of it." if count else words)
+
+        self._runner.run_in_order(work)
 
     def step(self, article_id: str, *, is_redo: bool) -> None:
         """Undo the last correction of an article, or redo it. If there is none, say so."""

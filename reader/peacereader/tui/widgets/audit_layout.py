@@ -86,13 +86,16 @@ def _field_rows(audit: Audit, field: Field, key: str, text_width: int, reason_wi
         "outlet": article.outlet,
         "date": wording.long_date(article.date) if article.date else None,
         "authors": ", ".join(article.authors),
+        "url": article.url,
+        "tags": ", ".join(article.tags),
+        "language": article.language,
     }[field]
     is_corrected = any(c.field == field for c in audit.corrections)
     reason = "by you" if is_corrected else article.provenance.get(field, "none").replace("none", "")
     text = shortened(value or "not known", text_width - _LABEL_CELLS - (0 if reason_width else cell_len(reason) + 3))
     if reason and not reason_width:
         text, reason = f"{text} · {reason}", ""
-    return [Row("field", text, 0, key, is_corrected, label=field.title(), reason=reason)]
+    return [Row("field", text, 0, key, is_corrected, label=wording.field_name(field), reason=reason)]
 
 
 def _line_rows(line: AuditLine, text_width: int, reason_width: int) -> list[Row]:
