@@ -29,7 +29,7 @@ from peacereader.tui.widgets.facet_pane import FacetPane
 from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.panes import Panes
 from peacereader.tui.widgets.result_list import ResultList
-from peacereader.tui.widgets.search_line import SearchInput, SearchLine
+from peacereader.tui.widgets.search_line import NOTHING_EARLIER, SearchInput, SearchLine
 from peacereader.tui.widgets.state_line import StateLine
 
 if TYPE_CHECKING:
@@ -268,7 +268,7 @@ class ReadingRoom(ReaderScreen[None]):
 
     def on_search_input_nothing_earlier(self) -> None:
         """Say that there is none."""
-        show_toast(self, "No earlier search begins like this.")
+        show_toast(self, NOTHING_EARLIER)
 
     def action_undo_search(self) -> None:
         """Undo the last change of the search."""

@@ -311,7 +311,8 @@ class SearchController:
             words = wording.counted(self._new_hits, "new hit")
             note = Note(f"{words} in your saved searches", keys="W shows them")
         folds, order = self._tasks.search.folds_stories, order_words(request)
-        self._state.show(State(tuple(chips(request)), note.text, note.keys, note.hint, order, folds))
+        brief = note.text.replace("also matching: ", "also ", 1)
+        self._state.show(State(tuple(chips(request)), note.text, brief, note.keys, note.hint, order, folds))
 
     # Rows
 

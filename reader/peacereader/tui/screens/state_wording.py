@@ -12,7 +12,7 @@ from peacereader.tui.screens.search_logging import without_order
 from peacereader.tui.widgets.state_line import Chip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from peaceindex.model.search import Sort
 
@@ -24,27 +24,32 @@ SORT_WORDS: Final[Mapping[Sort, str]] = {
 }
 
 _FACETS: Final = (
-    ("outlets", "outlet ", wording.OUTLET_NOT_KNOWN, "outlet known"),
-    ("dates", "", wording.DATE_NOT_KNOWN, "date known"),
-    ("tags", "tag ", "no tags", "with tags"),
+    ("outlets", "outlet ", (wording.OUTLET_NOT_KNOWN, "no outlet"), ("outlet known", "")),
+    ("dates", "", (wording.DATE_NOT_KNOWN, "no date"), ("date known", "")),
+    ("tags", "tag ", ("no tags", ""), ("with tags", "")),
 )
-"""Each facet's field in a request, what stands before a value, and the words for the value "" ticked and excluded."""
+"""Each facet's field in a request, what stands before a value, and the words and brief words for "" in and out."""
 
 
 def chips(request: Request) -> list[Chip]:
     """Return what narrows a request besides its words: the saved search, ticks and exclusions, exact spellings."""
-    found = [Chip(f"saved “{request.view.name}”", "view")] if request.view else []
+    found = [Chip(f"saved “{request.view.name}”", "view", brief=f"“{request.view.name}”")] if request.view else []
     for field, prefix, unknown, known in _FACETS:
         ticked: Selection = getattr(request, field)
-        for values, sign in ((ticked.include, prefix), (ticked.exclude, "not ")):
-            missing = unknown if sign == prefix else known
-            if field == "dates":
-                named = [(sign + name, members) for name, members in date_ranges(values - {""})]
-            else:
-                named = [(sign + value, frozenset((value,))) for value in sorted(values - {""})]
-            named += [(missing, frozenset(("",)))] if "" in values else []
-            found += [Chip(words, field, members, is_date=field == "dates") for words, members in named]
-    return [*found, *([Chip("exact spellings", "exact")] if request.exact else [])]
+        found += _facet_chips(field, ticked.include, prefix, unknown)
+        found += _facet_chips(field, ticked.exclude, "not ", known)
+    return [*found, *([Chip("exact spellings", "exact", brief="exact")] if request.exact else [])]
+
+
+def _facet_chips(field: str, values: frozenset[str], prefix: str, missing: tuple[str, str]) -> Iterator[Chip]:
+    """Yield the chips of values that are ticked, or excluded. `missing` are the words for the value ""."""
+    is_date, named = field == "dates", values - {""}
+    groups = date_ranges(named) if is_date else [(value, frozenset((value,))) for value in sorted(named)]
+    for words, members in groups:
+        brief = words if prefix and prefix != "not " else ""
+        yield Chip(prefix + words, field, members, brief, is_date)
+    if "" in values:
+        yield Chip(missing[0], field, frozenset(("",)), missing[1])
 
 
 def without(request: Request, chip: Chip) -> Request:

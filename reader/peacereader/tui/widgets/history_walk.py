@@ -9,13 +9,16 @@ if TYPE_CHECKING:
 
 
 class HistoryWalk:
-    """Goes from a typed text through the earlier ones that begin with it, the newest first, and back to it."""
+    """Goes from a text through the earlier ones that begin as it does, the newest first, and back to it."""
 
-    def __init__(self, typed: str, texts: Iterable[str]) -> None:
-        """`texts` are the earlier searches, oldest first; of equal ones the newest counts."""
-        begin = typed.casefold()
+    def __init__(self, line: str, begin: str, texts: Iterable[str]) -> None:
+        """`line` is what stands in the line, and `begin` is how the texts must begin.
+
+        `texts` are the earlier searches, oldest first; of equal ones the newest counts.
+        """
+        begin = begin.casefold()
         newest_first = dict.fromkeys(" ".join(text.split()) for text in reversed(list(texts)))
-        self._texts = [typed, *(t for t in newest_first if t and t != typed and t.casefold().startswith(begin))]
+        self._texts = [line, *(t for t in newest_first if t and t != line and t.casefold().startswith(begin))]
         self._at = 0
 
     @property
@@ -25,7 +28,7 @@ class HistoryWalk:
 
     @property
     def is_at_start(self) -> bool:
-        """Whether the walk is at what was typed."""
+        """Whether the walk is at what stood in the line."""
         return self._at == 0
 
     def step(self, by: int) -> bool:

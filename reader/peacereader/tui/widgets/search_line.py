@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from msgspec.structs import replace
 from rich.cells import cell_len
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from peaceindex.model.search_results import Completion
 
 
+NOTHING_EARLIER: Final = "No earlier search begins like this."
+
+
 class SearchInput(GuardedWidget, Input):
     """The input of the search line. It has two exits, and offers completions if `completes` is set.
 
@@ -33,8 +36,8 @@ class SearchInput(GuardedWidget, Input):
     completion appears dimmed after the text. Completions of a field are listed below it at once, all others when Tab is
     pressed. A chosen completion is put into the line at once, so that the results show what it finds.
 
-    Up goes through earlier searches that begin with what is typed, and down comes back, unless completions are listed:
-    then both choose among these. The earlier searches are requested with `HistoryWanted`, and come through `walk`.
+    Up goes through earlier searches, those that begin with what is typed, and down comes back. While completions are
+    listed, both choose among these. The earlier searches are requested with `HistoryWanted`, and come through `walk`.
     """
 
     BINDINGS: ClassVar = bindings("input")
@@ -85,11 +88,14 @@ class SearchInput(GuardedWidget, Input):
         """The way through earlier searches, as long as the line shows one of them."""
         self._steps_to_walk = 0
         """The steps that wait for the earlier searches."""
+        self._is_edited = False
+        """Whether something was typed since the line has the focus: then earlier searches must begin with it."""
 
     # Receiving completions
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Request completions of the text, unless it is itself a completion."""
+        self._is_edited |= self._walk is None or self._walk.text != event.value
         if not self._completes or event.value != self.value or event.value == self._offers.line_state[0]:
             return
         self._awaited_text, self._accepted_early = event.value, False
@@ -132,6 +138,10 @@ class SearchInput(GuardedWidget, Input):
         if self.value == self._offers.line_state[0] and self.cursor_position != self._offers.line_state[1]:
             self._drop_offers()
 
+    def on_focus(self) -> None:
+        """Note that nothing was typed yet."""
+        self._is_edited = False
+
     def on_blur(self) -> None:
         """Drop all offers, and end the way through earlier searches."""
         self._drop_offers()
@@ -172,7 +182,7 @@ class SearchInput(GuardedWidget, Input):
         """Receive the answer to `HistoryWanted`: the texts of earlier searches, oldest first."""
         steps, self._steps_to_walk = self._steps_to_walk, 0
         if steps and self.has_focus:
-            self._walk = HistoryWalk(self.value, texts)
+            self._walk = HistoryWalk(self.value, self.value if self._is_edited else "", texts)
             for _ in range(steps):
                 self._go_on(1)
 

@@ -28,9 +28,12 @@ if TYPE_CHECKING:
 
 CROSS: Final = " ✕"
 GAP: Final = "  "
-_CHIP_CELLS: Final = (64, 28, 20, 14)
+_CHIP_CELLS: Final = (64, 28, 20, 16, 12)
 """The greatest width of a chip in cells: the first at which all of them fit is taken."""
+_BRIEF_CHIP_CELLS: Final = 16
+"""The width from which on chips are named briefly."""
 _MIN_NOTE_CELLS: Final = 18
+_MIN_BRIEF_CELLS: Final = 13
 _MIN_HINT_CELLS: Final = 30
 
 
@@ -40,15 +43,21 @@ class Chip(msgspec.Struct, frozen=True):
     words: str
     field: str
     values: frozenset[str] = frozenset()
+    brief: str = ""
+    """Fewer words for it, for a narrow terminal; "" if there are none."""
     is_date: bool = False
-    """Whether it is a date, which is shortened last: half of one means something else."""
+    """Whether it is a date, which is not shortened as much: half of one means something else."""
 
 
 class State(msgspec.Struct, frozen=True):
-    """What the line shows. `keys` say what to press about the note; `is_hint` says that it is a problem."""
+    """What the line shows. `keys` say what to press about the note; `is_hint` says that it is a problem.
+
+    `brief` is the note in fewer words, for a narrow terminal.
+    """
 
     chips: tuple[Chip, ...] = ()
     note: str = ""
+    brief: str = ""
     keys: str = ""
     is_hint: bool = False
     order: str = ""
@@ -71,32 +80,34 @@ def lay_out(state: State, width: int, chosen: int | None = None) -> list[Part]:
     """Return the pieces of the line in at most `width` cells; with a chip `chosen`, the chips around it alone."""
     if chosen is not None and state.chips:
         return _around(state.chips, width, chosen)
-    keys = f"{GAP} {state.keys}" if state.keys else ""
-    whole = cell_len(state.note + keys)
-    least = min(whole, (_MIN_HINT_CELLS if state.is_hint else _MIN_NOTE_CELLS) + cell_len(keys))
-    chips, end = _chips_and_end(state, width, min(whole, max(least, width * 2 // 3)), least)
-    note = _note(state, keys, _room(width, end, 0) - _width(chips) - (len(GAP) if chips else 0))
+    chips, end = _chips_and_end(state, width)
+    note = _note(state, _room(width, end, 0) - _width(chips) - (len(GAP) if chips else 0))
     left = [*chips, *([Part("gap", GAP)] if chips and note else []), *note]
     between = width - _width(left) - _width(end)
     return [*left, Part("gap", " " * max(0, between)), *(end if between >= 0 else [])]
 
 
-def _chips_and_end(state: State, width: int, wanted: int, least: int) -> tuple[list[Part], list[Part]]:
-    """Return the chips and the right end, as long as they can be beside a note of `wanted` cells, or at least `least`.
+def _chips_and_end(state: State, width: int) -> tuple[list[Part], list[Part]]:
+    """Return the chips and the right end, as long as they can be.
 
-    The right end is shortened first, then the note, then the chips.
+    The right end is shortened first, then the note, then its keys are left out, then the chips are shortened.
     """
+    whole, keys, brief = cell_len(state.note) + _keys_width(state), _keys_width(state), cell_len(state.brief)
+    least = min(whole, _MIN_HINT_CELLS if state.is_hint else _MIN_NOTE_CELLS + keys)
+    least_brief = min(brief or whole, _MIN_HINT_CELLS if state.is_hint else _MIN_BRIEF_CELLS)
+    full, *smaller = _CHIP_CELLS
     ends = _ends(state)
-    chips = _chips(state.chips, _CHIP_CELLS[0])
-    for note in (wanted, least):
-        for end in ends:
-            if _width(chips) <= _room(width, end, note):
-                return chips, end
-    room = _room(width, ends[-1], least)
-    for limit in _CHIP_CELLS[1:]:
-        if _width(chips := _chips(state.chips, limit)) <= room:
-            return chips, ends[-1]
-    return _first_that_fit(state.chips, max(room, 10)), ends[-1]
+    levels = [(full, end, min(whole, max(least, width * 2 // 3))) for end in ends]
+    levels += [(full, end, least) for end in ends]
+    levels += [(smaller[0], ends[-1], least), *((cells, ends[-1], least_brief) for cells in smaller)]
+    for cells, end, note in levels:
+        if _width(chips := _chips(state.chips, cells)) <= _room(width, end, note):
+            return chips, end
+    return _first_that_fit(state.chips, max(_room(width, ends[-1], least_brief), 10)), ends[-1]
+
+
+def _keys_width(state: State) -> int:
+    return len(GAP) + 1 + cell_len(state.keys) if state.keys else 0
 
 
 def _room(width: int, end: Sequence[Part], note: int) -> int:
@@ -125,8 +136,9 @@ def _chips(chips: Sequence[Chip], limit: int) -> list[Part]:
     parts: list[Part] = []
     for number, chip in enumerate(chips):
         room = limit if not chip.is_date else max(limit, _CHIP_CELLS[1])
+        words = chip.brief if chip.brief and limit <= _BRIEF_CHIP_CELLS else chip.words
         parts += [Part("gap", GAP)] if parts else []
-        parts.append(Part("chip", shortened(chip.words, room - len(CROSS)) + CROSS, number))
+        parts.append(Part("chip", shortened(words, room - len(CROSS)) + CROSS, number))
     return parts
 
 
@@ -142,12 +154,15 @@ def _first_that_fit(chips: Sequence[Chip], room: int) -> list[Part]:
     return [Part("more", words)]
 
 
-def _note(state: State, keys: str, room: int) -> list[Part]:
-    kind = "hint" if state.is_hint else "note"
-    text = shortened(state.note, room - cell_len(keys)) if room - cell_len(keys) >= 8 else ""
-    if not text:
-        text, keys = (shortened(state.note, room) if room >= 8 else ""), ""
-    return [Part(kind, text + keys)] if text else []
+def _note(state: State, room: int) -> list[Part]:
+    """Return the note with its keys, or without them if that leaves too little of it, or in fewer words."""
+    kind, note = "hint" if state.is_hint else "note", state.note
+    if not note or room < 5:
+        return []
+    with_keys = room - _keys_width(state)
+    if with_keys >= min(cell_len(note), _MIN_NOTE_CELLS):
+        return [Part(kind, shortened(note, with_keys) + (f"{GAP} {state.keys}" if state.keys else ""))]
+    return [Part(kind, note if cell_len(note) <= room else shortened(state.brief or note, room))]
 
 
 def _around(chips: Sequence[Chip], width: int, chosen: int) -> list[Part]:
@@ -184,7 +199,7 @@ class StateLine(GuardedWidget, Widget, can_focus=True):
 
     DEFAULT_CSS = """
     StateLine { height: 1; background: $background; padding: 0 1; }
-    StateLine > .state--chip { color: $foreground; background: $surface; }
+    StateLine > .state--chip { color: $accent; background: $surface; }
     StateLine > .state--chosen { color: $foreground; background: $room-selection; text-style: bold underline; }
     StateLine > .state--note { color: $room-muted; }
     StateLine > .state--hint { color: $room-warning; }
