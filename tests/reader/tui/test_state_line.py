@@ -11,7 +11,8 @@ from rich.cells import cell_len
 from peaceindex.model.search import Request, SavedView, Selection
 from peacereader.tui.screens.state_wording import chips, date_ranges, order_words, without
 from peacereader.tui.widgets.search_line import SearchInput
-from peacereader.tui.widgets.state_line import Chip, State, StateLine, lay_out
+from peacereader.tui.widgets.state_layout import Chip, State, lay_out
+from peacereader.tui.widgets.state_line import StateLine
 from tests.reader.driving import Driver, reading
 
 if TYPE_CHECKING:

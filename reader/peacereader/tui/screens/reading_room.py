@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -20,7 +21,6 @@ from peacereader.tui.screens.result_browser import ResultBrowser
 from peacereader.tui.screens.sample_offer import SampleOffer
 from peacereader.tui.screens.search_controller import SearchController
 from peacereader.tui.screens.search_logging import SearchLogger, without_order
-from peacereader.tui.screens.state_controller import StateController
 from peacereader.tui.screens.tag_controller import TagController
 from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks.library_tasks import LibraryTasks
@@ -35,6 +35,7 @@ from peacereader.tui.widgets.state_line import StateLine
 if TYPE_CHECKING:
     from peaceindex.model.article import Article
     from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.screens.state_controller import StateController
     from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
     from peacereader.tui.tasks.opening import Opener
@@ -67,8 +68,9 @@ class ReadingRoom(ReaderScreen[None]):
         super().__init__(classes="-at-list")
         self._is_opening = False
         self._opener = opener
+        self._reader_context = context
         self._line = SearchLine(completes=True)
-        self._state_line = chips = StateLine(id="state")
+        self._state_line = StateLine(id="state")
         self._facets = FacetPane(id="facets")
         self._list = ResultList(id="list")
         audit_key = key_of("audit", context.keymap)
@@ -93,7 +95,6 @@ class ReadingRoom(ReaderScreen[None]):
         self._browser = browser = ResultBrowser(self, tasks, search, self._article, self._list, self._pane)
         self._tags = TagController(self, tasks, search, self._list, self._pane)
         self._navigation = NavigationController(self, context, tasks, logger, search, browser, self._panes, self._pane)
-        self._state = StateController(self, context, search, self._article, chips, self._panes)
         self._samples = SampleOffer(self, context, tasks)
         self.follower = LibraryFollower(self, tasks, search, browser, self._list, self._pane)
 
@@ -237,6 +238,13 @@ class ReadingRoom(ReaderScreen[None]):
         self._search.show_rows(message)
 
     # The state line and earlier searches
+
+    @cached_property
+    def _state(self) -> StateController:
+        """What the state line does. It is made at the first key that needs it, after the first paint."""
+        from peacereader.tui.screens.state_controller import StateController
+
+        return StateController(self, self._reader_context, self._search, self._article, self._state_line, self._panes)
 
     def action_chips(self) -> None:
         """Go to the chips, to remove some."""

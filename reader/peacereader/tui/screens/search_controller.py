@@ -21,7 +21,6 @@ from peacereader.tui.screens.search_wording import (
 from peacereader.tui.screens.toasts import show_toast
 from peacereader.tui.tasks import messages as done
 from peacereader.tui.widgets.result_list import Division
-from peacereader.tui.widgets.state_line import State, StateLine
 
 if TYPE_CHECKING:
     from peaceindex.model.saved_search import SavedSearch
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from peacereader.tui.widgets.facet_pane import FacetPane
     from peacereader.tui.widgets.result_list import Choice, ResultList
     from peacereader.tui.widgets.search_line import SearchLine
+    from peacereader.tui.widgets.state_line import StateLine
 
 ADVICE_DELAY = 0.3
 """The seconds after which advice is sought for a query that finds nothing and has not changed."""
@@ -301,6 +301,7 @@ class SearchController:
     def _show_state(self) -> None:
         """Show what narrows the search that is answered, a note on it, and how its results are shown."""
         from peacereader.tui.screens.state_wording import chips, order_words
+        from peacereader.tui.widgets.state_layout import State
 
         request, note = self.answered or self.request, Note()
         if self.page and self._is_refused(self.page):

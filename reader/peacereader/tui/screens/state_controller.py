@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.screens.search_controller import SearchController
     from peacereader.tui.widgets.panes import Panes
-    from peacereader.tui.widgets.state_line import Chip, StateLine
+    from peacereader.tui.widgets.state_layout import Chip
+    from peacereader.tui.widgets.state_line import StateLine
 
 
 class StateController:
@@ -47,7 +48,7 @@ class StateController:
 
     def choose(self) -> None:
         """Go to the chips, to remove some."""
-        if not self._line.state.chips:
+        if not self._line.chips:
             facets, search = self._key("facets"), self._key("search")
             show_toast(self._screen, f"No filter is set. {facets} goes to the facets, {search} searches.")
         elif not self._line.has_focus:
@@ -67,7 +68,7 @@ class StateController:
 
     def remove_last(self) -> None:
         """Search without what the last chip stands for."""
-        if chips := self._line.state.chips:
+        if chips := self._line.chips:
             self.remove(chips[-1])
 
     def click(self, kind: str) -> None:
@@ -84,7 +85,7 @@ class StateController:
         parts = []
         if self._search.request.text:
             parts.append(f"{self._key('search')} {self._key('clear-search')} clears the words")
-        if self._line.state.chips:
+        if self._line.chips:
             parts.append(f"{self._key('chips')} removes filters")
         if parts:
             parts.append(f"{self._key('undo-search')} undoes")

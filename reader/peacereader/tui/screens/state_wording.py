@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from peaceindex.model.search import Request, Selection
 from peacereader import wording
 from peacereader.tui.screens.search_logging import without_order
-from peacereader.tui.widgets.state_line import Chip
+from peacereader.tui.widgets.state_layout import Chip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -16,7 +16,6 @@ from textual.widgets import Input, Static
 from peacereader.tui.error_handling import GuardedWidget
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.completion_list import CompletionList
-from peacereader.tui.widgets.history_walk import HistoryWalk
 from peacereader.tui.widgets.offers import Offers
 from peacereader.tui.widgets.wrapping import shortened
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from peaceindex.model.search_results import Completion
+    from peacereader.tui.widgets.history_walk import HistoryWalk
 
 
 NOTHING_EARLIER: Final = "No earlier search begins like this."
@@ -182,6 +182,8 @@ class SearchInput(GuardedWidget, Input):
         """Receive the answer to `HistoryWanted`: the texts of earlier searches, oldest first."""
         steps, self._steps_to_walk = self._steps_to_walk, 0
         if steps and self.has_focus:
+            from peacereader.tui.widgets.history_walk import HistoryWalk
+
             self._walk = HistoryWalk(self.value, self.value if self._is_edited else "", texts)
             for _ in range(steps):
                 self._go_on(1)
