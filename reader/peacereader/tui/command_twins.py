@@ -28,6 +28,10 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType({
     "exclude": "search 'QUERY -outlet:NAME'",
     "sort": "search QUERY --sort newest",
     "exact": "search QUERY --exact",
+    "undo-search": "log",
+    "chip-remove": "search QUERY",
+    "article-back": "show ID",
+    "article-forward": "show ID",
     "export": "search QUERY --limit all --format FORMAT --output PATH",
     "hit-export": "show ID --format FORMAT --output PATH",
     "passage-export": "passages QUERY --format FORMAT --output PATH",
@@ -195,11 +199,13 @@ NO_COMMAND: Final[Mapping[str, str]] = MappingProxyType({
         "difference-next", "difference-down", "difference-up", "difference-top", "difference-bottom",
         "help-line-down", "help-line-up", "help-page-down", "help-page-up", "help-top", "help-bottom",
     ), _MOVES),
-    **dict.fromkeys(("next-pane", "previous-pane", "passage-place", "place-list"), _GOES),
+    **dict.fromkeys((
+        "chips", "chip-next", "chip-previous", "next-pane", "previous-pane", "passage-place", "place-list",
+    ), _GOES),
     **dict.fromkeys((
         "back", "quit", "leave-search", "to-list", "passage-back", "place-back", "codes-back", "counts-back",
-        "difference-back", "events-back",
-        "searches-back", "lines-back", "timeline-back", "hit-back", "story-back", "audit-back", "help-back",
+        "difference-back", "events-back", "searches-back", "lines-back", "timeline-back", "hit-back", "story-back",
+        "audit-back", "help-back", "chips-leave",
     ), _LEAVES),
     **dict.fromkeys((
         "complete", "complete-back", "take-rest", "next-completion", "previous-completion", "clear-search",

@@ -78,7 +78,7 @@ async def test_a_name_is_needed_and_taken_once(library_folder: Path) -> None:
         assert "kyiv 2" in driver.text()
         await driver.press("backspace", "backspace", "enter")
         assert "already has this name" in driver.text()
-        await driver.press("escape", "escape", "escape", "w")
+        await driver.press("escape", "slash", "ctrl+u", "enter", "w")
         assert "nothing to save" in driver.text()
     assert list(saved(library_folder)) == ["kyiv"]
 

@@ -13,7 +13,7 @@ from textual.app import App
 
 from peaceindex.search import finder
 from peacereader.tui.app import PeacereaderApp
-from peacereader.tui.screens import search_controller, search_logging
+from peacereader.tui.screens import search_logging
 from peacereader.tui.screens.search_controller import ADVICE_DELAY
 from tests.reader.driving import Driver
 
@@ -58,10 +58,7 @@ PICTURES = Path(__file__).parent / "__snapshots__" / Path(__file__).stem
 
 @pytest.fixture(autouse=True)
 def same_time_always(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The count of results without its milliseconds, and toasts that do not come and go."""
-    monkeypatch.setattr(
-        search_controller, "count_words", lambda results, copies: f"{results.total} of {results.articles}"
-    )
+    """Searches that are not logged meanwhile, and the same day in the same time zone."""
     monkeypatch.setattr(search_logging, "IDLE_SECONDS", 3600)
     monkeypatch.setattr(finder, "timestamp", lambda: "2025-11-30T16:05:00.000000Z")
     monkeypatch.setenv("TZ", "UTC")

@@ -21,7 +21,7 @@ def stored(folder: Path) -> list[tuple[str, ...]]:
 
 def found(driver: Driver) -> int:
     """How many articles the search line says that there are."""
-    return int(re.search(r"(\d+)(?: of \d+)? ·", driver.lines()[0])[1])  # type: ignore[index]
+    return int(re.search(r"(\d+)(?: of \d+| articles)", driver.lines()[0])[1])  # type: ignore[index]
 
 
 async def test_an_article_is_tagged_from_the_list_and_from_the_article(library_folder: Path) -> None:

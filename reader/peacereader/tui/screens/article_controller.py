@@ -53,7 +53,7 @@ class ArticleController:
             message.article,
             message.matches,
             message.passages,
-            message.position,
+            message.position if message.is_passage else message.position or None,  # 0 is above the title, not below
             context=message.is_passage,
             tags=message.tags,
         )
@@ -63,14 +63,21 @@ class ArticleController:
         article = self._pane.article
         if article is not None:
             self._is_reading = True
+            self._context.trail.open(article.id)
             self._tasks.articles.mark_read(article.id)
         return article
 
     def leave(self) -> None:
         """Remember how far the article was read, because another will be shown."""
+        self.note_place()
         if self._pane.article and self._is_reading:
             self._tasks.articles.remember_position(self._pane.article.id, self._pane.position_to_remember)
         self._is_reading = False
+
+    def note_place(self) -> None:
+        """Remember how far the article was read for the way back to it, because others may be read elsewhere."""
+        if self._pane.article and self._is_reading:
+            self._context.trail.leave(self._pane.article.id, self._pane.position_to_remember)
 
     def save_position(self) -> None:
         """Remember how far the article was read, at once, because the reader is closing."""

@@ -16,11 +16,11 @@ from peacereader.tui.screens import placeholders
 from peacereader.tui.screens.copying import copy_citation
 from peacereader.tui.screens.hit_article import HitArticleScreen
 from peacereader.tui.screens.search_wording import Note, search_note
-from peacereader.tui.screens.toasts import show_error
+from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.concordance_list import ConcordanceList
 from peacereader.tui.widgets.key_bar import KeyBar
-from peacereader.tui.widgets.search_line import NoteLine, SearchInput, SearchLine
+from peacereader.tui.widgets.search_line import NOTHING_EARLIER, NoteLine, SearchInput, SearchLine
 from peacereader.tui.widgets.sort_line import SortLine
 from peacereader.tui.widgets.wrapping import shortened
 
@@ -151,6 +151,18 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
     def on_completed(self, message: done.Completed) -> None:
         """Offer the completions."""
         self._line.input.offer(message.text, message.cursor, message.completions)
+
+    def on_search_input_history_wanted(self) -> None:
+        """Read the earlier searches."""
+        self._tasks.saved_searches.read_history()
+
+    def on_history_read(self, message: later.HistoryRead) -> None:
+        """Go through them in the search line."""
+        self._line.input.walk(message.texts)
+
+    def on_search_input_nothing_earlier(self) -> None:
+        """Say that there is none."""
+        show_toast(self, NOTHING_EARLIER)
 
     def on_search_input_left(self, message: SearchInput.Left) -> None:
         """Go to the lines, unless Enter was pressed after a query that cannot mean anything."""

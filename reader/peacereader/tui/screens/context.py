@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from peacereader.tui.dialogs.export_draft import ExportDrafts
+from peacereader.tui.reading_trail import ReadingTrail
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,3 +42,5 @@ class ReaderContext(msgspec.Struct, frozen=True):
     """What is said of the source besides when a passage is copied, by the names of `config.CITATION_EXTRAS`."""
     export_drafts: ExportDrafts = msgspec.field(default_factory=ExportDrafts)
     """What was chosen and typed in the dialog for exports, so that the next one goes on there."""
+    trail: ReadingTrail = msgspec.field(default_factory=ReadingTrail)
+    """The articles that were read, on any screen."""

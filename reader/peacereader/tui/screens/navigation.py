@@ -47,6 +47,20 @@ class NavigationController:
         self._panes = panes
         self._pane = pane
 
+    # Articles that were read
+
+    def go_along_trail(self, by: int) -> None:
+        """Read the article that was read before (`by` -1), or after (1), the one in view."""
+        article = self._pane.article if self._pane.display else None
+        if read := self._context.trail.step(by, article.id if article else ""):
+            self._panes.go_to("article")
+            self._browser.go_to(read)
+        else:
+            words = (
+                "You have read no article before this one." if by < 0 else "You have read no article after this one."
+            )
+            show_toast(self._screen, words)
+
     # Passages
 
     def open_passages(self) -> None:

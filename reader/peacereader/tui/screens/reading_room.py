@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -29,11 +30,13 @@ from peacereader.tui.widgets.facet_pane import FacetPane
 from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.panes import Panes
 from peacereader.tui.widgets.result_list import ResultList
-from peacereader.tui.widgets.search_line import NoteLine, SearchInput, SearchLine
+from peacereader.tui.widgets.search_line import NOTHING_EARLIER, SearchInput, SearchLine
+from peacereader.tui.widgets.state_line import StateLine
 
 if TYPE_CHECKING:
     from peaceindex.model.article import Article
     from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.screens.state_controller import StateController
     from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
     from peacereader.tui.tasks.opening import Opener
@@ -66,8 +69,9 @@ class ReadingRoom(ReaderScreen[None]):
         super().__init__(classes="-at-list")
         self._is_opening = False
         self._opener = opener
+        self._reader_context = context
         self._line = SearchLine(completes=True)
-        self._note = NoteLine(id="note")
+        self._state_line = StateLine(id="state")
         self._facets = FacetPane(id="facets")
         self._list = ResultList(id="list")
         audit_key = key_of("audit", context.keymap)
@@ -78,7 +82,16 @@ class ReadingRoom(ReaderScreen[None]):
         logger = SearchLogger(self, tasks, context.logs_searches)
         self._article = ArticleController(self, context, tasks, self._pane, self._bar)
         self._search = search = SearchController(
-            self, context, tasks, logger, request, self._line, self._note, self._facets, self._list, is_sample_library
+            self,
+            context,
+            tasks,
+            logger,
+            request,
+            self._line,
+            self._state_line,
+            self._facets,
+            self._list,
+            is_sample_library,
         )
         self._browser = browser = ResultBrowser(self, tasks, search, self._article, self._list, self._pane)
         self._tags = TagController(self, tasks, search, self._list, self._pane)
@@ -88,9 +101,9 @@ class ReadingRoom(ReaderScreen[None]):
         self.follower = LibraryFollower(self, tasks, search, browser, self._list, self._pane)
 
     def compose(self) -> ComposeResult:
-        """Yield the search line, the note, the three panes and the key bar."""
+        """Yield the search line, the state line, the three panes and the key bar."""
         yield self._line
-        yield self._note
+        yield self._state_line
         yield self._panes
         yield self._bar
 
@@ -112,8 +125,12 @@ class ReadingRoom(ReaderScreen[None]):
         self.call_after_refresh(self._open)
 
     def on_screen_suspend(self) -> None:
-        """Open the library even if another screen covers this one before it was painted."""
+        """Open the library even if another screen covers this one before it was painted.
+
+        Articles may be read there: the way back leads to this one where it is left now.
+        """
         self._open()
+        self._article.note_place()
 
     def _open(self) -> None:
         if not self._is_opening:
@@ -158,8 +175,7 @@ class ReadingRoom(ReaderScreen[None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search while the user types."""
-        if event.value != self._search.request.text:
-            self._search.find(replace(self._search.request, text=event.value, view=None))
+        self._search.type(event.value)
 
     def on_facet_pane_changed(self, message: FacetPane.Changed) -> None:
         """Narrow the search to the ticked facet values."""
@@ -223,6 +239,55 @@ class ReadingRoom(ReaderScreen[None]):
         """Pass the page to the list."""
         self._search.show_rows(message)
 
+    # The state line and earlier searches
+
+    @cached_property
+    def _state(self) -> StateController:
+        """What the state line does. It is made at the first key that needs it, after the first paint."""
+        from peacereader.tui.screens.state_controller import StateController
+
+        return StateController(self, self._reader_context, self._search, self._article, self._state_line, self._panes)
+
+    def action_chips(self) -> None:
+        """Go to the chips, to remove some."""
+        self._state.choose()
+
+    def on_state_line_removed(self, message: StateLine.Removed) -> None:
+        """Search without what the chip stands for."""
+        self._state.remove(message.chip)
+
+    def on_state_line_clicked(self, message: StateLine.Clicked) -> None:
+        """Change what was clicked."""
+        self._state.click(message.kind)
+
+    def on_state_line_left(self) -> None:
+        """Go back to the pane that had the focus before."""
+        self._state.leave()
+
+    def on_search_input_empty_deleted(self) -> None:
+        """Remove the last chip."""
+        self._state.remove_last()
+
+    def on_search_input_history_wanted(self) -> None:
+        """Read the earlier searches."""
+        self.tasks.saved_searches.read_history()
+
+    def on_history_read(self, message: later.HistoryRead) -> None:
+        """Go through them in the search line."""
+        self._line.input.walk([*message.texts, *self._search.steps.texts])
+
+    def on_search_input_nothing_earlier(self) -> None:
+        """Say that there is none."""
+        show_toast(self, NOTHING_EARLIER)
+
+    def action_undo_search(self) -> None:
+        """Undo the last change of the search."""
+        self._state.undo()
+
+    def action_trail(self, by: int) -> None:
+        """Read the article that was read before, or after, the one in view."""
+        self._navigation.go_along_trail(by)
+
     # The articles of the results
 
     def on_result_list_highlighted(self, message: ResultList.Highlighted) -> None:
@@ -279,7 +344,7 @@ class ReadingRoom(ReaderScreen[None]):
 
     def on_article_pane_step_wanted(self, message: ArticlePane.StepWanted) -> None:
         """Undo or redo a change of passages."""
-        self._article.step(is_redo=message.is_redo)
+        (self._state.redo if message.is_redo else self._state.undo_work)()
 
     def on_article_pane_hinted(self, message: ArticlePane.Hinted) -> None:
         """Show a hint to the user."""
@@ -316,11 +381,11 @@ class ReadingRoom(ReaderScreen[None]):
 
     def action_undo(self) -> None:
         """Undo the last change of tags or passages."""
-        self._article.step(is_redo=False)
+        self._state.undo_work()
 
     def action_redo(self) -> None:
-        """Redo what was undone last."""
-        self._article.step(is_redo=True)
+        """Redo what was undone last: a change of the search, of tags or passages."""
+        self._state.redo()
 
     def action_outlet_of_hits(self) -> None:
         """Ask for the outlet of all articles that the search finds."""
@@ -390,6 +455,7 @@ class ReadingRoom(ReaderScreen[None]):
 
     def action_search(self) -> None:
         """Go to the search line."""
+        self._search.steps.settle()
         self._line.input.focus()
 
     def action_facets(self) -> None:
@@ -408,12 +474,10 @@ class ReadingRoom(ReaderScreen[None]):
         self._panes.go_to("list")
 
     def action_back(self) -> None:
-        """Leave the innermost of these: the selection, the article or facets, the ticks, the query."""
+        """Leave the selection, or else the article or the facets. In the list, say how the search is cleared."""
         if self._pane.drop_selection():
             return
         if self._panes.current != "list":
             self._panes.go_to("list")
-        elif self._facets.has_ticks:
-            self._facets.action_clear()
-        elif self._search.request.text:
-            self._line.input.value = ""
+        else:
+            self._state.say_how_to_clear()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from peaceindex.model.article import Article
     from peaceindex.model.passage import Passage
     from peacereader.tui.base_screens import GuardedScreen
+    from peacereader.tui.reading_trail import ReadArticle
     from peacereader.tui.screens.article_controller import ArticleController
     from peacereader.tui.screens.search_controller import SearchController
     from peacereader.tui.tasks import messages as done
@@ -45,6 +46,8 @@ class ResultBrowser:
         """The row of the article that is shown; None if it was not opened from the results."""
         self._requested_index: int | None = None
         """The row whose article was requested last, so that a resting cursor does not request it again."""
+        self._sought_id = ""
+        """The id of the article that was gone back or forward to and is not shown yet."""
 
     # Choosing an article
 
@@ -84,6 +87,13 @@ class ResultBrowser:
         self._leave_results()
         self._tasks.articles.read(article_id, self._search.request, None, None, is_opened=True)
 
+    def go_to(self, read: ReadArticle) -> None:
+        """Read an article again where it was left; if it is among the results, its row gets the cursor."""
+        self._leave_results()
+        self._sought_id = read.id
+        page = self._search.page
+        self._tasks.articles.read_back(read.id, self._search.request, page.rows if page else None, read.position)
+
     def read_passage(self, passage: Passage) -> None:
         """Read the article of a passage, at its place."""
         self._leave_results()
@@ -98,6 +108,10 @@ class ResultBrowser:
     def show_article(self, message: done.ArticleRead) -> None:
         """Show an article that was read."""
         self._shown_index = message.index
+        if message.article.id == self._sought_id and message.index is not None:
+            self._requested_index = message.index
+            self._list.move_to(message.index)
+        self._sought_id = ""
         self._article.show(message)
         if message.is_opened:
             self._begin_reading()
@@ -105,10 +119,12 @@ class ResultBrowser:
     def show_first(self, message: done.SearchDone) -> None:
         """Show the first article of new results, or the one that is to stay in view, where it was."""
         page = message.page
-        position, was_reading = self._pane.position_to_remember or None, self._article.is_reading
+        stays = self._pane.article is not None and self._pane.article.id == message.keep_id
+        position = self._pane.position_to_remember or None if stays else None
+        was_reading = stays and self._article.is_reading
         self._article.leave()
         self._shown_index = self._requested_index = None
-        if message.keep_id:
+        if message.keep_id and (stays or page.index is not None):
             self._requested_index = page.index
             self._tasks.articles.read(message.keep_id, page.results.request, page.index, position, was_reading)
         elif page.results.total:

@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from peacereader import wording
 from peacereader.tui.keys import key_of
+from peacereader.tui.screens.search_steps import SearchState, SearchSteps
 from peacereader.tui.screens.search_wording import (
     Note,
     alternative_requests,
@@ -22,10 +23,8 @@ from peacereader.tui.tasks import messages as done
 from peacereader.tui.widgets.result_list import Division
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from peaceindex.model.saved_search import SavedSearch
-    from peaceindex.model.search import Request, Sort
+    from peaceindex.model.search import Request
     from peaceindex.model.search_results import Results, SearchPage
     from peacereader.tui.base_screens import GuardedScreen
     from peacereader.tui.screens.context import ReaderContext
@@ -33,15 +32,8 @@ if TYPE_CHECKING:
     from peacereader.tui.tasks.library_tasks import LibraryTasks
     from peacereader.tui.widgets.facet_pane import FacetPane
     from peacereader.tui.widgets.result_list import Choice, ResultList
-    from peacereader.tui.widgets.search_line import NoteLine, SearchLine
-
-_SORT_WORDS: Mapping[Sort, str] = {
-    "relevance": "best match first",
-    "newest": "newest first",
-    "oldest": "oldest first",
-    "added": "last added first",
-}
-_SORTS = tuple(_SORT_WORDS)
+    from peacereader.tui.widgets.search_line import SearchLine
+    from peacereader.tui.widgets.state_line import StateLine
 
 ADVICE_DELAY = 0.3
 """The seconds after which advice is sought for a query that finds nothing and has not changed."""
@@ -61,7 +53,7 @@ class SearchController:
         logger: SearchLogger,
         request: Request,
         line: SearchLine,
-        note: NoteLine,
+        state: StateLine,
         facets: FacetPane,
         results: ResultList,
         is_sample_library: bool,
@@ -71,12 +63,14 @@ class SearchController:
         self._tasks = tasks
         self._logger = logger
         self._line = line
-        self._note = note
+        self._state = state
         self._facets = facets
         self._list = results
         self._is_sample_library = is_sample_library
         self.request = request
         """What the user wants to find now."""
+        self.steps = SearchSteps(SearchState(request, tasks.search.folds_stories))
+        """What the user wanted to find before, to be undone."""
         self.answered: Request | None = None
         """The request whose results are shown."""
         self.page: SearchPage | None = None
@@ -92,21 +86,58 @@ class SearchController:
 
     # Asking
 
-    def find(self, request: Request) -> None:
+    def find(self, request: Request, *, is_typing: bool = False) -> None:
         """Search for another request, which the search line and the facets show already."""
+        if is_typing and (self._logger.is_finished(self.request) or (not request.text and len(self.request.text) > 1)):
+            self.steps.settle()
+        self.steps.change(self._state_for(request), article_id=self._article_id, is_typing=is_typing)
+        self._ask(request)
+
+    def _state_for(self, request: Request) -> SearchState:
+        return SearchState(request, self._tasks.search.folds_stories)
+
+    @property
+    def _article_id(self) -> str:
+        """The id of the article under the cursor, or ""."""
+        hit = self._list.hit(self._list.cursor) if self._list.total else None
+        return hit.id if hit else ""
+
+    def _ask(self, request: Request, keep_id: str | None = None) -> None:
         if request.view != self.request.view:
             self._before_seen = None
         self.request = request
         self._entered = None
         self._logger.begin()
-        self._tasks.search.find(request)
+        self._tasks.search.find(request, keep_id)
+
+    def type(self, text: str) -> None:
+        """Search for what is typed."""
+        if text != self.request.text:
+            self.find(replace(self.request, text=text, view=None), is_typing=True)
 
     def load(self, request: Request) -> None:
         """Search for a request that was not entered here, and show it in the search line and the facets."""
-        self.show_text(request.text)
-        self._facets.tick(request.outlets, request.dates, request.tags)
+        self._show_request(request)
         self.find(request)
         self._entered = request
+
+    def _show_request(self, request: Request) -> None:
+        self.show_text(request.text)
+        self._facets.tick(request.outlets, request.dates, request.tags)
+
+    def step(self, *, is_redo: bool) -> tuple[SearchState, SearchState] | None:
+        """Undo the last change of the search, or redo it. Return the states before and after; None if none is left."""
+        before = self.steps.current
+        state = (self.steps.redo if is_redo else self.steps.undo)(self._article_id)
+        if state is None:
+            return None
+        self._tasks.search.folds_stories = state.folds_stories
+        self._context.remember("sort", state.request.sort)
+        request = replace(state.request, days_of=self.request.days_of)
+        self._show_request(request)
+        self._ask(request, state.article_id or None)
+        self._entered = request
+        return before, state
 
     def repeat(self, keep_id: str | None = None) -> None:
         """Search for the same again. `keep_id` is the id of an article that is to stay in view."""
@@ -119,9 +150,12 @@ class SearchController:
 
     def change_sort(self) -> None:
         """Sort the results in the next order."""
-        sort = _SORTS[(_SORTS.index(self.request.sort) + 1) % len(_SORTS)]
+        from peacereader.tui.screens.state_wording import SORT_WORDS
+
+        sorts = tuple(SORT_WORDS)
+        sort = sorts[(sorts.index(self.request.sort) + 1) % len(sorts)]
         self._context.remember("sort", sort)
-        show_toast(self._screen, f"Results: {_SORT_WORDS[sort]}.")
+        show_toast(self._screen, f"Results: {SORT_WORDS[sort]}.")
         self.find(replace(self.request, sort=sort))
 
     def change_exact(self) -> None:
@@ -136,8 +170,8 @@ class SearchController:
         search.folds_stories = not search.folds_stories
         words = "One row for each story: m shows its articles." if search.folds_stories else "One row for each article."
         show_toast(self._screen, words)
-        if hit := self._list.hit(self._list.cursor):
-            self.repeat(keep_id=hit.id)
+        self.steps.change(self._state_for(self.request), article_id=self._article_id)
+        self.repeat(keep_id=self._article_id or None)
 
     # What is new in a saved search
 
@@ -234,7 +268,7 @@ class SearchController:
     def _show_summary(self, page: SearchPage) -> None:
         self._facets.show(page.results.facets, page.copies)
         self._line.say("" if self._is_refused(page) else count_words(page.results, page.copies.total))
-        self._show_note()
+        self._show_state()
 
     def _is_refused(self, page: SearchPage) -> bool:
         """Return whether a page stands for a finished query that cannot mean anything."""
@@ -262,18 +296,24 @@ class SearchController:
     def show_new_hits(self, count: int) -> None:
         """Show the number of new hits in saved searches, unless the note shows something else."""
         self._new_hits = count
-        self._show_note()
+        self._show_state()
 
-    def _show_note(self) -> None:
-        note = Note()
+    def _show_state(self) -> None:
+        """Show what narrows the search that is answered, a note on it, and how its results are shown."""
+        from peacereader.tui.screens.state_wording import chips, order_words
+        from peacereader.tui.widgets.state_layout import State
+
+        request, note = self.answered or self.request, Note()
         if self.page and self._is_refused(self.page):
             note = Note(self.page.results.refusal, hint=True)
         elif self.page:
-            note = search_note(self.request, self.page.results, self._is_sample_library)
-        if not note.text and self._new_hits and self.request.view is None:
+            note = search_note(replace(request, exact=False), self.page.results, self._is_sample_library)
+        if not note.text and self._new_hits and request.view is None:
             words = wording.counted(self._new_hits, "new hit")
             note = Note(f"{words} in your saved searches", keys="W shows them")
-        self._note.say(note.text, hint=note.hint, keys=note.keys)
+        folds, order = self._tasks.search.folds_stories, order_words(request)
+        brief = note.text.replace("also matching: ", "also ", 1)
+        self._state.show(State(tuple(chips(request)), note.text, brief, note.keys, note.hint, order, folds))
 
     # Rows
 

@@ -31,6 +31,8 @@ class SearchLogger:
         """A search that was finished before it was answered."""
         self._logged: Request | None = None
         """The search that was logged last."""
+        self._settled: Request | None = None
+        """The search that was finished last, whether it is logged or not."""
         self._timer: Timer | None = None
 
     def begin(self) -> None:
@@ -51,8 +53,13 @@ class SearchLogger:
 
     def finish(self, asked: Request) -> None:
         """Log a search, because its results are used now or will be."""
+        self._settled = asked
         if results := self.take_unlogged(asked):
             self._tasks.saved_searches.log(results)
+
+    def is_finished(self, asked: Request) -> bool:
+        """Return whether a search was finished, as the last one."""
+        return asked == self._settled
 
     def take_unlogged(self, asked: Request) -> Results | None:
         """Return the results of a finished search for the caller to log, or None if there is nothing new to log."""

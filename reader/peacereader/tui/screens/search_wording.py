@@ -55,7 +55,7 @@ def no_results_words(asked: Request, results: Results, ticked: bool) -> list[str
     if results.relaxations:
         words += ["", "There is something", *(Choice(one.what, one.count) for one in results.relaxations)]
     if ticked:
-        words += ["", "Facets are ticked:", "Esc takes the ticks away."]
+        words += ["", "Filters are set:", "X removes them."]
     if asked.exact:
         words += ["", "Other spellings are off:", "= turns them on."]
     return words
@@ -73,12 +73,11 @@ def alternative_requests(results: Results) -> list[Request]:
 
 
 def count_words(results: Results, copies: int) -> str:
-    """Return how much was found, and how fast; `copies` is the number of hits that repeat the story of another hit."""
+    """Return how much was found; `copies` is the number of hits that repeat the story of another hit."""
     stories = [wording.counted(results.total - copies, "story", "stories")] if copies else []
     if results.total == results.articles and not results.request.text:
         return " · ".join([wording.counted(results.articles, "article"), *stories])
-    took = f"{max(1, round(results.took_ms)):,} ms"
-    return " · ".join([f"{results.total:,} of {results.articles:,}", *stories, took])
+    return " · ".join([f"{results.total:,} of {results.articles:,}", *stories])
 
 
 def position_words(pane: ArticlePane) -> str:

@@ -38,6 +38,15 @@ class ArticleTasks:
             "article", lambda library: _read(library, id, request, index, position, is_opened), newest_only=True
         )
 
+    def read_back(self, id: str, request: Request, rows: Results | None, position: int) -> None:
+        """Read an article that was opened before, to be shown with `position` in view, and find its row in `rows`."""
+
+        def work(library: Library) -> Message:
+            index = library.search.page(rows, False, 0, 0, locate=id).index if rows else None
+            return _read(library, id, request, index, position, True)
+
+        self._runner.run("article", work, newest_only=True)
+
     def read_at(self, passage: Passage, request: Request) -> None:
         """Read the article of a passage, to be shown with the passage in view."""
 

@@ -199,6 +199,13 @@ class EvidenceFound(Message):
 
 
 @dataclass(eq=False, repr=False)
+class HistoryRead(Message):
+    """The texts of the searches that were logged, oldest first."""
+
+    texts: Sequence[str]
+
+
+@dataclass(eq=False, repr=False)
 class SearchesRead(Message):
     """The stored searches were read: the saved ones by name, the logged ones oldest first.
 

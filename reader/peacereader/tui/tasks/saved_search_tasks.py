@@ -8,7 +8,7 @@ from textual.worker import Worker, get_current_worker
 
 from peaceindex.model.search import Request
 from peacereader import wording
-from peacereader.tui.tasks.later_messages import NamesRead, NewsCounted, SearchesRead
+from peacereader.tui.tasks.later_messages import HistoryRead, NamesRead, NewsCounted, SearchesRead
 from peacereader.tui.tasks.messages import ActionDone, MarkedSeen, NewHits
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
@@ -35,6 +35,12 @@ class SavedSearchTasks:
     def read(self) -> None:
         """Read the saved searches and the log."""
         self._runner.run_in_order(_read)
+
+    def read_history(self) -> None:
+        """Read the texts of the searches that were logged."""
+        self._runner.run_in_order(
+            lambda library: HistoryRead([one.request.text for one in library.search.search_log()])
+        )
 
     def read_names(self, request: Request) -> None:
         """Read the saved searches, to find a name for one more. The task fails if the query cannot mean anything."""

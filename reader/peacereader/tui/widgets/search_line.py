@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from msgspec.structs import replace
 from rich.cells import cell_len
@@ -22,7 +22,13 @@ from peacereader.tui.widgets.offers import Offers
 from peacereader.tui.widgets.wrapping import shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from peaceindex.model.search_results import Completion
+    from peacereader.tui.widgets.history_walk import HistoryWalk
+
+
+NOTHING_EARLIER: Final = "No earlier search begins like this."
 
 
 class SearchInput(GuardedWidget, Input):
@@ -31,6 +37,9 @@ class SearchInput(GuardedWidget, Input):
     It requests them with `Completing` whenever the text has changed, and receives them through `offer`. The most likely
     completion appears dimmed after the text. Completions of a field are listed below it at once, all others when Tab is
     pressed. A chosen completion is put into the line at once, so that the results show what it finds.
+
+    Up goes through earlier searches, those that begin with what is typed, and down comes back. While completions are
+    listed, both choose among these. The earlier searches are requested with `HistoryWanted`, and come through `walk`.
     """
 
     BINDINGS: ClassVar = bindings("input")
@@ -60,6 +69,15 @@ class SearchInput(GuardedWidget, Input):
         offers: Offers
         listed: bool
 
+    class HistoryWanted(Message):
+        """A request for the earlier searches."""
+
+    class NothingEarlier(Message):
+        """Posted when no earlier search begins with what is typed."""
+
+    class EmptyDeleted(Message):
+        """Posted when the user deletes to the left in an empty line."""
+
     def __init__(self, completes: bool) -> None:
         super().__init__(placeholder="search", compact=True, id="query")
         self._completes = completes
@@ -71,11 +89,18 @@ class SearchInput(GuardedWidget, Input):
         """Whether the most likely completion was accepted before it arrived."""
         self._dimmed_rest = ("", "")
         """A text, and the dimmed letters after it."""
+        self._walk: HistoryWalk | None = None
+        """The way through earlier searches, as long as the line shows one of them."""
+        self._steps_to_walk = 0
+        """The steps that wait for the earlier searches."""
+        self._is_edited = False
+        """Whether something was typed since the line has the focus: then earlier searches must begin with it."""
 
     # Receiving completions
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Request completions of the text, unless it is itself a completion."""
+        self._is_edited |= self._walk is None or self._walk.text != event.value
         if not self._completes or event.value != self.value or event.value == self._offers.line_state[0]:
             return
         self._awaited_text, self._accepted_early = event.value, False
@@ -122,9 +147,14 @@ class SearchInput(GuardedWidget, Input):
         if self.value == self._offers.line_state[0] and self.cursor_position != self._offers.line_state[1]:
             self._drop_offers()
 
+    def on_focus(self) -> None:
+        """Note that nothing was typed yet."""
+        self._is_edited = False
+
     def on_blur(self) -> None:
-        """Drop all offers."""
+        """Drop all offers, and end the way through earlier searches."""
         self._drop_offers()
+        self._walk, self._steps_to_walk = None, 0
 
     # Choosing a completion
 
@@ -144,11 +174,48 @@ class SearchInput(GuardedWidget, Input):
             self._choose(self._offers.cycled(by), listed=True)
 
     def action_step(self, by: int) -> None:
-        """Go through the listed completions; if none are listed, go down to the results."""
+        """Go through the listed completions, or else through earlier searches; down from what is typed: the results."""
         if self._listed:
             self._choose(self._offers.cycled(by), listed=True)
-        elif by > 0:
+        elif self._walk and self._walk.text == self.value:
+            self._go_on(-by)
+        elif by < 0:
+            self._steps_to_walk += 1
+            self.post_message(self.HistoryWanted())
+        else:
             self.action_to_results()
+
+    # Earlier searches
+
+    def walk(self, texts: Iterable[str]) -> None:
+        """Receive the answer to `HistoryWanted`: the texts of earlier searches, oldest first."""
+        steps, self._steps_to_walk = self._steps_to_walk, 0
+        if steps and self.has_focus:
+            from peacereader.tui.widgets.history_walk import HistoryWalk
+
+            self._walk = HistoryWalk(self.value, self.value if self._is_edited else "", texts)
+            for _ in range(steps):
+                self._go_on(1)
+
+    def _go_on(self, by: int) -> None:
+        walk = self._walk
+        if walk is None:
+            return
+        if by < 0 and walk.is_at_start:
+            self.action_to_results()
+        elif walk.step(by):
+            self._set_offers(Offers(walk.text, len(walk.text)))  # no completions of it, which up and down would choose
+            self._awaited_text = None
+            self.value, self.cursor_position = walk.text, len(walk.text)
+        else:
+            self.post_message(self.NothingEarlier())
+
+    def action_delete_left(self) -> None:
+        """Delete the character before the cursor; in an empty line, ask for what else can be removed."""
+        if self.value:
+            super().action_delete_left()
+        else:
+            self.post_message(self.EmptyDeleted())
 
     def action_right(self) -> None:
         """Accept the dimmed letters after the text, or move the cursor."""
