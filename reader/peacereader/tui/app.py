@@ -39,6 +39,7 @@ from peacereader.tui.themes import DEFAULT_THEME, ReaderTheme, load_themes
 from peacereader.tui.type_ahead import TypeAheadApp
 from peacereader.tui.widgets.article_view import NoteFolding
 from peacereader.tui.widgets.gate import Gate
+from peacereader.tui.widgets.scroll_bar import use_thin_scroll_bars
 from peacereader.tui.widgets.search_line import SearchInput
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class PeacereaderApp(TypeAheadApp):
 
     def __init__(self, folder: Path, query: str = "", *, samples: bool = False) -> None:
         use_current_widths()
+        use_thin_scroll_bars()
         super().__init__()
         self._gate = Gate()
         self.changes = Changes()
@@ -328,7 +330,7 @@ def textual_theme(theme: ReaderTheme) -> Theme:
     extra: Mapping[str, str] = {
         "input-cursor-background": c.accent, "input-cursor-foreground": c.on_accent,
         "input-selection-background": c.selection, "input-selection-foreground": c.text,
-        "scrollbar": c.rule, "scrollbar-hover": c.muted, "scrollbar-active": c.accent,
+        "scrollbar": c.muted, "scrollbar-hover": c.text, "scrollbar-active": c.accent,
         "scrollbar-background": c.background, "scrollbar-background-hover": c.background,
         "scrollbar-background-active": c.background, "scrollbar-corner-color": c.background,
         "block-cursor-background": c.cursor, "block-cursor-foreground": c.text,
