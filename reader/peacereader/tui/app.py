@@ -36,7 +36,7 @@ from peacereader.tui.screens.reading_room import ReadingRoom
 from peacereader.tui.tasks.changes import Changes
 from peacereader.tui.terminal_size import is_too_small
 from peacereader.tui.textual_themes import textual_theme, theme_variables
-from peacereader.tui.themes import DEFAULT_THEME, load_themes
+from peacereader.tui.themes import DEFAULT_THEME, ReaderTheme, load_themes
 from peacereader.tui.type_ahead import TypeAheadApp
 from peacereader.tui.widgets.article_view import NoteFolding
 from peacereader.tui.widgets.gate import Gate
@@ -146,6 +146,25 @@ class PeacereaderApp(TypeAheadApp):
     def _register_themes(self) -> None:
         for theme in self._themes.values():
             self.register_theme(textual_theme(theme, self.depth))
+
+    @property
+    def themes(self) -> Sequence[str]:
+        """The names of the themes, by title."""
+        return list(self._themes)
+
+    def show_theme(self, theme: ReaderTheme) -> None:
+        """Show a theme, also if one of its name is shown with other colours."""
+        self.register_theme(textual_theme(theme, self.depth))
+        if self.theme == theme.name:
+            self._watch_theme(theme.name)
+        else:
+            self.theme = theme.name
+
+    def add_theme(self, theme: ReaderTheme) -> None:
+        """Take a new theme among those to choose from, and show it."""
+        self._themes[theme.name] = theme
+        self._themes = dict(sorted(self._themes.items(), key=lambda item: item[1].title.casefold()))
+        self.show_theme(theme)
 
     def use_depth(self, depth: Depth) -> None:
         """Show the colours that the themes have for a terminal of this depth."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -70,6 +70,21 @@ class ReaderTheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def is_of_terminal(self, depth: Depth) -> bool:
         """Return whether it is made of the terminal's own colours in a terminal of this depth."""
         return self.terminal_colours or depth == "16"
+
+
+class ThemedApp(Protocol):
+    """What the dialogs for themes ask of the application."""
+
+    depth: Depth
+
+    def show_theme(self, theme: ReaderTheme) -> None:
+        """Show a theme, also if one of its name is shown with other colours."""
+
+    def add_theme(self, theme: ReaderTheme) -> None:
+        """Take a new theme among those to choose from, and show it."""
+
+    def use_depth(self, depth: Depth) -> None:
+        """Show the colours that the themes have for a terminal of this depth."""
 
 
 _CACHE_VERSION = 2
