@@ -1,6 +1,6 @@
 """Take the pictures of README and docs from the real program, reading the sample pages: `make pictures`.
 
-With names, take only these: `python docs/pictures.py export`.
+With names, take only these: `python docs/pictures.py export themes`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import os
 import re
 import sys
 import tempfile
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -28,23 +29,46 @@ PICTURES = {
 }
 """File name: theme, columns and lines, and the keys that are pressed."""
 
+THEMES = ((100, 18), "slash c e a s e f i r e enter j")
+"""Columns and lines, and the keys, of the pictures of the themes: one each in `themes/`, by one run of the reader."""
+
 
 async def _take(name: str) -> None:
+    theme, size, keys = PICTURES[name]
+    async with _reading(size, keys) as pilot:
+        pilot.app.theme = theme
+        await _rest(pilot)
+        _write(name, pilot.app)
+
+
+async def _take_themes() -> None:
+    size, keys = THEMES
+    async with _reading(size, keys) as pilot:
+        # A picture has no colours of a terminal's own.
+        for theme in (name for name in pilot.app.themes if not pilot.app.get_theme(name).ansi):
+            pilot.app.theme = theme
+            await _rest(pilot)
+            _write(f"themes/{theme}", pilot.app)
+
+
+@asynccontextmanager
+async def _reading(size, keys):  # type: ignore[no-untyped-def]
     from peacereader.resources import choose_library
     from peacereader.tui.app import PeacereaderApp
 
-    theme, size, keys = PICTURES[name]
     folder, samples = choose_library(None)
     app = PeacereaderApp(folder, samples=samples)
     async with app.run_test(size=size) as pilot:
-        app.theme = theme
         await _rest(pilot)
         for key in keys.split():
             await pilot.press(key)
             await _rest(pilot)
-        svg = app.export_screenshot()
+        yield pilot
+
+
+def _write(name, app) -> None:  # type: ignore[no-untyped-def]
     # The picture must not fetch a font from anywhere: the viewer's own monospaced one serves.
-    svg = re.sub(r"@font-face\s*\{.*?\}\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"@font-face\s*\{.*?\}\s*", "", app.export_screenshot(), flags=re.DOTALL)
     (HERE / f"{name}.svg").write_text(svg, encoding="utf-8")
     print(f"docs/{name}.svg")
 
@@ -59,12 +83,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "PEACEREADER_LIBRARY"):
             os.environ.pop(name, None)
-        for name in sys.argv[1:] or PICTURES:
+        for name in sys.argv[1:] or [*PICTURES, "themes"]:
             # Each in a home of its own: the passages of one must not stand in another.
             os.environ["HOME"] = str(Path(home) / name)
             Path(home, name).mkdir()
             os.chdir(os.environ["HOME"])
-            asyncio.run(_take(name))
+            asyncio.run(_take_themes() if name == "themes" else _take(name))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from textual import events, work
 from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.theme import Theme
 
 from peaceindex.model.safe_text import one_line, web_address
 from peaceindex.model.search import Request, Sort
@@ -30,25 +29,29 @@ from peacereader.resources import ensure_samples, themes_dir
 from peacereader.tui import clipboard
 from peacereader.tui.base_screens import ReaderDialog, ReaderScreen
 from peacereader.tui.cell_widths import use_current_widths
+from peacereader.tui.colour_depth import colour_filters, depth_of
 from peacereader.tui.keys import checked_keymap
 from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.screens.reading_room import ReadingRoom
 from peacereader.tui.tasks.changes import Changes
 from peacereader.tui.terminal_size import is_too_small
+from peacereader.tui.textual_themes import textual_theme, theme_variables
 from peacereader.tui.themes import DEFAULT_THEME, ReaderTheme, load_themes
 from peacereader.tui.type_ahead import TypeAheadApp
 from peacereader.tui.widgets.article_view import NoteFolding
 from peacereader.tui.widgets.gate import Gate
+from peacereader.tui.widgets.scroll_bar import use_thin_scroll_bars
 from peacereader.tui.widgets.search_line import SearchInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from rich.console import RenderableType
 
     from peaceindex import Library
     from peacereader.tui.tasks.messages import Failed
+    from peacereader.tui.theme_colours import Depth
 
 
 _MAX_WAIT_SECONDS = 1.0
@@ -64,11 +67,15 @@ class PeacereaderApp(TypeAheadApp):
     BINDINGS: ClassVar = [Binding("ctrl+c", "quit", show=False, priority=True, system=True)]
 
     CSS = """
+    Input > .input--placeholder, Input > .input--suggestion { color: $room-muted; }
+    Input:focus, TextArea:focus, OptionList:focus, Checkbox:focus { background-tint: $foreground 0%; }
+    Checkbox > .toggle--button { color: $room-muted; background: $surface; }
     Toast { background: $surface; color: $foreground; padding: 0 1; width: 64; max-width: 90%; }
     """
 
     def __init__(self, folder: Path, query: str = "", *, samples: bool = False) -> None:
         use_current_widths()
+        use_thin_scroll_bars()
         super().__init__()
         self._gate = Gate()
         self.changes = Changes()
@@ -89,8 +96,9 @@ class PeacereaderApp(TypeAheadApp):
         self._problems += problems
         for name in list(self.available_themes) if self._themes else ():
             self.unregister_theme(name)
-        for theme in self._themes.values():
-            self.register_theme(textual_theme(theme))
+        self.depth: Depth = depth_of(self.console, no_color=self.no_color)
+        """How many colours the terminal shows."""
+        self._register_themes()
         self.theme = self._first_theme(self._config)
         self._citation_style = self._first_citation_style(self._config)
         self.context = ReaderContext(
@@ -134,6 +142,35 @@ class PeacereaderApp(TypeAheadApp):
         self.set_keymap(self.context.keymap)
         for problem in self._problems:
             self.notify(problem, severity="warning", timeout=15, markup=False)
+
+    def _register_themes(self) -> None:
+        for theme in self._themes.values():
+            self.register_theme(textual_theme(theme, self.depth))
+
+    @property
+    def themes(self) -> Sequence[str]:
+        """The names of the themes, by title."""
+        return list(self._themes)
+
+    def show_theme(self, theme: ReaderTheme) -> None:
+        """Show a theme, also if one of its name is shown with other colours."""
+        self.register_theme(textual_theme(theme, self.depth))
+        if self.theme == theme.name:
+            self._watch_theme(theme.name)
+        else:
+            self.theme = theme.name
+
+    def add_theme(self, theme: ReaderTheme) -> None:
+        """Take a new theme among those to choose from, and show it."""
+        self._themes[theme.name] = theme
+        self._themes = dict(sorted(self._themes.items(), key=lambda item: item[1].title.casefold()))
+        self.show_theme(theme)
+
+    def use_depth(self, depth: Depth) -> None:
+        """Show the colours that the themes have for a terminal of this depth."""
+        self.depth = depth
+        self._register_themes()
+        self._watch_theme(self.theme)
 
     def _first_theme(self, config: Config) -> str:
         wanted = config.theme or self._memory.get("theme", DEFAULT_THEME)
@@ -288,7 +325,7 @@ class PeacereaderApp(TypeAheadApp):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the filters of every painted line. The last is the gate, which lets no control sequence through."""
-        return [*super().get_line_filters(), self._gate]
+        return [*colour_filters(super().get_line_filters(), self.depth, self.current_theme), self._gate]
 
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Open a web address in the browser. Nothing else is ever passed on."""
@@ -309,46 +346,3 @@ class PeacereaderApp(TypeAheadApp):
             else "Copied by the terminal (OSC 52), which not every terminal allows."
         )  # fmt: skip
         self.call_from_thread(self.notify, words, markup=False)
-
-
-def theme_variables(theme: ReaderTheme | None) -> dict[str, str]:
-    """Return our style variables for a theme; grey ones if there is no theme yet."""
-    names = {
-        "room-muted": "muted", "room-rule": "rule", "room-hit": "hit", "room-hit-background": "hit_background",
-        "room-current-hit": "current_hit", "room-current-hit-background": "current_hit_background",
-        "room-selection": "selection", "room-passage": "passage", "room-cursor": "cursor", "room-warning": "warning",
-        "room-on-accent": "on_accent",
-    }  # fmt: skip
-    return {name: getattr(theme.colours, field) if theme else "#808080" for name, field in names.items()}
-
-
-def textual_theme(theme: ReaderTheme) -> Theme:
-    """Return a theme file as a Textual theme."""
-    c = theme.colours
-    extra: Mapping[str, str] = {
-        "input-cursor-background": c.accent, "input-cursor-foreground": c.on_accent,
-        "input-selection-background": c.selection, "input-selection-foreground": c.text,
-        "scrollbar": c.rule, "scrollbar-hover": c.muted, "scrollbar-active": c.accent,
-        "scrollbar-background": c.background, "scrollbar-background-hover": c.background,
-        "scrollbar-background-active": c.background, "scrollbar-corner-color": c.background,
-        "block-cursor-background": c.cursor, "block-cursor-foreground": c.text,
-        "border": c.accent, "border-blurred": c.rule,
-        "ansi-background": c.background, "ansi-foreground": c.text,  # Textual asks for them, and has none for `ansi`
-    }  # fmt: skip
-    return Theme(
-        name=theme.name,
-        dark=theme.dark,
-        ansi=theme.terminal_colours,
-        primary=c.accent,
-        secondary=c.accent,
-        accent=c.accent,
-        foreground=c.text,
-        background=c.background,
-        surface=c.panel,
-        panel=c.panel,
-        boost=c.panel,
-        warning=c.warning,
-        error=c.error,
-        success=c.accent,
-        variables={**theme_variables(theme), **extra},
-    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -16,48 +16,34 @@ from peaceindex import load_yaml
 from peaceindex.errors import DataFileError
 from peaceindex.paths import cache_dir
 from peaceindex.private_files import replace_private
+from peacereader.tui.theme_colours import (
+    FIRST_EXACT,
+    HEX,
+    ROLES,
+    TERMINAL_COLOURS,
+    Colours,
+    Depth,
+    nearest_number,
+    palette_colour,
+    usual_16,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 DEFAULT_THEME = "ink"
 
-_HEX = re.compile(r"#[0-9a-fA-F]{6}")
-_TERMINAL_COLOURS = frozenset(
-    ["ansi_default"]
-    + [
-        f"ansi_{bright}{name}"
-        for bright in ("", "bright_")
-        for name in ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
-    ]
-)
-
-
-class Colours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The colours of a theme: each is `#rrggbb`, or `ansi_...` if the theme sets `terminal_colours`."""
-
-    background: str
-    panel: str
-    text: str
-    muted: str
-    rule: str
-    accent: str
-    on_accent: str
-    hit: str
-    hit_background: str
-    current_hit: str
-    current_hit_background: str
-    selection: str
-    passage: str
-    cursor: str
-    warning: str
-    error: str
+_LAST_NUMBER = 255
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,30}")
 
 
 class ReaderTheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The contents of a theme file.
 
-    `name` is the short name used in the config and in code, `title` is the name shown to the user.
+    `name` is the short name used in the config and in code, `title` is the name shown to the user. A theme that is made
+    of the terminal's own sixteen colours is the same in every terminal. Any other has `colours` for 24 bits, and may
+    have numbers of xterm's palette for 256 colours, and the terminal's own for 16.
     """
 
     name: str
@@ -66,9 +52,42 @@ class ReaderTheme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     colours: Colours
     about: str = ""
     terminal_colours: bool = False
+    colours_256: dict[str, int] = {}
+    colours_16: dict[str, str] = {}
+
+    def colours_in(self, depth: Depth) -> Colours:
+        """Return the colours for a terminal of this depth, as `#rrggbb`, or as names of the terminal's own.
+
+        Where the theme has chosen none, they are the nearest of 256, and the usual ones of 16.
+        """
+        if self.terminal_colours or depth in ("24bit", "none"):
+            return self.colours
+        if depth == "16":
+            return Colours(**(self.colours_16 or usual_16(dark=self.dark)))
+        numbers = self.colours_256 or {role: nearest_number(getattr(self.colours, role)) for role in ROLES}
+        return Colours(**{role: palette_colour(number) for role, number in numbers.items()})
+
+    def is_of_terminal(self, depth: Depth) -> bool:
+        """Return whether it is made of the terminal's own colours in a terminal of this depth."""
+        return self.terminal_colours or depth == "16"
 
 
-_CACHE_VERSION = 1
+class ThemedApp(Protocol):
+    """What the dialogs for themes ask of the application."""
+
+    depth: Depth
+
+    def show_theme(self, theme: ReaderTheme) -> None:
+        """Show a theme, also if one of its name is shown with other colours."""
+
+    def add_theme(self, theme: ReaderTheme) -> None:
+        """Take a new theme among those to choose from, and show it."""
+
+    def use_depth(self, depth: Depth) -> None:
+        """Show the colours that the themes have for a terminal of this depth."""
+
+
+_CACHE_VERSION = 2
 """Raise it when a theme file must meet other conditions."""
 _MAX_CACHED_BYTES = 64 * 1024
 
@@ -79,18 +98,37 @@ Read = dict[str, tuple[bytes, ReaderTheme]]
 def load_theme(path: Path) -> ReaderTheme:
     """Return the theme in the file at `path`. Raise `DataFileError`, naming file and field, if it is bad."""
     theme: ReaderTheme = load_yaml(path, ReaderTheme)
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,30}", theme.name):
+    if not _NAME.fullmatch(theme.name):
         raise DataFileError(
             f"The theme file {path} has the name {theme.name!r}.",
             "A theme's name is a short word of lowercase letters, digits and hyphens.",
         )
-    for field in theme.colours.__struct_fields__:
-        colour = getattr(theme.colours, field)
-        is_valid = colour in _TERMINAL_COLOURS if theme.terminal_colours else _HEX.fullmatch(colour)
-        if not is_valid:
-            wanted = "a name such as ansi_cyan" if theme.terminal_colours else "six hex digits such as #1b1f24"
-            raise DataFileError(f"The theme file {path} has {colour!r} at colours.{field}.", f"Write {wanted} there.")
+    for where, problem, advice in _problems(theme):
+        raise DataFileError(f"The theme file {path} has {problem} at {where}.", advice)
     return theme
+
+
+def _problems(theme: ReaderTheme) -> Iterator[tuple[str, str, str]]:
+    """Yield the place of each bad colour, what is there, and what belongs there."""
+    named = "Write a name such as ansi_cyan there."
+    for role in ROLES:
+        colour = getattr(theme.colours, role)
+        if theme.terminal_colours and colour not in TERMINAL_COLOURS:
+            yield f"colours.{role}", repr(colour), named
+        elif not theme.terminal_colours and not HEX.fullmatch(colour):
+            yield f"colours.{role}", repr(colour), "Write six hex digits such as #1b1f24 there."
+    for place, named_roles in (("colours_256", set(theme.colours_256)), ("colours_16", set(theme.colours_16))):
+        for role in sorted(named_roles.symmetric_difference(ROLES)) if named_roles else ():
+            if role in named_roles:
+                yield f"{place}.{role}", "an unknown name", f"The names are {', '.join(ROLES)}."
+            else:
+                yield f"{place}.{role}", "no colour", "Write all the names there that are under colours, or none."
+    for role, number in theme.colours_256.items():
+        if not FIRST_EXACT <= number <= _LAST_NUMBER:
+            yield f"colours_256.{role}", repr(number), f"Write a number from {FIRST_EXACT} to {_LAST_NUMBER} there."
+    for role, name in theme.colours_16.items():
+        if name not in TERMINAL_COLOURS:
+            yield f"colours_16.{role}", repr(name), named
 
 
 def load_themes(*folders: Path) -> tuple[dict[str, ReaderTheme], list[str]]:

@@ -115,7 +115,7 @@ async def test_n_goes_round_the_cuts(library_folder: Path) -> None:
 
 
 async def test_fields_are_corrected_and_seen_at_once_in_list_facets_and_article(library_folder: Path) -> None:
-    async with reading(library_folder, "alaska", size=(120, 40)) as driver:
+    async with reading(library_folder, "alaska", size=(150, 40)) as driver:
         await driver.press("enter", "c", "o", "ctrl+u")
         await driver.type("Fjord Mail")
         await driver.press("enter", "a")

@@ -40,7 +40,7 @@ async def test_the_cursor_goes_through_what_can_be_left_out(library_folder: Path
         await driver.press("j", "g")
         assert chosen != next(row for row in driver.lines() if "▌" in row)
         await driver.press("k", "G", "enter")
-        what, count = chosen[chosen.index("▌") + 1 : chosen.index("▕", chosen.index("▌"))].rsplit(None, 1)
+        what, count = chosen[chosen.index("▌") + 1 : chosen.index("│", chosen.index("▌"))].rsplit(None, 1)
         assert driver.results.total == int(count) > 0
         assert what.split()[-1] not in driver.lines()[0]
 

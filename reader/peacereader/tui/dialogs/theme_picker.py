@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -17,7 +17,7 @@ from peacereader.tui.widgets.guarded import GuardedOptionList
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from peacereader.tui.themes import ReaderTheme
+    from peacereader.tui.themes import ReaderTheme, ThemedApp
 
 
 class ThemePicker(ReaderDialog[str | None]):
@@ -25,6 +25,7 @@ class ThemePicker(ReaderDialog[str | None]):
 
     BINDINGS: ClassVar = [
         Binding("escape,q,t", "leave", "keep the old one"),
+        Binding("e", "edit", "change its colours"),
     ]
 
     DEFAULT_CSS = """
@@ -64,12 +65,33 @@ class ThemePicker(ReaderDialog[str | None]):
         name = event.option.id or self._current
         self.app.theme = name
         self.query_one("#about", Static).update(
-            f"{self._themes[name].about}\n\nEnter chooses it · Esc keeps the old one"
+            f"{self._themes[name].about}\n\nEnter chooses it · e changes its colours · Esc keeps the old one"
         )
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Keep the chosen theme."""
         self.leave(event.option.id)
+
+    def action_edit(self) -> None:
+        """Change the colours of the theme under the cursor, in a new theme."""
+        from peacereader.tui.dialogs.theme_editor import ThemeEditor
+
+        option = self.query_one(OptionList).highlighted_option
+        name = (option.id if option else None) or self._current
+        box = self.query_one(Vertical)
+
+        def come_back(theme: ReaderTheme | None) -> None:
+            box.visible = True
+            if theme is None:
+                self.app.theme = name
+            else:
+                cast("ThemedApp", self.app).add_theme(theme)
+                self.leave(theme.name)
+
+        if name in self._themes:
+            titles = {one: theme.title for one, theme in self._themes.items()}
+            if self.enter(ThemeEditor(self._themes[name], titles), come_back):
+                box.visible = False
 
     def on_reader_dialog_leaving(self) -> None:
         """Go back to the old theme."""

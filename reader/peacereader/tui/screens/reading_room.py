@@ -40,8 +40,9 @@ if TYPE_CHECKING:
     from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
     from peacereader.tui.tasks.opening import Opener
+    from peacereader.tui.widgets.pane_layout import Pane
 
-PANES = ("list", "article", "facets")
+PANES: tuple[Pane, ...] = ("list", "article", "facets")
 
 
 class ReadingRoom(ReaderScreen[None]):
@@ -66,7 +67,7 @@ class ReadingRoom(ReaderScreen[None]):
     def __init__(
         self, context: ReaderContext, opener: Opener, request: Request, *, is_sample_library: bool = False
     ) -> None:
-        super().__init__(classes="-at-list")
+        super().__init__()
         self._is_opening = False
         self._opener = opener
         self._reader_context = context
@@ -454,8 +455,9 @@ class ReadingRoom(ReaderScreen[None]):
         self._panes.turn(-1)
 
     def action_search(self) -> None:
-        """Go to the search line."""
+        """Go to the search line, with the results in view where there is no room for all panes."""
         self._search.steps.settle()
+        self._panes.show("list")
         self._line.input.focus()
 
     def action_facets(self) -> None:

@@ -4,59 +4,98 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.widget import Widget
 
 from peacereader.tui.error_handling import GuardedWidget
+from peacereader.tui.widgets.pane_layout import Pane, Widths, pane_widths
+from peacereader.tui.widgets.scroll_bar import RuledScrollBar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from peacereader.tui.widgets.article_view import ArticleView
 
-class Panes(GuardedWidget, Horizontal):
-    """Facets, list and article. If they do not all fit, the pane visited last is shown.
 
-    The screen's width classes (`-narrow`, `-medium`, `-wide`, `-vast`) choose the layout. A class `-at-ID` of the
-    screen names the pane visited last.
-    """
+class _PaneLayout(Layout):
+    """Places the panes that are shown. It asks for no styles, so it is quick."""
 
-    SCOPED_CSS = False  # the classes that choose the layout belong to the screen
+    name = "panes"
+
+    def __init__(self, panes: Panes) -> None:
+        self._panes = panes
+
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
+        """Return where each pane that is shown stands. A pane that has no place is hidden."""
+        by_id = {child.id: child for child in children}
+        placements = []
+        left = 0
+        for name, width in self._panes.widths(size.width).shown:
+            region = Region(left, 0, width, size.height)
+            placements.append(WidgetPlacement(region, NULL_OFFSET, NULL_SPACING, by_id[name]))
+            left += width
+        return placements
+
+
+class Panes(GuardedWidget, Widget):
+    """Facets, list and article. If they do not all fit, the pane visited last is among those that are shown."""
 
     DEFAULT_CSS = """
     Panes {
         height: 1fr;
-        & > #facets { width: 25; border-right: vkey $room-rule; }
-        & > #list { width: 37; border-right: vkey $room-rule; }
-        & > #article { width: 1fr; }
+        background: $background;
+        & > #facets, & > #list {
+            overflow-y: scroll;
+            scrollbar-background: $room-rule;
+            scrollbar-background-hover: $room-rule;
+            scrollbar-background-active: $room-rule;
+        }
     }
-    .-vast Panes > #facets { width: 34; }
-    .-vast Panes > #list { width: 62; }
-    .-medium Panes > #list { width: 34; }
-    .-medium Panes > #facets { width: 34; display: none; }
-    .-medium.-at-facets Panes > #facets { display: block; }
-    .-medium.-at-facets Panes > #list { display: none; }
-    .-narrow Panes > #facets, .-narrow Panes > #list, .-narrow Panes > #article {
-        width: 1fr; display: none; border-right: none;
-    }
-    .-narrow.-at-facets Panes > #facets { display: block; }
-    .-narrow.-at-list Panes > #list { display: block; }
-    .-narrow.-at-article Panes > #article { display: block; }
     """
 
-    def __init__(self, facets: Widget, results: Widget, article: Widget, order: Sequence[str]) -> None:
+    def __init__(self, facets: Widget, results: Widget, article: ArticleView, order: Sequence[Pane]) -> None:
         super().__init__(facets, results, article, id="panes")
+        self._article = article
         self._order = order
         """The ids of the panes, in the order in which keys go through them."""
+        self._last: Pane = "list"
+        """The pane visited last."""
+        self._layout = _PaneLayout(self)
 
-    def go_to(self, name: str) -> None:
-        """Show the pane with this id, and focus it."""
-        # With all panes side by side nothing depends on the classes; new styles for the whole screen take long.
-        has_room = not (self.screen.has_class("-narrow") or self.screen.has_class("-medium"))
-        self.screen.update_classes({f"-at-{pane}": pane == name for pane in self._order}, update=not has_room)
-        self.query_one(f"#{name}").focus()
+    def on_mount(self) -> None:
+        """Let the scroll bars of the panes on the left be the rules between the panes."""
+        for pane in list(self.children)[:-1]:
+            pane.vertical_scrollbar.renderer = RuledScrollBar  # type: ignore[misc]
 
     @property
-    def current(self) -> str:
+    def layout(self) -> Layout:
+        """The layout of the panes."""
+        return self._layout
+
+    def widths(self, total: int) -> Widths:
+        """Return the widths of the panes in this many columns."""
+        return pane_widths(total, self._last, self._article.measure)
+
+    def go_to(self, name: Pane) -> None:
+        """Show the pane with this id, and focus it."""
+        self.show(name)
+        self.query_one(f"#{name}").focus()
+
+    def show(self, name: Pane) -> None:
+        """Show the pane with this id, without the focus."""
+        before = self.widths(self.size.width)
+        self._last = name
+        if self.widths(self.size.width) != before:
+            self.fit()
+
+    def fit(self) -> None:
+        """Divide the room again, for example for another measure."""
+        self._clear_arrangement_cache()
+        self.refresh(layout=True)
+
+    @property
+    def current(self) -> Pane:
         """The id of the focused pane, or that of the list if none is focused."""
         focused = self.screen.focused
         return next((name for name in self._order if focused and focused.id == name), "list")

@@ -14,9 +14,12 @@ from textual.message import Message
 
 from peacereader import wording
 from peacereader.tui.keys import bindings
+from peacereader.tui.widgets.fact_columns import fact_columns
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.painting import paint, within
-from peacereader.tui.widgets.wrapping import shortened, wrap
+from peacereader.tui.widgets.pane_layout import THREE_FROM
+from peacereader.tui.widgets.row_places import RowPlaces
+from peacereader.tui.widgets.wrapping import fitting, shortened, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,11 +29,11 @@ if TYPE_CHECKING:
 ROW_LINES = 5
 """Lines of a row: the title on one or two lines, the facts, the snippet on the remaining lines, an empty line."""
 
-MIN_CELLS_FOR_OUTLETS = 50
-"""The width in cells from which a row says "in 3 outlets" rather than "in 3"."""
+SHORT_ROW_LINES = 2
+"""Lines of a row in a terminal of less than `THREE_FROM` columns: the title, the facts."""
 
-_MIN_CELLS_FOR_TAGS = 6
-"""The room in cells from which a row names the user's tags; with less it has a # for them."""
+_MORE_AT_CURSOR = 2
+"""The lines by which a short row is higher at the cursor: the rest of its title, and the snippet."""
 
 PAGE_HITS = 16
 """The number of hits requested at a time."""
@@ -63,7 +66,7 @@ class ResultList(LineView):
     BINDINGS = bindings("list")
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "list--title", "list--read", "list--meta", "list--snippet", "list--hit", "list--cursor", "list--cursor-bar",
+        "list--title", "list--meta", "list--snippet", "list--hit", "list--cursor", "list--cursor-bar",
         "list--derived", "list--passage", "list--words", "list--choice", "list--new",
     }  # fmt: skip
 
@@ -72,7 +75,6 @@ class ResultList(LineView):
         background: $background;
         color: $foreground;
         & > .list--title { text-style: bold; }
-        & > .list--read { text-style: not bold; color: $room-muted; }
         & > .list--meta { color: $room-muted; }
         & > .list--snippet { color: $foreground; }
         & > .list--hit { color: $room-hit; text-style: bold underline; }
@@ -122,8 +124,20 @@ class ResultList(LineView):
         self._choices: Sequence[int] = ()
         """The lines of `_words` that can be chosen."""
         self._division: Division | None = None
+        self._is_short = False
+        """Whether a row shows its snippet only at the cursor."""
 
     # Content
+
+    @property
+    def _places(self) -> RowPlaces:
+        divided_at = None if self._division is None else self._division.new
+        if self._is_short:
+            return RowPlaces(SHORT_ROW_LINES, _MORE_AT_CURSOR, self.cursor, divided_at)
+        return RowPlaces(ROW_LINES, 0, self.cursor, divided_at)
+
+    def _count_lines(self) -> None:
+        self.set_line_count(self._places.total(self.total) if self.total else len(self._words))
 
     def show(
         self,
@@ -141,15 +155,15 @@ class ResultList(LineView):
         self._words = tuple(words)
         self._choices = () if total else [n for n, line in enumerate(self._words) if isinstance(line, Choice)]
         self.cursor = min(max(0, cursor), max(0, self._row_count - 1))
-        self.set_line_count(total * ROW_LINES + self._headings_above(total - 1) if total else len(self._words))
+        self._count_lines()
         self.go_to(0)
         self._reveal_cursor()
 
     def renew(self, total: int, first_hits: Sequence[Hit], cursor: int, division: Division | None = None) -> None:
         """Show another list with the cursor on row `cursor`, at the same height on the screen as before."""
-        height = self._line_of(self.cursor) - self.top_line
+        height = self._places.line_of(self.cursor) - self.top_line
         self.show(total, first_hits, cursor, division=division)
-        self.go_to(self._line_of(self.cursor) - height)
+        self.go_to(self._places.line_of(self.cursor) - height)
         self._reveal_cursor()
 
     def request_again(self) -> None:
@@ -166,25 +180,14 @@ class ResultList(LineView):
         """Return the row that a line belongs to, or -1 if the cursor cannot be there."""
         if not self.total:
             return self._choices.index(line) if line in self._choices else -1
-        row, line = self._place(line)
-        return row if row < self.total and 0 <= line < ROW_LINES - 1 else -1
+        places = self._places
+        row, line = places.at(line)
+        return row if row < self.total and 0 <= line < places.height_of(row) - self._gap else -1
 
-    def _headings_above(self, row: int) -> int:
-        """Return how many headings stand above a row."""
-        return 0 if self._division is None else 1 + (row >= self._division.new)
-
-    def _line_of(self, row: int) -> int:
-        """Return the first line of a row."""
-        return row * ROW_LINES + self._headings_above(row)
-
-    def _place(self, line: int) -> tuple[int, int]:
-        """Return the row of a line, and the number of the line in it: -1 for the heading above the row."""
-        if self._division is None:
-            return divmod(line, ROW_LINES)
-        line -= 1
-        if (into_others := line - self._division.new * ROW_LINES) >= 0:
-            return (self._division.new, -1) if not into_others else divmod(line - 1, ROW_LINES)
-        return divmod(line, ROW_LINES) if line >= 0 else (0, -1)
+    @property
+    def _gap(self) -> int:
+        """The number of empty lines below a row."""
+        return 0 if self._is_short else 1
 
     def put(self, start: int, hits: Sequence[Hit]) -> None:
         """Store the hits of a requested page, from row `start`."""
@@ -225,8 +228,9 @@ class ResultList(LineView):
         """Return one of the lines of a row."""
         if not self.total:
             return self._draw_words(self._words[y], y)
-        index, line = self._place(y)
-        if line == ROW_LINES - 1 or index >= self.total:
+        places = self._places
+        index, line = places.at(y)
+        if index >= self.total or line >= (lines := places.height_of(index) - self._gap):
             return []
         if line < 0:
             return self._draw_heading(index)
@@ -237,12 +241,12 @@ class ResultList(LineView):
             self._request_page(index)
             return [bar, Segment("…" if line == 0 else "", ground + self.overlay_style("list--meta"))]
         room = self.width - 3
-        title = self._title_lines(hit, room)
+        title = self._title_lines(hit, room, 2 if lines > SHORT_ROW_LINES else 1)
         if line < len(title):
             return [bar, *self._title_segments(hit, *title[line], ground)]
         if line == len(title):
             return [bar, *self._facts_segments(hit, room, ground)]
-        return [bar, *self._snippet_segments(hit, room, line - len(title) - 1, ROW_LINES - len(title) - 2, ground)]
+        return [bar, *self._snippet_segments(hit, room, line - len(title) - 1, lines - len(title) - 1, ground)]
 
     def _bar_segment(self, y: int, ground: Style) -> Segment:
         if self._row_at(y) == self.cursor:
@@ -270,35 +274,28 @@ class ResultList(LineView):
             Segment(count, ground + self.overlay_style("list--words")),
         ]
 
-    def _title_lines(self, hit: Hit, room: int) -> list[tuple[int, int, bool]]:
-        """Return the spans in the title of its one or two lines, each with whether an ellipsis must follow."""
-        lines = wrap(hit.title or wording.TITLE_NOT_KNOWN, room - 1)
-        is_cut = len(lines) > 2
-        return [(s, e, is_cut and i == 1) for i, (s, e) in enumerate(lines[:2])]
+    def _title_lines(self, hit: Hit, room: int, most: int) -> list[tuple[int, int, bool]]:
+        """Return the spans in the title of its lines, `most` at most, each with whether an ellipsis must follow."""
+        title = hit.title or wording.TITLE_NOT_KNOWN
+        lines = wrap(title, room - 1)
+        spans = [(start, end, False) for start, end in lines[:most]]
+        if len(lines) > most:
+            start = spans[-1][0]
+            spans[-1] = (start, start + len(fitting(title[start:], room - 1)), True)
+        return spans
 
     def _title_segments(self, hit: Hit, start: int, end: int, is_cut: bool, ground: Style) -> list[Segment]:
-        style = ground + self.overlay_style("list--read" if hit.read else "list--title")
+        style = ground + self.overlay_style("list--title")
         if hit.title_provenance == "derived" or not hit.title:
             style += self.overlay_style("list--derived")
         text = (hit.title or wording.TITLE_NOT_KNOWN)[start:end] + ("…" if is_cut else "")
         return paint(text, style, within(hit.title_marks, start, end, self.overlay_style("list--hit")))
 
     def _facts_segments(self, hit: Hit, room: int, ground: Style) -> list[Segment]:
-        passages = f"  ┃{hit.passages}" if hit.passages else ""
-        new = "new · " if hit.new else ""
-        unread = "" if hit.read or new else "● "
-        published = wording.publication_count(hit, short=room < MIN_CELLS_FOR_OUTLETS)
-        date = f" · {wording.short_date(hit.date)}" + (f" · {published}" if published else "")
-        tags = " #" if hit.mine else ""
-        outlet_width = room - cell_len(passages + tags) - cell_len(unread) - cell_len(new) - cell_len(date)
-        outlet = shortened(hit.outlet or wording.OUTLET_NOT_KNOWN, max(6, outlet_width))
-        if hit.mine and (free := outlet_width - cell_len(outlet)) >= _MIN_CELLS_FOR_TAGS:
-            tags = "  " + shortened(f"#{' #'.join(hit.mine)}", free)
+        """Return the line of facts, in which outlets and dates stand in columns."""
+        names = {"mark": "list--passage", "new": "list--new", "fact": "list--meta"}
         return [
-            *([Segment(new, ground + self.overlay_style("list--new"))] if new else []),
-            Segment(unread, ground + self.overlay_style("list--passage")),
-            Segment(outlet + date, ground + self.overlay_style("list--meta")),
-            Segment(passages + tags, ground + self.overlay_style("list--passage")),
+            Segment(text, ground + self.overlay_style(names[kind])) for text, kind in fact_columns(hit, room) if text
         ]
 
     def _snippet_segments(self, hit: Hit, room: int, number: int, count: int, ground: Style) -> list[Segment]:
@@ -320,9 +317,10 @@ class ResultList(LineView):
 
     def _reveal_cursor(self) -> None:
         if self.total:
-            first = self._line_of(self.cursor)
+            places = self._places
+            first = places.line_of(self.cursor)
             is_below_heading = self._division is not None and self.cursor in (0, self._division.new)
-            self.reveal(first - is_below_heading, first + ROW_LINES - 2)
+            self.reveal(first - is_below_heading, first + places.height_of(self.cursor) - 1 - self._gap)
         elif self._choices:
             line = self._choices[self.cursor]
             self.reveal(0 if self.cursor == 0 else line, line)
@@ -343,11 +341,11 @@ class ResultList(LineView):
 
     def action_half_page(self, by: int) -> None:
         """Move the cursor by half a page."""
-        self.move_to(self.cursor + by * max(1, self.height // ROW_LINES // 2))
+        self.move_to(self.cursor + by * max(1, self.height // self._places.height // 2))
 
     def action_page(self, by: int) -> None:
         """Move the cursor by a page."""
-        self.move_to(self.cursor + by * max(1, self.height // ROW_LINES))
+        self.move_to(self.cursor + by * max(1, self.height // self._places.height))
 
     def action_first(self) -> None:
         """Go to the first row."""
@@ -365,8 +363,13 @@ class ResultList(LineView):
             self.post_message(self.Chosen(self.cursor))
 
     def on_resize(self) -> None:
-        """Keep the cursor in view."""
-        self.set_line_count(self.virtual_size.height)
+        """Choose the height of rows by the terminal's width, and keep the cursor in view, where it was."""
+        height = self._places.line_of(self.cursor) - self.top_line
+        is_short = self.app.size.width < THREE_FROM
+        has_changed, self._is_short = is_short != self._is_short, is_short
+        self._count_lines()
+        if has_changed:
+            self.go_to(self._places.line_of(self.cursor) - height)
         self._reveal_cursor()
 
     def on_click(self, event: events.Click) -> None:
