@@ -122,15 +122,18 @@ def change_words(changes: Sequence[PassageChange]) -> str:
     words = {"bookmark": "bookmarking of", "remove": "removal of", "restore": "return of"}
     kinds: dict[str, int] = {}
     tagged = sum(change.action == "tag" for change in changes)
+    marked = len({change.passage_id for change in changes if change.action == "mark"})
     codebook = ["the codebook"] if any(change.action == "code" for change in changes) else []
     for change in changes:
-        if change.action in ("tag", "code"):
+        if change.action in ("tag", "mark", "code"):
             continue
         fields = {"note": "note on", "labels": "labels of", "event": "event of"}
         kind = words.get(change.action) or " and ".join(fields[name] for name in fields if name in change.after)
         kinds[kind] = kinds.get(kind, 0) + 1
     passages = [f"{kind} {counted(number, 'passage')}" for kind, number in kinds.items()]
-    return join_words([*codebook, *passages, *([f"tags of {counted(tagged, 'article')}"] if tagged else [])])
+    of_articles = {"tags of": tagged, "marks of": marked}
+    articles = [f"{noun} {counted(number, 'article')}" for noun, number in of_articles.items() if number]
+    return join_words([*codebook, *passages, *articles])
 
 
 def search_change_words(change: SearchChange) -> str:

@@ -38,7 +38,7 @@ RELATIVE_DATES = ("today", "yesterday", "7d")
 STATE_FIELD = "is"
 """What is typed before `:` and a state."""
 
-STATES = ("unread", "read", "new", "bookmarked", "cut")
+STATES = ("unread", "read", "starred", "later", "new", "bookmarked", "cut")
 """What can be typed after `is:`."""
 
 OWN_FIELDS = ("label", "mine")

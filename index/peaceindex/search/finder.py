@@ -295,4 +295,6 @@ def _hit(
         added=brief.added,
         new=is_new,
         mine=marks.tags.get(brief.id, ()),
+        starred=brief.id in marks.starred,
+        later=brief.id in marks.later,
     )

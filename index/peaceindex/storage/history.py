@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Subject = Literal["passages", "searches", "corrections"]
 _ACTIONS: Final[Mapping[Subject, tuple[str, ...]]] = {
-    "passages": ("bookmark", "edit", "remove", "restore", "tag", "code"),
+    "passages": ("bookmark", "edit", "remove", "restore", "tag", "mark", "code"),
     "searches": ("search",),
     "corrections": ("correct",),
 }
@@ -52,6 +52,11 @@ class Step:
         self._connection = connection
         self._subject = subject
         self._number = 0
+        self._count = 0
+
+    def __len__(self) -> int:
+        """The number of changes that were recorded."""
+        return self._count
 
     def record(
         self,
@@ -71,6 +76,7 @@ class Step:
             )
             found = self._connection.execute("SELECT coalesce(max(step), 0) + 1 FROM history").fetchone()
             self._number = int(found[0])
+        self._count += 1
         made, parts = timestamp(), (as_json(before), as_json(after))
         self._connection.execute(
             "INSERT INTO history (id, step, passage_id, action, before, after, state, made, edited) "
