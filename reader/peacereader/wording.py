@@ -83,6 +83,12 @@ def reading_time(text: str) -> str:
     return f"{max(1, round(len(text.split()) / WORDS_A_MINUTE))} min"
 
 
+def minutes_left(text: str, position: int) -> str:
+    """Return how long a text takes to read from a code point on, such as ` · 3 min left`; "" near its end."""
+    minutes = round(len(text[position:].split()) / WORDS_A_MINUTE)
+    return f" · {minutes} min left" if minutes else ""
+
+
 def publication_count(hit: Hit, short: bool = False) -> str:
     """Return how often a hit's article is published, itself included: `in 3 outlets`, `in 3` if `short`; "" if once."""
     if hit.story_size < 2:

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING
 
-import msgspec
+from peaceindex.model.article_marks import ArticleMarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from peaceindex.model.article_marks import Mark
     from peaceindex.storage.stores import Stores
-
-Mark = Literal["read", "starred", "later"]
-MARKS: Final[tuple[Mark, ...]] = ("read", "starred", "later")
-
-
-class ArticleMarks(msgspec.Struct, frozen=True):
-    """The marks of one article."""
-
-    read: bool = False
-    starred: bool = False
-    later: bool = False
 
 
 class Marking:

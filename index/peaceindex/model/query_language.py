@@ -60,6 +60,11 @@ PASSAGE_FIELDS = ("label", "outlet", "date", "after", "before", "article", "note
 """What can be typed before `:` in a search of passages, rather than of articles."""
 
 
+def asks_for_marks(text: str) -> bool:
+    """Return whether a query may ask for a state, so that its hits change with the marks of articles."""
+    return f"{STATE_FIELD}:" in text.casefold()
+
+
 def asks_for_own_names(text: str) -> bool:
     """Return whether a query may have a field of `OWN_FIELDS`, so that its hits change with labels and tags."""
     lowered = text.casefold()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from peaceindex import Library
-
-_Mark = Literal["read", "starred", "later"]
+    from peaceindex.model.article_marks import Mark
 
 
 @click.command("mark")
@@ -56,7 +55,7 @@ def command(
         raise click.UsageError("--query takes a query; --query is:unread finds all articles not read yet.", ctx)
     if query is None and not ids:
         raise click.UsageError("Name at least one ID, or use --query.", ctx)
-    asked: dict[_Mark, bool | None] = {"read": read, "starred": starred, "later": later}
+    asked: dict[Mark, bool | None] = {"read": read, "starred": starred, "later": later}
     marks = {mark: is_set for mark, is_set in asked.items() if is_set is not None}
     if marks and as_json:
         raise click.UsageError("--json prints marks; it does not go with setting them.", ctx)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from peaceindex.model.safe_text import printable, web_address
 from peacereader.tui.screens.copying import copy_citation
+from peacereader.tui.screens.find_controller import FindController
 from peacereader.tui.screens.passage_controller import PassageController
 from peacereader.tui.screens.search_wording import position_words
 from peacereader.tui.screens.toasts import show_toast
@@ -25,6 +26,16 @@ if TYPE_CHECKING:
     from peacereader.tui.widgets.key_bar import KeyBar
 
 
+_MEASURE = "measure"
+"""The name under which the measure is remembered, after that of the config for which it was chosen."""
+
+
+def remembered_measure(context: ReaderContext) -> int:
+    """Return the measure that was chosen last in the reader; that of the config if this has changed since."""
+    stated, _, chosen = context.recall(_MEASURE, "").partition(":")
+    return int(chosen) if stated == str(context.measure) and chosen.isdecimal() else context.measure
+
+
 class ArticleController:
     """Does what the user asks of the article in a pane, for the screen that holds the pane and the key bar."""
 
@@ -38,6 +49,8 @@ class ArticleController:
         self._bar = bar
         self._is_reading = False
         self.passages = PassageController(screen, tasks)
+        self.find = FindController(screen, pane, bar)
+        pane.measure = remembered_measure(context)
 
     # Reading
 
@@ -49,6 +62,7 @@ class ArticleController:
     def show(self, message: done.ArticleRead) -> None:
         """Show an article that was read. It is not yet being read by the user."""
         self._is_reading = False
+        self._pane.folding.is_folded = message.are_notes_folded
         self._pane.show(
             message.article,
             message.matches,
@@ -56,6 +70,7 @@ class ArticleController:
             message.position,
             context=message.is_passage,
             tags=message.tags,
+            marks=message.marks,
         )
 
     def begin(self) -> Article | None:
@@ -63,6 +78,7 @@ class ArticleController:
         article = self._pane.article
         if article is not None:
             self._is_reading = True
+            self._pane.begin_reading()
             self._tasks.articles.mark_read(article.id)
         return article
 
@@ -77,6 +93,15 @@ class ArticleController:
         library, article = self._tasks.library, self._pane.article
         if library and article and self._is_reading and not library.is_read_only:
             library.annotations.remember_position(article.id, self._pane.position_to_remember)
+
+    def remember_folding(self, *, is_folded: bool) -> None:
+        """Remember whether the notes of the article are folded."""
+        if self._pane.article:
+            self._tasks.articles.remember_folding(self._pane.article.id, is_folded=is_folded)
+
+    def remember_measure(self, measure: int) -> None:
+        """Remember the measure for all articles, until the config states another one."""
+        self._context.remember(_MEASURE, f"{self._context.measure}:{measure}")
 
     def show_position(self) -> None:
         """Show the position in the article: the selection, the current hit, and how far down the view is."""

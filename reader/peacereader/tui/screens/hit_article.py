@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.keys import bindings, key_of
 from peacereader.tui.screens.article_controller import ArticleController
+from peacereader.tui.screens.article_screen import ArticleScreen
 from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.article_pane import ArticlePane
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from peacereader.tui.tasks import messages as done
 
 
-class HitArticleScreen(ReaderScreen[int]):
+class HitArticleScreen(ArticleScreen[int]):
     """The screen of an article with a hit. Its result is the index of the line that was read last."""
 
     BINDINGS: ClassVar = bindings("hit")
@@ -41,7 +41,7 @@ class HitArticleScreen(ReaderScreen[int]):
         self._lines = lines
         self._index = index
         audit_key = key_of("hit-audit", context.keymap)
-        self._pane = ArticlePane(context.measure, audit_key, context.folding, id="article", annotator=context.annotator)
+        self._pane = ArticlePane(context.measure, audit_key, id="article", annotator=context.annotator)
         self._bar = KeyBar(context.keymap)
         self._article = ArticleController(self, context, self._tasks, self._pane, self._bar)
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from peaceindex.model.query_language import asks_for_own_names
+from peaceindex.model.query_language import asks_for_marks, asks_for_own_names
 from peaceindex.model.search import Request
-from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.keys import bindings, key_of
 from peacereader.tui.screens import placeholders
 from peacereader.tui.screens.article_controller import ArticleController
+from peacereader.tui.screens.article_screen import ArticleScreen
 from peacereader.tui.screens.library_follower import LibraryFollower
+from peacereader.tui.screens.mark_controller import MarkController
 from peacereader.tui.screens.navigation import NavigationController
 from peacereader.tui.screens.result_browser import ResultBrowser
 from peacereader.tui.screens.sample_offer import SampleOffer
@@ -32,6 +33,7 @@ from peacereader.tui.widgets.search_line import NoteLine, SearchInput, SearchLin
 
 if TYPE_CHECKING:
     from peaceindex.model.article import Article
+    from peaceindex.model.article_marks import Mark
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 PANES = ("list", "article", "facets")
 
 
-class ReadingRoom(ReaderScreen[None]):
+class ReadingRoom(ArticleScreen[None]):
     """The main screen. Its layout follows the width: three panes, two, or one.
 
     What it does is in its controllers: one each for the search, the article, the results that are read one after
@@ -70,7 +72,7 @@ class ReadingRoom(ReaderScreen[None]):
         self._facets = FacetPane(id="facets")
         self._list = ResultList(id="list")
         audit_key = key_of("audit", context.keymap)
-        self._pane = ArticlePane(context.measure, audit_key, context.folding, id="article", annotator=context.annotator)
+        self._pane = ArticlePane(context.measure, audit_key, id="article", annotator=context.annotator)
         self._panes = Panes(self._facets, self._list, self._pane, order=PANES)
         self._bar = KeyBar(context.keymap)
         self.tasks = tasks = LibraryTasks(self)
@@ -81,6 +83,7 @@ class ReadingRoom(ReaderScreen[None]):
         )
         self._browser = browser = ResultBrowser(self, tasks, search, self._article, self._list, self._pane)
         self._tags = TagController(self, tasks, search, self._list, self._pane)
+        self._marks = MarkController(self, context, tasks, search, self._list, self._pane)
         self._navigation = NavigationController(self, context, tasks, logger, search, browser, self._panes, self._pane)
         self._samples = SampleOffer(self, context, tasks)
         self.follower = LibraryFollower(self, tasks, search, browser, self._list, self._pane)
@@ -312,6 +315,20 @@ class ReadingRoom(ReaderScreen[None]):
         if asks_for_own_names(self._search.request.text):
             self.follower.check()
 
+    def action_mark(self, mark: Mark) -> None:
+        """Set a mark on this article, or take it off."""
+        self._marks.toggle(mark, self._pane.article if self._panes.current == "article" else None)
+
+    def action_hits_read(self) -> None:
+        """Mark all articles that the search finds as read."""
+        self._marks.mark_hits_read()
+
+    def on_marks_changed(self, message: later.MarksChanged) -> None:
+        """Show the marks, and what is found now if they are asked for."""
+        self._marks.show(message)
+        if asks_for_marks(self._search.request.text):
+            self.follower.check(after_own_work=True)
+
     def action_undo(self) -> None:
         """Undo the last change of tags or passages."""
         self._article.step(is_redo=False)
@@ -399,7 +416,7 @@ class ReadingRoom(ReaderScreen[None]):
 
     def action_back(self) -> None:
         """Leave the innermost of these: the selection, the article or facets, the ticks, the query."""
-        if self._pane.drop_selection():
+        if self._pane.step_out():
             return
         if self._panes.current != "list":
             self._panes.go_to("list")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from peaceindex.model.agreement import AgreementReport
     from peaceindex.model.article import Article
+    from peaceindex.model.article_marks import ArticleMarks
     from peaceindex.model.audit import Audit, EncodingChoice
     from peaceindex.model.code import Code
     from peaceindex.model.code_table import CodeTable
@@ -33,6 +34,13 @@ class StoryRead(Message):
     """The story of an article, or None if no other article shares its copy."""
 
     story: Story | None
+
+
+@dataclass(eq=False, repr=False)
+class MarksChanged(Message):
+    """The marks of articles have changed; these are their marks now, by id."""
+
+    marks: Mapping[str, ArticleMarks]
 
 
 @dataclass(eq=False, repr=False)
