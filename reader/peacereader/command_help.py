@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             {
                 "search": "find articles and print them",
                 "show": "print articles: text, record, source or what was cut",
+                "related": "articles that tell of the same as another, near it in time",
                 "concordance": "every hit in its line of context, sorted",
                 "searches": "your saved searches, and what is new in each",
                 "log": "what was searched and found, as a methods note",

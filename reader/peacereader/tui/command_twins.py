@@ -58,7 +58,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType({
     "hits-read": "mark --query QUERY --read",
     "star": "mark ID --starred",
     "read-later": "mark ID --later",
-    "follow": "search QUERY",
+    "follow": "search QUERY; related ID",
     "passages": "passages",
     "passage-search": "passages QUERY",
     "passage-open": "passages QUERY",

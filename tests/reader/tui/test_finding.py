@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,7 +44,7 @@ def test_words_are_found_as_they_are_typed(text: str, wanted: str, found: list[s
 def test_what_is_found_is_in_the_text_and_in_order(text: str, wanted: str) -> None:
     spans = find_spans(text, wanted)
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
 async def test_a_find_goes_with_what_is_typed_and_the_hits_stay(library_folder: Path) -> None:
@@ -77,9 +78,9 @@ async def test_a_find_goes_with_what_is_typed_and_the_hits_stay(library_folder: 
         await driver.press("enter", "escape")
         assert driver.pane.find_text == "" and driver.app.focused is driver.pane
         await driver.press("escape", "slash")
-        assert driver.app.focused.id == "query"  # type: ignore[union-attr]
+        assert driver.app.focused.id == "query"
         await driver.press("escape", "enter", "ctrl+f")
-        assert driver.app.focused.id == "query", "from the article too"  # type: ignore[union-attr]
+        assert driver.app.focused.id == "query", "from the article too"
 
 
 async def test_a_find_at_60_columns_and_in_a_line_of_the_concordance(library_folder: Path) -> None:

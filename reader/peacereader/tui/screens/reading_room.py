@@ -250,45 +250,13 @@ class ReadingRoom(ArticleScreen[None]):
 
     # The article that is shown
 
-    def on_article_pane_bookmarked(self, message: ArticlePane.Bookmarked) -> None:
-        """Save the passage."""
-        self._article.bookmark(message.article, message.span)
+    def on_article_pane_followed(self, message: ArticlePane.Followed) -> None:
+        """Search for what a link stands for, or read the article that it leads to."""
+        self._navigation.follow(message.link)
 
-    def on_article_pane_quoted(self, message: ArticlePane.Quoted) -> None:
-        """Copy the passage with its source."""
-        self._article.quote(message)
-
-    def on_article_pane_note_wanted(self, message: ArticlePane.NoteWanted) -> None:
-        """Ask for the note."""
-        self._article.passages.write_note([message.passage], in_editor=message.in_editor)
-
-    def on_article_pane_label_wanted(self, message: ArticlePane.LabelWanted) -> None:
-        """Label the passage."""
-        self._article.label(message.passage, message.digit)
-
-    def on_labels_read(self, message: later.LabelsRead) -> None:
-        """Ask which labels the passage should have."""
-        self._article.passages.ask_for_labels(message)
-
-    def on_article_pane_event_wanted(self, message: ArticlePane.EventWanted) -> None:
-        """Say which event the passage tells of."""
-        self._article.passages.write_event(message.passage)
-
-    def on_event_read(self, message: later.EventRead) -> None:
-        """Ask which event the passage tells of."""
-        self._article.passages.ask_for_event(message)
-
-    def on_article_pane_step_wanted(self, message: ArticlePane.StepWanted) -> None:
-        """Undo or redo a change of passages."""
-        self._article.step(is_redo=message.is_redo)
-
-    def on_article_pane_hinted(self, message: ArticlePane.Hinted) -> None:
-        """Show a hint to the user."""
-        show_toast(self, message.text)
-
-    def on_article_view_moved(self) -> None:
-        """Show the position in the article."""
-        self._article.show_position()
+    def on_neighbours_read(self, message: later.NeighboursRead) -> None:
+        """Show where the article leads."""
+        self._article.show_neighbours(message)
 
     def on_passages_changed(self, message: done.PassagesChanged) -> None:
         """Draw the passages, show their number in the article's row, and what is found now if labels are asked for."""

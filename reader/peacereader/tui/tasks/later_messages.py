@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from peaceindex.model.search_change import SearchChange
     from peaceindex.model.story import Change, Story
     from peacereader.passage_order import Group
+    from peacereader.tui.widgets.article_links import Link, Section
 
 
 @dataclass(eq=False, repr=False)
@@ -41,6 +42,15 @@ class MarksChanged(Message):
     """The marks of articles have changed; these are their marks now, by id."""
 
     marks: Mapping[str, ArticleMarks]
+
+
+@dataclass(eq=False, repr=False)
+class NeighboursRead(Message):
+    """The names in the text of an article, and other articles: those of its story, and related ones."""
+
+    article_id: str
+    names: Sequence[Link]
+    sections: Sequence[Section]
 
 
 @dataclass(eq=False, repr=False)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 MEASURES = (30, 160)
 """The shortest and the longest measure in cells, as in `config.yaml`."""
 
-_SIDE_SCREEN_CELLS = 170
+SIDE_SCREEN_CELLS = 170
 """The width of the screen from which notes and other articles stand beside the text rather than below."""
 _SIDE_CELLS = (22, 44)
 """The least and the greatest width of what stands beside the text, and below it the gap between both."""
@@ -43,6 +43,8 @@ class AskedArticle(ArticleView):
     """The number of the current one of what was found, from 1; 0 if nothing was."""
     link: Link | None = None
     """The link that the user went to."""
+    follows_links = True
+    """Whether the screen can go where links lead."""
     is_opened = False
     """Whether the user opened the article, so that it is worth saying that it is marked as unread."""
     _found: Sequence[Span] = ()
@@ -133,7 +135,7 @@ class AskedArticle(ArticleView):
     @property
     def _side_width(self) -> int:
         """The number of cells of what stands beside the text; 0 if it stands below."""
-        if self.article is None or not self.is_attached or self.app.size.width < _SIDE_SCREEN_CELLS:
+        if self.article is None or not self.is_attached or self.app.size.width < SIDE_SCREEN_CELLS:
             return 0
         least, most = _SIDE_CELLS
         room = self.width - self._side_column
@@ -323,13 +325,15 @@ class AskedArticle(ArticleView):
             self.post_message(self.Followed(self.link))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the key that follows a link to others while none is marked."""
+        """Leave the key that follows a link to others while none is marked, and all where none can be followed."""
+        if action == "link":
+            return self.follows_links
         return self.link is not None if action == "follow" else super().check_action(action, parameters)
 
     def link_at(self, x: int, y: int) -> Link | None:
         """Return the link above, below or beside the text that is at this cell of the pane."""
         line = y + self.top_line
-        for link in (*self._page.links, *self._side_links):
+        for link in (*self._page.links, *self._side_links) if self.follows_links else ():
             column = self._side_column if link.is_aside else self._left_margin
             if link.line == line and link.start <= x - column - 1 < link.end:
                 return link

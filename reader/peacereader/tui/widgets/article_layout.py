@@ -148,7 +148,8 @@ def section_lines(sections: Sequence[Section], width: int) -> tuple[list[Line], 
             shown = shortened(title, width)
             links.append(Link(section.kind, one.id, title, len(lines), 0, len(shown)))
             lines.append(Line("neighbour", shown))
-            lines.append(Line("meta", shortened(one.facts, width - 2), indent=2))
+            facts = [shortened(fact, width - 2) for fact in one.facts]
+            lines += [Line("meta", row, indent=2) for row in _joined_to_width(facts, width - 2)]
     return lines, links
 
 

@@ -56,7 +56,8 @@ class OtherArticle(msgspec.Struct, frozen=True):
 
     id: str
     title: str | None
-    facts: str
+    facts: tuple[str, ...]
+    """What is said of it, in parts that stay whole where there is room."""
 
 
 class Section(msgspec.Struct, frozen=True):
