@@ -8,6 +8,7 @@ for the article itself, is the part that both share; it counts for less the furt
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from math import log
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,8 @@ import numpy as np
 
 from peaceindex.errors import Cancelled
 from peaceindex.search.schema import MAX_TERM_CHARS
+from peaceindex.text.folding import fold
+from peaceindex.text.language import FUNCTION_WORDS
 from peaceindex.text.tokens import FIRST_UNSPACED, folded_words, written_words
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ _TITLE_WEIGHT: Final = 3
 _MOST_COMMON: Final = 0.2
 """A word that more than this part of all articles have tells nothing."""
 _FEW_ARTICLES: Final = 5
-"""In a small library a word may be in this many articles."""
+"""In a small library a word may be in this many articles, but not in over three quarters of them."""
 _SATURATION, _LENGTH_WEIGHT = 1.2, 0.75
 """k1 and b of BM25."""
 _TAG_WEIGHT: Final = 1.5
@@ -92,10 +95,11 @@ def _words(generation: Generation, article: Article) -> Iterator[tuple[str, Long
     counts: Counter[str] = Counter(folded_words(article.text))
     for word in folded_words(article.title or ""):
         counts[word] += _TITLE_WEIGHT
-    most = max(_FEW_ARTICLES, int(size * _MOST_COMMON))
+    most = min(max(_FEW_ARTICLES, int(size * _MOST_COMMON)), max(2, 3 * size // 4))
+    small_words = _small_words(article.language)
     telling: list[tuple[float, str]] = []
     for word, count in counts.items():
-        if len(word) < 3 and word < FIRST_UNSPACED:
+        if (len(word) < 3 and word < FIRST_UNSPACED) or word in small_words:
             continue
         frequency = vocabulary.frequency(word[:MAX_TERM_CHARS], ("body",))
         if 1 < frequency <= most:
@@ -112,6 +116,13 @@ def _words(generation: Generation, article: Article) -> Iterator[tuple[str, Long
         yield spelled.get(word, word), documents, weight * often * (1 + _SATURATION) / (often + room)
 
 
+@cache
+def _small_words(language: str | None) -> frozenset[str]:
+    """Return the commonest words of a language, folded, which tell nothing even where few articles have them."""
+    lists = [FUNCTION_WORDS[language]] if language in FUNCTION_WORDS else FUNCTION_WORDS.values()
+    return frozenset(fold(word) for words in lists for word in words)
+
+
 def _as_written(article: Article, words: set[str]) -> dict[str, str]:
     """Return the most frequent spelling of folded words in an article."""
     spellings: dict[str, Counter[str]] = {}
@@ -123,12 +134,12 @@ def _as_written(article: Article, words: set[str]) -> dict[str, str]:
 
 
 def _tags(columns: Columns, document: int) -> Iterator[tuple[str, Longs, Floats]]:
-    """Yield the tags of a document that not half of all have, each with its documents and their scores."""
+    """Yield the tags of a document that over a quarter of all lack, each with its documents and their scores."""
     first, last = int(columns.tag_start[document]), int(columns.tag_start[document + 1])
     for code in columns.tag[first:last].tolist():
         places = np.flatnonzero(columns.tag == code)
         documents = np.searchsorted(columns.tag_start, places, side="right") - 1
-        if 1 < len(documents) <= max(_FEW_ARTICLES, columns.count // 2):
+        if 1 < len(documents) <= max(2, 3 * columns.count // 4):
             weight = _TAG_WEIGHT * log(1 + columns.count / len(documents))
             yield columns.tags[code], documents, np.full(len(documents), weight)
 

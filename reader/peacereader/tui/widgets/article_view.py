@@ -66,8 +66,8 @@ class ArticleView(LineView):
         & > .article--quoted { background: $surface; }
         & > .article--passage-note { color: $accent; text-style: italic; }
         & > .article--welcome { color: $room-muted; }
-        & > .article--find { color: $background; background: $accent; }
-        & > .article--current-find { color: $background; background: $accent; text-style: bold underline; }
+        & > .article--find { background: $room-selection; text-style: bold; }
+        & > .article--current-find { color: $background; background: $foreground; text-style: bold; }
         & > .article--link { background: $room-selection; text-style: underline; }
     }
     """
