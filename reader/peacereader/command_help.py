@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             {
                 "search": "find articles and print them",
                 "show": "print articles: text, record, source or what was cut",
+                "related": "articles that tell of the same as another, near it in time",
                 "concordance": "every hit in its line of context, sorted",
                 "timeline": "searches over time, and which outlet was first",
                 "searches": "your saved searches, and what is new in each",
@@ -21,6 +22,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "passages": "list, search and export your bookmarked passages",
                 "annotate": "bookmark, label and annotate passages; undo and redo",
                 "tag": "put your own tags on articles, or on all that a search finds",
+                "mark": "mark articles as read, starred, or to read later",
                 "events": "the events that passages tell of, also as ACLED's table",
                 "codes": "the codes by which you label: list, change, count",
                 "agreement": "how far two coders agree, and where they differ",

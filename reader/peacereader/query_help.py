@@ -48,6 +48,8 @@ FORMS: tuple[Form, ...] = (
     Form("added:2025-05", "added in this month; dates as after date:"),
     Form("is:unread", "not opened yet"),
     Form("is:read", "opened before"),
+    Form("is:starred", "with your star"),
+    Form("is:later", "marked to read later"),
     Form("is:new", "new in this saved search; else in any of them"),
     Form("is:bookmarked", "with a passage that you bookmarked"),
     Form("is:cut", "its beginning or a tenth may be cut by mistake"),

@@ -89,6 +89,12 @@ def reading_time(text: str) -> str:
     return f"{max(1, round(len(text.split()) / WORDS_A_MINUTE))} min"
 
 
+def minutes_left(text: str, position: int) -> str:
+    """Return how long a text takes to read from a code point on, such as ` · 3 min left`; "" near its end."""
+    minutes = round(len(text[position:].split()) / WORDS_A_MINUTE)
+    return f" · {minutes} min left" if minutes else ""
+
+
 def publication_count(hit: Hit, short: bool = False) -> str:
     """Return how often a hit's article is published, itself included: `in 3 outlets`, `in 3` if `short`; "" if once."""
     if hit.story_size < 2:
@@ -128,15 +134,18 @@ def change_words(changes: Sequence[PassageChange]) -> str:
     words = {"bookmark": "bookmarking of", "remove": "removal of", "restore": "return of"}
     kinds: dict[str, int] = {}
     tagged = sum(change.action == "tag" for change in changes)
+    marked = len({change.passage_id for change in changes if change.action == "mark"})
     codebook = ["the codebook"] if any(change.action == "code" for change in changes) else []
     for change in changes:
-        if change.action in ("tag", "code"):
+        if change.action in ("tag", "mark", "code"):
             continue
         fields = {"note": "note on", "labels": "labels of", "event": "event of"}
         kind = words.get(change.action) or " and ".join(fields[name] for name in fields if name in change.after)
         kinds[kind] = kinds.get(kind, 0) + 1
     passages = [f"{kind} {counted(number, 'passage')}" for kind, number in kinds.items()]
-    return join_words([*codebook, *passages, *([f"tags of {counted(tagged, 'article')}"] if tagged else [])])
+    of_articles = {"tags of": tagged, "marks of": marked}
+    articles = [f"{noun} {counted(number, 'article')}" for noun, number in of_articles.items() if number]
+    return join_words([*codebook, *passages, *articles])
 
 
 def search_change_words(change: SearchChange) -> str:

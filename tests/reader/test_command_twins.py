@@ -29,7 +29,7 @@ def test_the_command_of_an_action_exists_with_its_options(line: str) -> None:
     assert name in COMMAND_NAMES
     command = group.get_command(context, name)
     assert command is not None
-    options = {opt: option for option in command.get_params(context) for opt in option.opts}
+    options = {opt: option for option in command.get_params(context) for opt in (*option.opts, *option.secondary_opts)}
     for place, word in enumerate(words):
         if word.startswith("--"):
             option = options[word]

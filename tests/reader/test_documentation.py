@@ -94,7 +94,7 @@ def test_each_example_of_a_query_finds_something_and_not_everything(tmp_path: Pa
         article = library.article(str(added[0].article_id))
         library.annotations.bookmark(article, 0, 9, labels=["Ceasefire"])
         library.stores.annotations.article_tags.change([article.id], ["to cite"])
-        library.annotations.mark_read(article.id)
+        library.annotations.marking.change([article.id], {"read": True, "starred": True, "later": True})
         with library.articles.writing() as connection:
             connection.execute("UPDATE articles SET added = '2025-05-16T10:00:00Z' WHERE id = ?", (article.id,))
         library.articles.index_queue.requeue_all()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from peaceindex.annotations.audit import Auditor
     from peaceindex.annotations.coding import Coding
     from peaceindex.annotations.events import Events
+    from peaceindex.annotations.marking import Marking
     from peaceindex.annotations.passage_query import FoldedTexts
     from peaceindex.annotations.passages import AnchorCache
     from peaceindex.annotations.tagging import Tagging
@@ -148,6 +149,13 @@ class AnnotationService:
         return Tagging(self._stores)
 
     @functools.cached_property
+    def marking(self) -> Marking:
+        """The marks of articles, read, starred, to read later, and how they are changed."""
+        from peaceindex.annotations.marking import Marking
+
+        return Marking(self._stores)
+
+    @functools.cached_property
     def comparison(self) -> CoderComparison:
         """How far two coders agree, and settling where they differ."""
         from peaceindex.annotations.agreement.service import CoderComparison
@@ -171,7 +179,7 @@ class AnnotationService:
         return [self._with_position(passage) for passage in changed]
 
     def undo(self) -> list[PassageChange]:
-        """Undo the last step: what was bookmarked, edited, removed, restored, tagged or renamed at once.
+        """Undo the last step: what was bookmarked, edited, removed, restored, tagged, marked or renamed at once.
 
         It can be redone.
 
@@ -238,6 +246,14 @@ class AnnotationService:
     def remember_position(self, id: str, position: int) -> None:
         """Save where the user stopped reading an article, in code points of its text."""
         self.store.reading.remember_position(id, position)
+
+    def notes_are_folded(self, id: str) -> bool:
+        """Return whether the user folded the notes below the passages of an article."""
+        return self.store.reading.is_folded(id)
+
+    def remember_folding(self, id: str, is_folded: bool) -> None:
+        """Save whether the notes below the passages of an article are folded."""
+        self.store.reading.remember_folding(id, is_folded=is_folded)
 
     # --- corrections
 

@@ -40,7 +40,7 @@ _SEARCHES = "saved_searches"
 _TAGS = "article_tags"
 _ACTIONS = frozenset({"bookmark", "edit", "remove", "restore"})
 """The changes of passages."""
-_NOT_OF_PASSAGES = frozenset({"bin", "read_marks", "positions"})
+_NOT_OF_PASSAGES = frozenset({"bin", "read_marks", "positions", "article_marks"})
 """Tables that name articles, but are not taken along with passages."""
 
 

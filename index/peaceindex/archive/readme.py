@@ -33,6 +33,7 @@ _ENTRIES: Final[Mapping[str, str]] = MappingProxyType(
         "corrections": "corrections of articles: lines kept or cut, fields stated",
         "history": "each change of this work, for undo and redo",
         "article_tags": "tags that the person gave to articles",
+        "article_marks": "articles that the person starred, or wants to read later",
     }
 )
 

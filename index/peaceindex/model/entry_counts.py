@@ -13,6 +13,7 @@ _TABLE_NOUNS = {
     "saved_searches": ("saved search", "saved searches"),
     "corrections": ("correction", "corrections"),
     "article_tags": ("article with your tags", "articles with your tags"),
+    "article_marks": ("starred or later mark", "starred and later marks"),
     "history": ("change in the history", "changes in the history"),
     "read_marks": ("read mark", "read marks"),
     "positions": ("reading position", "reading positions"),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Action = Literal["bookmark", "edit", "remove", "restore", "tag", "code"]
+Action = Literal["bookmark", "edit", "remove", "restore", "tag", "mark", "code"]
 ChangeState = Literal["done", "undone", "replaced"]
 """done: in force; undone: can be redone; replaced: undone before a later change, so it can no longer be redone. The
 history keeps all of them."""
@@ -21,7 +21,8 @@ class PassageChange:
     An event is as `Event.as_record` returns it; `{}` is none.
 
     With the action `tag` it is one of the user's tags on an article: `passage_id` is the id of the article, and
-    `before` and `after` hold `tags`. With the action `code` it is one of the codebook: `passage_id` is
+    `before` and `after` hold `tags`. With the action `mark` it is a mark of an article: they hold `read`, `starred` or
+    `later`, each true or false. With the action `code` it is one of the codebook: `passage_id` is
     the name of its file, and they hold the part of it that changed, as `annotations/text_change.py` says.
 
     Changes with the same number in `step` were made together, and are undone together. `made` is ISO 8601 in UTC.

@@ -38,7 +38,7 @@ RELATIVE_DATES = ("today", "yesterday", "7d")
 STATE_FIELD = "is"
 """What is typed before `:` and a state."""
 
-STATES = ("unread", "read", "new", "bookmarked", "cut")
+STATES = ("unread", "read", "starred", "later", "new", "bookmarked", "cut")
 """What can be typed after `is:`."""
 
 OWN_FIELDS = ("label", "mine")
@@ -58,6 +58,11 @@ FIELD_NAMES = (*dict.fromkeys(FIELDS.values()), *DATE_FIELDS, STATE_FIELD, *OWN_
 
 PASSAGE_FIELDS = ("label", "outlet", "date", "after", "before", "article", "note", "by", "event")
 """What can be typed before `:` in a search of passages, rather than of articles."""
+
+
+def asks_for_marks(text: str) -> bool:
+    """Return whether a query may ask for a state, so that its hits change with the marks of articles."""
+    return f"{STATE_FIELD}:" in text.casefold()
 
 
 def asks_for_own_names(text: str) -> bool:

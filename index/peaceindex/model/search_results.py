@@ -118,6 +118,9 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     """Whether it is new in the saved search of the request. Opening its article makes it old."""
     mine: tuple[str, ...] = ()
     """The user's own tags on the article."""
+    starred: bool = False
+    later: bool = False
+    """Whether it is to be read later."""
 
     def as_record(self) -> dict[str, Any]:
         """Return the object that `search --json` prints for this hit. `marks` are the positions of hits in `snippet`.
@@ -140,6 +143,9 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
             "marks": [list(m) for m in self.snippet.marks],
             "new": self.new,
             "mine": list(self.mine),
+            "read": self.read,
+            "starred": self.starred,
+            "later": self.later,
             "story": {"articles": self.story_size, "outlets": self.story_outlets} if self.story_size > 1 else None,
         }
 

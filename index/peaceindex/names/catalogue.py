@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
+from peaceindex.model.related import NameMention
 from peaceindex.names.entry import Kind, Name
 from peaceindex.names.packs import all_packs
 from peaceindex.names.tables import ALWAYS, NameTables, load_tables
@@ -173,6 +174,14 @@ class Names:
         entry names, or if the text names the same thing in another way.
         """
         return self._topics.topics(text)
+
+    def mentions(self, text: str) -> list[NameMention]:
+        """Return where names stand in a text, in order; those of the packs that `topics` would count."""
+        entries = self._tables.names
+        found = self._topics.mentions(text)
+        return [
+            NameMention(entries[entry][0], cast(Kind, entries[entry][1]), start, end) for start, end, entry in found
+        ]
 
     def choose(self, articles: int, count: Callable[[str], int]) -> Names:
         """Return these names, whatever the words of a library. See `LibraryNames.choose`."""

@@ -12,7 +12,7 @@ from peaceindex.model.query_language import OWN_FIELDS
 from peaceindex.storage.reading_progress import ReadingMarks, with_current_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from collections.abc import Set as AbstractSet
 
     from peaceindex.annotations.article_names import ArticleNames, Ids
@@ -43,14 +43,15 @@ class ArticleStates:
             passages: dict[str, int] = {}
             for id, count in now.passages.items():
                 passages[aliases.get(id, id)] = passages.get(aliases.get(id, id), 0) + count
-            read = frozenset(aliases.get(id, id) for id in now.read)
+            marked = (frozenset(aliases.get(id, id) for id in ids) for ids in (now.read, now.starred, now.later))
+            read, starred, later = marked
             tags = with_current_ids(now.tags, aliases)
-            kept = now, len(aliases), ReadingMarks(read, MappingProxyType(passages), tags)
+            kept = now, len(aliases), ReadingMarks(read, MappingProxyType(passages), tags, starred, later)
             self._seen = kept
         return kept[2]
 
     def rows(self, state: str) -> AbstractSet[int]:
-        """Return the rows of all articles that are `read`, `bookmarked` or `cut`, or have `label:NAME` or `mine:NAME`.
+        """Return the rows of all articles in a state of `STATES`, or that have `label:NAME` or `mine:NAME`.
 
         Raise QueryError if there is no such label or tag.
         """
@@ -60,7 +61,8 @@ class ArticleStates:
         if field in OWN_FIELDS:
             return self._rows_having(state, self.names.ids(field, name))
         marks = self.marks()
-        return set(self._articles.rows_of(marks.read if state == "read" else marks.passages).values())
+        ids: Iterable[str] = marks.passages if state == "bookmarked" else getattr(marks, state)
+        return set(self._articles.rows_of(ids).values())
 
     def _rows_having(self, state: str, ids: Ids) -> frozenset[int]:
         """Return the rows of articles, which are looked up again only after their ids or the index have changed."""

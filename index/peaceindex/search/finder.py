@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from peaceindex.model.article import Article, Provenance
     from peaceindex.model.concordance import Concordance, Order
+    from peaceindex.model.related import NameMention, RelatedArticle
     from peaceindex.model.search import Request, Span
     from peaceindex.search.results.highlight import Highlighter
     from peaceindex.search.results.stories import Stories
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from peaceindex.storage.reading_progress import ReadingMarks
     from peaceindex.storage.stores import Stores
 
+_CANDIDATES = 60
+"""How many related articles are looked at besides those that are wanted, since some may be of one story."""
 _GONE = "(no longer in the library)"
 
 
@@ -240,6 +243,36 @@ class Finder:
         highlighter = self._highlighter_of(request)
         return Matches(title=highlighter.spans(article.title or "", title=True), text=highlighter.spans(article.text))
 
+    def related(self, article: Article, limit: int, cancelled: Callable[[], bool]) -> list[RelatedArticle]:
+        """Return the articles related to another, without those of its story, and one of each other story."""
+        from peaceindex.model.related import RelatedArticle
+        from peaceindex.search.related import relations
+
+        row = self._articles.row_of(article.id)
+        index = self._updater.current_index(cancelled=cancelled)
+        candidates = _CANDIDATES + limit
+        found = index.using(lambda generation: relations(generation, article, row, candidates, cancelled))
+        stories = {
+            row: story for row, (_, _, story) in self._articles.stories.sizes([row, *(r.row for r in found)]).items()
+        }
+        seen = {stories.get(row, row)}
+        chosen = []
+        for one in found:
+            if (story := stories.get(one.row, one.row)) not in seen:
+                seen.add(story)
+                chosen.append(one)
+        briefs = self._articles.briefs([one.row for one in chosen[:limit]])
+        return [
+            RelatedArticle(brief.id, brief.title, brief.outlet, brief.date, one.score, one.shared)
+            for one in chosen[:limit]
+            if (brief := briefs.get(one.row)) is not None
+        ]
+
+    def names_in(self, text: str) -> list[NameMention]:
+        """Return where names of the packs that are on stand in a text."""
+        names = self._updater.current_index().using(lambda generation: generation.names)
+        return names.mentions(text) if names is not None else []
+
     def _highlighter_of(self, request: Request) -> Highlighter:
         """Return the cached highlighter. A new one is made only when the request's words or the index change."""
         kept = self._highlighter
@@ -295,4 +328,6 @@ def _hit(
         added=brief.added,
         new=is_new,
         mine=marks.tags.get(brief.id, ()),
+        starred=brief.id in marks.starred,
+        later=brief.id in marks.later,
     )

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 _MAX_CACHED_QUERIES = 16
 """The number of query texts that are cached as parsed."""
 
+Answered = TypeVar("Answered")
 States = Callable[[str], AbstractSet[int] | None]
 
 
@@ -200,6 +201,13 @@ class SearchIndex:
             _ = generation.executor
             assert generation.words is not None
             return self._names.states(generation.columns.count, generation.words.articles_with)
+
+    def using(self, work: Callable[[Generation], Answered]) -> Answered:
+        """Return what `work` makes of the opened index. No search runs meanwhile. Raises LibraryDamagedError."""
+        with self._lock:
+            generation = self._current()
+            _ = generation.executor
+            return work(generation)
 
     def newest_day(self) -> str | None:
         """Return the date of the newest article, `YYYY-MM-DD`; None if no article has a date. Raises as `search`."""

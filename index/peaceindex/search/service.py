@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from peaceindex.model.concordance import Concordance, Order
     from peaceindex.model.facets import CopyCounts
     from peaceindex.model.name_packs import PackState
+    from peaceindex.model.related import NameMention, RelatedArticle
     from peaceindex.model.search import Request, Span
     from peaceindex.model.search_change import SearchChange
     from peaceindex.model.search_results import Completion, Hit, Matches, Results, SearchPage
@@ -136,6 +137,21 @@ class Search:
     def matches(self, request: Request, article: Article) -> Matches:
         """Return where the words of a request occur in an article."""
         return self._finder.matches(request, article)
+
+    def related(
+        self, article_id: str, limit: int = 8, *, cancelled: Callable[[], bool] = never
+    ) -> list[RelatedArticle]:
+        """Return the articles that share what is telling in an article and are near it in time, nearest first.
+
+        Those of its own story are left out, and so are all but one of any other. Raises ArticleNotFoundError, Cancelled
+        soon after `cancelled()` is true, and as `find`.
+        """
+        articles = self._stores.articles
+        return self._finder.related(articles.article(articles.row_of(article_id)), limit, cancelled)
+
+    def names_in(self, text: str) -> list[NameMention]:
+        """Return where names stand in a text: those of the packs that are on in this library. Raises as `find`."""
+        return self._finder.names_in(text)
 
     def complete(self, text: str, cursor: int | None = None, limit: int = 8) -> tuple[Completion, ...]:
         """Return completions of a query at the cursor. By default the cursor is at the end.

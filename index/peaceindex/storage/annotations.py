@@ -14,6 +14,7 @@ from peaceindex.storage.saved_searches import SearchStore
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from peaceindex.storage.article_marks import ArticleMarkStore
     from peaceindex.storage.article_tags import ArticleTagStore
     from peaceindex.storage.correction_store import CorrectionStore
     from peaceindex.storage.passage_history import PassageHistory
@@ -59,6 +60,13 @@ class Annotations:
         from peaceindex.storage.article_tags import ArticleTagStore
 
         return ArticleTagStore(self.file)
+
+    @cached_property
+    def article_marks(self) -> ArticleMarkStore:
+        """The marks that the user sets on articles."""
+        from peaceindex.storage.article_marks import ArticleMarkStore
+
+        return ArticleMarkStore(self.file)
 
     @cached_property
     def corrections(self) -> CorrectionStore:

@@ -86,7 +86,7 @@ READ_MARKS = _table("read_marks", "article_id", "the read mark of article {artic
     "article_id": REQUIRED_TEXT, "made": TIME,
 })  # fmt: skip
 POSITIONS = _table("positions", "article_id", "the reading position in article {article_id}", {
-    "article_id": REQUIRED_TEXT, "position": NUMBER, "made": TIME,
+    "article_id": REQUIRED_TEXT, "position": NUMBER, "made": TIME, "is_folded": NUMBER,
 })  # fmt: skip
 SAVED_SEARCHES = _table("saved_searches", "name", "the saved search “{name}”", {
     "name": TEXT, "request": REQUIRED_JSON_OBJECT, "made": TIME, "seen": TIME_OR_EMPTY,
@@ -103,12 +103,17 @@ CORRECTIONS = _table("corrections", "id", "correction {id} of article {article_i
 })  # fmt: skip
 HISTORY = _table("history", "id", "change {id} of passage {passage_id}", {
     "id": TEXT, "step": NUMBER, "passage_id": TEXT,
-    "action": one_of("bookmark", "edit", "remove", "restore", "tag", "code", "search", "correct"),
+    "action": one_of("bookmark", "edit", "remove", "restore", "tag", "mark", "code", "search", "correct"),
     "before": REQUIRED_JSON_OBJECT, "after": REQUIRED_JSON_OBJECT, "state": one_of("done", "undone", "replaced"),
     "made": TIME, "edited": TIME_OR_EMPTY,
 })  # fmt: skip
 ARTICLE_TAGS = _table("article_tags", "article_id", "your tags on article {article_id}", {
     "article_id": REQUIRED_TEXT, "tags": TEXT_LIST, "made": TIME, "edited": TIME_OR_EMPTY,
+})  # fmt: skip
+
+ARTICLE_MARKS = _table("article_marks", "article_id mark", "the mark “{mark}” of article {article_id}", {
+    "article_id": REQUIRED_TEXT, "mark": one_of("starred", "later"), "is_set": NUMBER, "made": TIME,
+    "edited": TIME_OR_EMPTY,
 })  # fmt: skip
 
 STATE = _table("state", "id", "the state of annotations.db", {"id": TEXT, "changes": NUMBER}, is_derived=True)
@@ -123,6 +128,7 @@ ANNOTATION_TABLES = (
     CORRECTIONS,
     HISTORY,
     ARTICLE_TAGS,
+    ARTICLE_MARKS,
     STATE,
 )
 

@@ -1,4 +1,4 @@
-"""Undoing and redoing changes of passages and of the user's tags on articles."""
+"""Undoing and redoing changes of passages, and of the user's tags and marks on articles."""
 
 from __future__ import annotations
 
@@ -59,6 +59,10 @@ def _apply(connection: sqlite3.Connection, entry: Entry, *, is_undo: bool) -> No
     if entry.action == "tag":
         _restore_tags(connection, entry, is_undo=is_undo)
         return
+    if entry.action == "mark":
+        for mark, is_set in (entry.before if is_undo else entry.after).items():
+            set_mark(connection, entry.key, mark, is_set=bool(is_set))
+        return
     if entry.action != "edit":
         move_passage(connection, entry.key, to_bin=(entry.action == "remove") != is_undo)
         return
@@ -94,6 +98,21 @@ def set_article_tags(connection: sqlite3.Connection, article_id: str, tags: str)
            ON CONFLICT (article_id) DO UPDATE SET tags = excluded.tags, edited = excluded.edited""",
         (article_id, tags, now, now),
     )
+
+
+def set_mark(connection: sqlite3.Connection, article_id: str, mark: str, *, is_set: bool) -> None:
+    """Store whether an article has a mark: `read`, `starred` or `later`."""
+    now = timestamp()
+    if mark == "read" and is_set:
+        connection.execute("INSERT OR REPLACE INTO read_marks VALUES (?, ?)", (article_id, now))
+    elif mark == "read":
+        connection.execute("DELETE FROM read_marks WHERE article_id = ?", (article_id,))
+    else:
+        connection.execute(
+            """INSERT INTO article_marks (article_id, mark, is_set, made, edited) VALUES (?, ?, ?, ?, ?)
+               ON CONFLICT (article_id, mark) DO UPDATE SET is_set = excluded.is_set, edited = excluded.edited""",
+            (article_id, mark, int(is_set), now, now),
+        )
 
 
 def move_passage(connection: sqlite3.Connection, id: str, *, to_bin: bool) -> None:

@@ -1,4 +1,4 @@
-"""The tables of annotations.db that hold read marks and reading positions."""
+"""The tables of annotations.db that hold marks of articles and reading positions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from peaceindex.storage.columns import ARTICLE_TAGS, PASSAGES, POSITIONS, READ_MARKS
+from peaceindex.storage.columns import ARTICLE_MARKS, ARTICLE_TAGS, PASSAGES, POSITIONS, READ_MARKS
 from peaceindex.storage.serialization import timestamp
 
 if TYPE_CHECKING:
@@ -17,16 +17,19 @@ if TYPE_CHECKING:
 
 
 class ReadingMarks(msgspec.Struct, frozen=True):
-    """What the result list shows beside an article: whether it is read, its passages and the user's tags, by its id."""
+    """What the result list shows beside an article: its marks, its passages and the user's tags, by its id."""
 
     read: frozenset[str]
     passages: Mapping[str, int]
     """The number of passages."""
     tags: Mapping[str, tuple[str, ...]]
+    starred: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
+    """The articles to read later."""
 
 
 class ReadingStore:
-    """Reads and writes `read_marks` and `positions`. Every change is on disk before the method returns."""
+    """Reads marks, reads and writes `read_marks` and `positions`. Each change is on disk before the method returns."""
 
     def __init__(self, file: AnnotationFile) -> None:
         self._file = file
@@ -56,7 +59,28 @@ class ReadingStore:
     def remember_position(self, article_id: str, position: int) -> None:
         """Store where reading stopped, in code points of `Article.text`."""
         with self._file.changing() as connection:
-            connection.execute("INSERT OR REPLACE INTO positions VALUES (?, ?, ?)", (article_id, position, timestamp()))
+            connection.execute(
+                """INSERT INTO positions (article_id, position, made) VALUES (?, ?, ?)
+                   ON CONFLICT (article_id) DO UPDATE SET position = excluded.position, made = excluded.made""",
+                (article_id, position, timestamp()),
+            )
+
+    def is_folded(self, article_id: str) -> bool:
+        """Return whether the notes below the passages of an article are folded."""
+        with self._file.using() as connection:
+            query = "SELECT article_id, is_folded FROM positions WHERE article_id = ?"
+            return any(
+                self._file.read(connection, POSITIONS, query, lambda values: bool(values["is_folded"]), (article_id,))
+            )
+
+    def remember_folding(self, article_id: str, *, is_folded: bool) -> None:
+        """Store whether the notes below the passages of an article are folded."""
+        with self._file.changing() as connection:
+            connection.execute(
+                """INSERT INTO positions (article_id, position, made, is_folded) VALUES (?, 0, ?, ?)
+                   ON CONFLICT (article_id) DO UPDATE SET is_folded = excluded.is_folded, made = excluded.made""",
+                (article_id, timestamp(), int(is_folded)),
+            )
 
     def marks(self) -> ReadingMarks:
         """Return the marks of all articles: the same object until they change."""
@@ -69,7 +93,10 @@ class ReadingStore:
                 counts = Counter(self._file.read(connection, PASSAGES, query, _article_id))
                 query = "SELECT article_id, tags FROM article_tags WHERE tags <> '[]'"
                 tags = dict(self._file.read(connection, ARTICLE_TAGS, query, _tags))
-                marks = ReadingMarks(read, MappingProxyType(dict(counts)), MappingProxyType(tags))
+                query = "SELECT article_id, mark FROM article_marks WHERE is_set = 1"
+                marked = self._file.read(connection, ARTICLE_MARKS, query, _mark)
+                starred, later = (frozenset(id for id, mark in marked if mark == name) for name in ("starred", "later"))
+                marks = ReadingMarks(read, MappingProxyType(dict(counts)), MappingProxyType(tags), starred, later)
                 self._marks = state, marks
             return self._marks[1]
 
@@ -80,6 +107,10 @@ def _article_id(values: dict[str, Any]) -> str:
 
 def _tags(values: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
     return str(values["article_id"]), values["tags"]
+
+
+def _mark(values: dict[str, Any]) -> tuple[str, str]:
+    return str(values["article_id"]), values["mark"]
 
 
 def with_current_ids(tags: Mapping[str, tuple[str, ...]], aliases: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -245,4 +245,15 @@ ANNOTATIONS = (
         article_id TEXT PRIMARY KEY, tags TEXT NOT NULL, made TEXT NOT NULL, edited TEXT NOT NULL
     ) WITHOUT ROWID;
     """,
+    """
+    -- Articles that are starred, or to read later. The row of a mark that was taken off stays, as in article_tags.
+    CREATE TABLE article_marks (
+        article_id TEXT NOT NULL, mark TEXT NOT NULL,   -- starred, later
+        is_set INTEGER NOT NULL, made TEXT NOT NULL, edited TEXT NOT NULL,
+        PRIMARY KEY (article_id, mark)
+    ) WITHOUT ROWID;
+    -- Whether the notes below the passages of an article are folded. All rows are rewritten, as in layout 4.
+    ALTER TABLE positions ADD COLUMN is_folded INTEGER NOT NULL DEFAULT 0;
+    UPDATE positions SET is_folded = 0;
+    """,
 )

@@ -70,6 +70,11 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType({
     "log-write": "log --output PATH",
     "tag": "tag ID --add NAME --remove NAME",
     "tag-hits": "tag --query QUERY --add NAME --remove NAME",
+    "toggle-read": "mark ID --read; mark ID --unread",
+    "hits-read": "mark --query QUERY --read",
+    "star": "mark ID --starred",
+    "read-later": "mark ID --later",
+    "follow": "search QUERY; related ID",
     "passages": "passages",
     "passage-search": "passages QUERY",
     "passage-open": "passages QUERY",
@@ -181,7 +186,8 @@ NO_COMMAND: Final[Mapping[str, str]] = MappingProxyType({
     **dict.fromkeys((
         "next-article", "previous-article", "next-result", "previous-result", "results-half-down", "results-half-up",
         "results-page-down", "results-page-up", "first-result", "last-result", "line-down", "line-up", "half-down",
-        "half-up", "page-down", "page-up", "top", "bottom", "next-hit", "previous-hit", "next-passage",
+        "half-up", "page-down", "page-up", "top", "bottom", "next-hit", "previous-hit", "next-link",
+        "previous-link", "next-passage",
         "previous-passage", "facet-down", "facet-up", "first-facet", "last-facet", "passage-down",
         "passage-up", "passage-first", "passage-last", "passage-page-down", "passage-page-up", "passage-half-down",
         "passage-half-up", "place-down", "place-up", "place-half-down", "place-half-up", "place-page-down",
@@ -217,7 +223,12 @@ NO_COMMAND: Final[Mapping[str, str]] = MappingProxyType({
     **dict.fromkeys((
         "event-sort", "event-reverse", "event-same",
         "fold-stories", "unfold", "fold", "clear-facets", "fold-notes", "passage-fold-notes", "place-fold-notes",
+        "wider", "narrower",
     ), _LOOKS),
+    **dict.fromkeys(
+        ("find", "find-done", "find-next", "find-previous", "find-clear", "find-close"),
+        "looks at one text; `show ID` prints it for other programs to look through",
+    ),
     "theme": "changes how the reader looks; `theme` in config.yaml sets it",
 })  # fmt: skip
 """Why an action has no command, by the action's name."""

@@ -37,7 +37,8 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
     "room": (
         "Everywhere",
         (
-            Action("search", "slash", "search", "Search: words, \"a phrase\", outlet:name, date:2025-05", "search"),
+            Action("search", "slash,ctrl+f", "search",
+                   "Search: words, \"a phrase\", outlet:name, date:2025-05", "search"),
             Action("facets", "f", "facets", "Go to the facets: outlet, date, tags; again to leave them", "facets"),
             Action("sort", "s", "sort", "Order the results: best match, newest, oldest or last added first", "sort"),
             Action("exact", "equals_sign", "exact", "Turn other spellings of names on or off"),
@@ -61,6 +62,10 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
             Action("chips", "X", "chips", "Choose a filter above the results to remove it"),
             Action("article-back", "H,alt+left", "trail(-1)", "Back to the article you read before"),
             Action("article-forward", "L,alt+right", "trail(1)", "Forward again to the one you read after it"),
+            Action("toggle-read", "r", "mark('read')", "Mark the article as read, or as unread"),
+            Action("hits-read", "R", "hits_read", "Mark all articles that the search finds as read"),
+            Action("star", "asterisk", "mark('starred')", "Star the article, or take the star off: is:starred"),
+            Action("read-later", "greater_than_sign", "mark('later')", "To read later, or not any more: is:later"),
             Action("export", "x", "export", "Write the hits, or the article that you are reading, to a file", "export"),
             Action("audit", "c", "audit", "The page as it was scraped: what was cut, why, and how to correct it"),
             Action("outlet-of-hits", "O", "outlet_of_hits", "Correct the outlet of all articles that the search finds"),
@@ -105,7 +110,7 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
             Action("previous-result", "k,up", "move(-1)", "Previous result"),
             Action("results-half-down", "ctrl+d", "half_page(1)", "Half a page down"),
             Action("results-half-up", "ctrl+u", "half_page(-1)", "Half a page up"),
-            Action("results-page-down", "pagedown,space,ctrl+f", "page(1)", "A page down"),
+            Action("results-page-down", "pagedown,space", "page(1)", "A page down"),
             Action("results-page-up", "pageup,ctrl+b", "page(-1)", "A page up"),
             Action("first-result", "g,home", "first", "First result"),
             Action("last-result", "G,end", "last", "Last result"),
@@ -122,8 +127,15 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
             Action("note-editor", "E", "note(True)", "Write the note in your editor ($VISUAL or $EDITOR)"),
             Action("label", "l", "label", "Label the passage bookmarked last, or the one in view", "label"),
             Action("label-key", "1,2,3,4,5,6,7,8,9", "label_key", "Set or remove the label of a digit, 1 to 9"),
-            Action("next-passage", "right_square_bracket", "passage(1)", "Next passage, and who made it"),
-            Action("previous-passage", "left_square_bracket", "passage(-1)", "Previous passage"),
+            Action("follow", "enter", "follow", "Search for what is marked by ] or [, or read that article", "follow"),
+            Action("next-link", "right_square_bracket", "link(1)",
+                   "Next outlet, author, tag, name in the text, or article below it"),
+            Action("previous-link", "left_square_bracket", "link(-1)", "Previous of these"),
+            Action("find", "slash", "find", "Find in the text of the article", "find"),
+            Action("wider", "plus", "measure(4)", "Longer lines"),
+            Action("narrower", "minus", "measure(-4)", "Shorter lines"),
+            Action("next-passage", "right_curly_bracket", "passage(1)", "Next passage, and who made it"),
+            Action("previous-passage", "left_curly_bracket", "passage(-1)", "Previous passage"),
             Action("event", "V", "event", "Say which event the passage tells of: date, place, actors, type"),
             Action("undo", "U", "undo", "Undo your last change of passages: bookmark, note, labels, removal"),
             Action("redo", "ctrl+r", "redo", "Redo what you undid"),
@@ -139,14 +151,24 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
             Action("other-end", "x", "other_end", "While selecting: move the other end"),
             Action("half-down", "ctrl+d,d", "half_page(1)", "Half a page down"),
             Action("half-up", "ctrl+u", "half_page(-1)", "Half a page up"),
-            Action("page-down", "pagedown,space,ctrl+f", "page(1)", "A page down"),
+            Action("page-down", "pagedown,space", "page(1)", "A page down"),
             Action("page-up", "pageup,ctrl+b", "page(-1)", "A page up"),
             Action("top", "g,home", "top", "Beginning of the article"),
             Action("bottom", "G,end", "bottom", "End of the article"),
-            Action("next-hit", "n", "hit(1)", "Next hit", "next hit"),
-            Action("previous-hit", "N", "hit(-1)", "Previous hit; without hits: fold the notes, or show them"),
+            Action("next-hit", "n", "hit(1)", "Next of what was asked last: the find, or the search", "next hit"),
+            Action("previous-hit", "N", "hit(-1)", "Previous one; without any: fold the notes, or show them"),
             Action("fold-notes", "i", "fold_notes", "Fold the notes below passages, or show them"),
             Action("to-list", "h,left", "leave", "Back to the results"),
+        ),
+    ),
+    "find": (
+        "While finding in the article",
+        (
+            Action("find-done", "enter", "done", "Go on reading there; n and N go through what was found", "read on"),
+            Action("find-next", "down", "step(1)", "Next one", "next"),
+            Action("find-previous", "up", "step(-1)", "Previous one"),
+            Action("find-clear", "ctrl+u", "clear", "Clear the line"),
+            Action("find-close", "escape", "close", "Close the line, and stay at this place", "close"),
         ),
     ),
     "facets": (
@@ -477,7 +499,9 @@ def key_bar(active: Iterable[Binding], keymap: Mapping[str, str], typing: bool =
     The actions of the focused pane come first, in the order of `GROUPS`. Help and quit come early, so that they always
     fit. While the user is `typing`, keys that type a character are left out.
     """
-    active_names = {b.id for b in active if b.show}
+    shown_bindings = [b for b in active if b.show]
+    active_names = {b.id for b in shown_bindings}
+    active_keys = {(b.id, b.key) for b in shown_bindings}
     room_names = {a.name for a in GROUPS["room"][1]}
     actions = sorted((a for a in _ACTIONS.values() if a.name in active_names), key=lambda a: a.name in room_names)
     last_shown = [a for a in actions if a.action in ("app.help", "app.quit")]
@@ -485,6 +509,7 @@ def key_bar(active: Iterable[Binding], keymap: Mapping[str, str], typing: bool =
     entries = []
     for action in (*others[:3], *last_shown, *others[3:]):
         keys = [key.strip() for key in keymap.get(action.name, action.keys).split(",")]
+        keys = [key for key in keys if (action.name, key) in active_keys] or keys  # the focused pane may take one
         shown = [shown_key(key) for key in keys if not typing or not _is_typed(key)]
         entries += [(shown[0], action.bar)] if shown else []
     return entries

@@ -31,7 +31,7 @@ def known_state(name: str) -> Query:
         ("added:yester", "added:7d"),
         ("added:30", "added:7d"),
         ("is:", "is:unread"),
-        ("is:foo", "unread, read, new, bookmarked or cut"),
+        ("is:foo", "unread, read, starred, later, new, bookmarked or cut"),
         ("foo:bar", "title: outlet: tag: author: url: lang: date: after: before: added: is: label: mine:"),
         ("label:", "label:ceasefire, or for any or none"),
         ("mine:", 'mine:"to cite"'),

@@ -321,7 +321,7 @@ def test_check_names_copies_that_are_damaged_or_have_more(library: Library, id: 
     (backups / "annotations-20240102-030405.db").write_bytes(b"nonsense")
     with closing(sqlite3.connect(library.folder / "annotations.db")) as database, database:
         database.execute("DELETE FROM passages")
-        database.execute("INSERT INTO positions VALUES ('x', 1, '')")
+        database.execute("INSERT INTO positions VALUES ('x', 1, '', 0)")
     with Library.open(library.folder) as again:
         found = {problem.kind: str(problem.what) for problem in again.maintenance.check()}
     assert "20240102" in found["copy damaged"]

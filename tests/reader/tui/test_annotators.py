@@ -42,17 +42,17 @@ async def test_overlapping_passages_are_each_reached(library_folder: Path) -> No
     async with reading(library_folder, "ceasefire") as driver:
         await driver.press("enter", "l", *"mine", "enter", "escape")
         assert labels(library_folder)["Ada"] == ("of Ada", "mine"), "one's own come first, though others are newer"
-        await driver.press("right_square_bracket")
+        await driver.press("right_curly_bracket")
         assert "Passage 1 of 3 · by Ada" in driver.text()
-        await driver.press("right_square_bracket")
+        await driver.press("right_curly_bracket")
         assert "Passage 2 of 3 · by Bo · of Bo" in driver.text()
         await driver.press("l")
         assert "This passage was made by Bo." in driver.text()
         await driver.press(*"settled", "enter", "escape")
         assert labels(library_folder)["Bo"] == ("of Bo", "settled")
-        await driver.press("left_square_bracket", "left_square_bracket")
+        await driver.press("left_curly_bracket", "left_curly_bracket")
         assert "Passage 3 of 3 · by Cem" in driver.text()
-        await driver.press("right_square_bracket", "B", "slash")
+        await driver.press("right_curly_bracket", "B", "slash")
         assert "by Ada" in driver.text() and "by Cem" in driver.text()
         await driver.type("-by:me")
         listed = driver.app.screen.query_one(PassageList)
@@ -64,7 +64,7 @@ async def test_overlapping_passages_are_each_reached(library_folder: Path) -> No
 @pytest.mark.usefixtures("named")
 async def test_what_is_bookmarked_bears_the_name_of_the_config(library_folder: Path) -> None:
     async with reading(library_folder, "ceasefire") as driver:
-        await driver.press("enter", "right_square_bracket")
+        await driver.press("enter", "right_curly_bracket")
         assert "No passage in this article" in driver.text()
         await driver.press("v", "b")
         assert list(labels(library_folder)) == ["Ada"]

@@ -228,6 +228,10 @@ class Executor:
         documents, counts = np.unique(starts >> 32, return_counts=True)
         return documents, counts
 
+    def lengths(self, field: str) -> npt.NDArray[Any] | None:
+        """Return the number of words of each document in a field; None if that is not stored."""
+        return self._postings.lengths(field)
+
     def postings_of_pattern(self, tree: Any) -> Iterator[tuple[Longs, npt.NDArray[Any]]]:
         """Yield, segment by segment, the posting list of each term that a pattern stands for."""
         return self._patterns.postings(tree)

@@ -11,8 +11,8 @@
   before, so that the two together leave out no day and count none twice.
 - `added:` with the same, for the day on which an article was added, and `added:today`, `added:yesterday`, `added:7d`
   (the last seven days). Days are those of the user's time zone.
-- `is:unread`, `is:read`, `is:bookmarked`; `is:new` for what is new in the saved search that is looked at, otherwise in
-  any; `is:cut` for articles from which text may have been cut by mistake.
+- `is:unread`, `is:read`, `is:starred`, `is:later`, `is:bookmarked`; `is:new` for what is new in the saved search that
+  is looked at, otherwise in any; `is:cut` for articles from which text may have been cut by mistake.
 - `label:` before a label, for articles with a passage that has it or one below it in the codebook; `mine:` before one
   of the user's tags on articles. After either, `any` and `none`.
 

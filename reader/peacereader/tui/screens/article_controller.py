@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from peaceindex.model.safe_text import printable, web_address
 from peacereader.tui.screens.copying import copy_citation
+from peacereader.tui.screens.find_controller import FindController
 from peacereader.tui.screens.passage_controller import PassageController
 from peacereader.tui.screens.search_wording import position_words
 from peacereader.tui.screens.toasts import show_toast
+from peacereader.tui.widgets.article_asking import SIDE_SCREEN_CELLS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,11 +20,26 @@ if TYPE_CHECKING:
     from peaceindex.model.search import Span
     from peacereader.tui.base_screens import GuardedScreen
     from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
     from peacereader.tui.tasks.export_tasks import ExportScope
     from peacereader.tui.tasks.library_tasks import LibraryTasks
     from peacereader.tui.widgets.article_pane import ArticlePane
     from peacereader.tui.widgets.key_bar import KeyBar
+
+
+NEIGHBOURS_DELAY = 0.05
+"""The seconds from opening an article until it is sought where it leads."""
+PREVIEW_NEIGHBOURS_DELAY = 0.4
+"""The same for an article that only stands beside the list, so that holding j stays fast."""
+_MEASURE = "measure"
+"""The name under which the measure is remembered, after that of the config for which it was chosen."""
+
+
+def remembered_measure(context: ReaderContext) -> int:
+    """Return the measure that was chosen last in the reader; that of the config if this has changed since."""
+    stated, _, chosen = context.recall(_MEASURE, "").partition(":")
+    return int(chosen) if stated == str(context.measure) and chosen.isdecimal() else context.measure
 
 
 class ArticleController:
@@ -37,7 +54,12 @@ class ArticleController:
         self._pane = pane
         self._bar = bar
         self._is_reading = False
+        self._sought: Article | None = None
+        """The article of which it was last sought where it leads."""
+        self._follows = pane.follows_links
         self.passages = PassageController(screen, tasks)
+        self.find = FindController(screen, pane, bar)
+        pane.measure = remembered_measure(context)
 
     # Reading
 
@@ -49,6 +71,7 @@ class ArticleController:
     def show(self, message: done.ArticleRead) -> None:
         """Show an article that was read. It is not yet being read by the user."""
         self._is_reading = False
+        self._pane.folding.is_folded = message.are_notes_folded
         self._pane.show(
             message.article,
             message.matches,
@@ -56,7 +79,10 @@ class ArticleController:
             message.position if message.is_passage else message.position or None,  # 0 is above the title, not below
             context=message.is_passage,
             tags=message.tags,
+            marks=message.marks,
         )
+        if self._screen.size.width >= SIDE_SCREEN_CELLS:  # there they are in view at once
+            self._seek_neighbours(message.article, PREVIEW_NEIGHBOURS_DELAY)
 
     def begin(self) -> Article | None:
         """Mark the article as read, and remember its reading position from now on. Return the article."""
@@ -64,6 +90,8 @@ class ArticleController:
         if article is not None:
             self._is_reading = True
             self._context.trail.open(article.id)
+            self._pane.begin_reading()
+            self._seek_neighbours(article, NEIGHBOURS_DELAY)
             self._tasks.articles.mark_read(article.id)
         return article
 
@@ -84,6 +112,31 @@ class ArticleController:
         library, article = self._tasks.library, self._pane.article
         if library and article and self._is_reading and not library.is_read_only:
             library.annotations.remember_position(article.id, self._pane.position_to_remember)
+
+    def _seek_neighbours(self, article: Article, delay: float) -> None:
+        """Find where an article leads, if it is still shown after so many seconds and that is not known yet."""
+
+        def seek() -> None:
+            shown = self._pane.article
+            if shown is article and self._sought is not article and self._follows:
+                self._sought = article
+                self._tasks.neighbours.read(article)
+
+        self._screen.set_timer(delay, seek)
+
+    def show_neighbours(self, message: later.NeighboursRead) -> None:
+        """Show where the article leads."""
+        if self._pane.article and self._pane.article.id == message.article_id:
+            self._pane.set_neighbours(message.names, message.sections)
+
+    def remember_folding(self, *, is_folded: bool) -> None:
+        """Remember whether the notes of the article are folded."""
+        if self._pane.article:
+            self._tasks.articles.remember_folding(self._pane.article.id, is_folded=is_folded)
+
+    def remember_measure(self, measure: int) -> None:
+        """Remember the measure for all articles, until the config states another one."""
+        self._context.remember(_MEASURE, f"{self._context.measure}:{measure}")
 
     def show_position(self) -> None:
         """Show the position in the article: the selection, the current hit, and how far down the view is."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.keys import bindings, key_of
 from peacereader.tui.screens.article_controller import ArticleController
+from peacereader.tui.screens.article_screen import ArticleScreen
 from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.article_pane import ArticlePane
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from peacereader.tui.tasks import messages as done
 
 
-class HitArticleScreen(ReaderScreen[int]):
+class HitArticleScreen(ArticleScreen[int]):
     """The screen of an article with a hit. Its result is the index of the line that was read last."""
 
     BINDINGS: ClassVar = bindings("hit")
@@ -41,7 +41,8 @@ class HitArticleScreen(ReaderScreen[int]):
         self._lines = lines
         self._index = index
         audit_key = key_of("hit-audit", context.keymap)
-        self._pane = ArticlePane(context.measure, audit_key, context.folding, id="article", annotator=context.annotator)
+        self._pane = ArticlePane(context.measure, audit_key, id="article", annotator=context.annotator)
+        self._pane.follows_links = False  # it is read for its hit, and left to where one came from
         self._bar = KeyBar(context.keymap)
         self._article = ArticleController(self, context, self._tasks, self._pane, self._bar)
 
@@ -88,46 +89,6 @@ class HitArticleScreen(ReaderScreen[int]):
         self.query_one("#head", Static).update(shortened(words, max(10, self.size.width - 2)))
 
     # The article
-
-    def on_article_pane_bookmarked(self, message: ArticlePane.Bookmarked) -> None:
-        """Save the passage."""
-        self._article.bookmark(message.article, message.span)
-
-    def on_article_pane_quoted(self, message: ArticlePane.Quoted) -> None:
-        """Copy the passage with its source."""
-        self._article.quote(message)
-
-    def on_article_pane_note_wanted(self, message: ArticlePane.NoteWanted) -> None:
-        """Ask for the note."""
-        self._article.passages.write_note([message.passage], in_editor=message.in_editor)
-
-    def on_article_pane_label_wanted(self, message: ArticlePane.LabelWanted) -> None:
-        """Label the passage."""
-        self._article.label(message.passage, message.digit)
-
-    def on_labels_read(self, message: later.LabelsRead) -> None:
-        """Ask which labels the passage should have."""
-        self._article.passages.ask_for_labels(message)
-
-    def on_article_pane_event_wanted(self, message: ArticlePane.EventWanted) -> None:
-        """Say which event the passage tells of."""
-        self._article.passages.write_event(message.passage)
-
-    def on_event_read(self, message: later.EventRead) -> None:
-        """Ask which event the passage tells of."""
-        self._article.passages.ask_for_event(message)
-
-    def on_article_pane_step_wanted(self, message: ArticlePane.StepWanted) -> None:
-        """Undo or redo a change of passages."""
-        self._article.step(is_redo=message.is_redo)
-
-    def on_article_pane_hinted(self, message: ArticlePane.Hinted) -> None:
-        """Show a hint to the user."""
-        show_toast(self, message.text)
-
-    def on_article_view_moved(self) -> None:
-        """Show the position in the article."""
-        self._article.show_position()
 
     def on_tags_changed(self, message: later.TagsChanged) -> None:
         """Show the user's tags after an undo."""

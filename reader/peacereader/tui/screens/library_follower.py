@@ -48,14 +48,20 @@ class LibraryFollower:
         self._shown = revision
         self._screen.set_interval(CHECK_SECONDS, self.check)
 
-    def check(self) -> None:
-        """Check whether others have written to the library, unless another request is pending."""
+    def check(self, *, after_own_work: bool = False) -> None:
+        """Check whether others have written to the library, unless another request is pending.
+
+        `after_own_work` says that the user has just changed what the request asks for.
+        """
         page, request = self._search.page, self._search.request
         if not self._screen.is_current or page is None or self._shown is None or self._search.answered != request:
             return
         hit = self._list.hit(self._list.cursor)
         keep_id = hit.id if hit else None
-        self._tasks.search.follow(self._shown, self._pending, request, page.results, keep_id, self._pane.article)
+        self._tasks.search.follow(
+            self._shown, self._pending, request, page.results, keep_id, self._pane.article,
+            after_own_work=after_own_work,
+        )  # fmt: skip
 
     def show(self, message: done.LibraryChanged) -> None:
         """Show the new content."""

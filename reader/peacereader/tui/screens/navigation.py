@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from peacereader.tui.screens.search_controller import SearchController
     from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks.library_tasks import LibraryTasks
+    from peacereader.tui.widgets.article_links import Link
     from peacereader.tui.widgets.article_pane import ArticlePane
     from peacereader.tui.widgets.panes import Panes
     from peacereader.tui.widgets.search_list import Search
@@ -104,6 +105,18 @@ class NavigationController:
             self._search.finish()
             self._panes.go_to("article")
             self._browser.read_article(article_id)
+
+    # Links in an article
+
+    def follow(self, link: Link) -> None:
+        """Search for what a link stands for, without ticks, or read the article that it leads to."""
+        if query := link.query:
+            self._panes.go_to("list")
+            self._search.load(Request(query, sort=self._search.request.sort))
+            self._search.finish()
+        else:
+            self._panes.go_to("article")
+            self._browser.read_article(link.value)
 
     # The concordance
 

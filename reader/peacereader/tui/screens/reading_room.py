@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from peaceindex.model.query_language import asks_for_own_names
+from peaceindex.model.query_language import asks_for_marks, asks_for_own_names
 from peaceindex.model.search import Request
-from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.keys import bindings, key_of
 from peacereader.tui.screens import placeholders
 from peacereader.tui.screens.article_controller import ArticleController
+from peacereader.tui.screens.article_screen import ArticleScreen
 from peacereader.tui.screens.library_follower import LibraryFollower
+from peacereader.tui.screens.mark_controller import MarkController
 from peacereader.tui.screens.navigation import NavigationController
 from peacereader.tui.screens.outlet_controller import OutletController
 from peacereader.tui.screens.result_browser import ResultBrowser
@@ -35,6 +36,7 @@ from peacereader.tui.widgets.state_line import StateLine
 
 if TYPE_CHECKING:
     from peaceindex.model.article import Article
+    from peaceindex.model.article_marks import Mark
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.screens.state_controller import StateController
     from peacereader.tui.tasks import later_messages as later
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
 PANES: tuple[Pane, ...] = ("list", "article", "facets")
 
 
-class ReadingRoom(ReaderScreen[None]):
+class ReadingRoom(ArticleScreen[None]):
     """The main screen. Its layout follows the width: three panes, two, or one.
 
     What it does is in its controllers: one each for the search, the article, the results that are read one after
@@ -76,7 +78,7 @@ class ReadingRoom(ReaderScreen[None]):
         self._facets = FacetPane(id="facets")
         self._list = ResultList(id="list")
         audit_key = key_of("audit", context.keymap)
-        self._pane = ArticlePane(context.measure, audit_key, context.folding, id="article", annotator=context.annotator)
+        self._pane = ArticlePane(context.measure, audit_key, id="article", annotator=context.annotator)
         self._panes = Panes(self._facets, self._list, self._pane, order=PANES)
         self._bar = KeyBar(context.keymap)
         self.tasks = tasks = LibraryTasks(self)
@@ -97,6 +99,7 @@ class ReadingRoom(ReaderScreen[None]):
         self._browser = browser = ResultBrowser(self, tasks, search, self._article, self._list, self._pane)
         self._tags = TagController(self, tasks, search, self._list, self._pane)
         self._outlets = OutletController(self, tasks, search)
+        self._marks = MarkController(self, context, tasks, search, self._list, self._pane)
         self._navigation = NavigationController(self, context, tasks, logger, search, browser, self._panes, self._pane)
         self._samples = SampleOffer(self, context, tasks)
         self.follower = LibraryFollower(self, tasks, search, browser, self._list, self._pane)
@@ -315,45 +318,17 @@ class ReadingRoom(ReaderScreen[None]):
 
     # The article that is shown
 
-    def on_article_pane_bookmarked(self, message: ArticlePane.Bookmarked) -> None:
-        """Save the passage."""
-        self._article.bookmark(message.article, message.span)
+    def on_article_pane_followed(self, message: ArticlePane.Followed) -> None:
+        """Search for what a link stands for, or read the article that it leads to."""
+        self._navigation.follow(message.link)
 
-    def on_article_pane_quoted(self, message: ArticlePane.Quoted) -> None:
-        """Copy the passage with its source."""
-        self._article.quote(message)
-
-    def on_article_pane_note_wanted(self, message: ArticlePane.NoteWanted) -> None:
-        """Ask for the note."""
-        self._article.passages.write_note([message.passage], in_editor=message.in_editor)
-
-    def on_article_pane_label_wanted(self, message: ArticlePane.LabelWanted) -> None:
-        """Label the passage."""
-        self._article.label(message.passage, message.digit)
-
-    def on_labels_read(self, message: later.LabelsRead) -> None:
-        """Ask which labels the passage should have."""
-        self._article.passages.ask_for_labels(message)
-
-    def on_article_pane_event_wanted(self, message: ArticlePane.EventWanted) -> None:
-        """Say which event the passage tells of."""
-        self._article.passages.write_event(message.passage)
-
-    def on_event_read(self, message: later.EventRead) -> None:
-        """Ask which event the passage tells of."""
-        self._article.passages.ask_for_event(message)
-
-    def on_article_pane_step_wanted(self, message: ArticlePane.StepWanted) -> None:
+    def step_work(self, *, is_redo: bool) -> None:
         """Undo or redo a change of passages."""
-        (self._state.redo if message.is_redo else self._state.undo_work)()
+        (self._state.redo if is_redo else self._state.undo_work)()
 
-    def on_article_pane_hinted(self, message: ArticlePane.Hinted) -> None:
-        """Show a hint to the user."""
-        show_toast(self, message.text)
-
-    def on_article_view_moved(self) -> None:
-        """Show the position in the article."""
-        self._article.show_position()
+    def on_neighbours_read(self, message: later.NeighboursRead) -> None:
+        """Show where the article leads."""
+        self._article.show_neighbours(message)
 
     def on_passages_changed(self, message: done.PassagesChanged) -> None:
         """Draw the passages, show their number in the article's row, and what is found now if labels are asked for."""
@@ -379,6 +354,20 @@ class ReadingRoom(ReaderScreen[None]):
         self._tags.show(message)
         if asks_for_own_names(self._search.request.text):
             self.follower.check()
+
+    def action_mark(self, mark: Mark) -> None:
+        """Set a mark on this article, or take it off."""
+        self._marks.toggle(mark, self._pane.article if self._panes.current == "article" else None)
+
+    def action_hits_read(self) -> None:
+        """Mark all articles that the search finds as read."""
+        self._marks.mark_hits_read()
+
+    def on_marks_changed(self, message: later.MarksChanged) -> None:
+        """Show the marks, and what is found now if they are asked for."""
+        self._marks.show(message)
+        if asks_for_marks(self._search.request.text):
+            self.follower.check(after_own_work=True)
 
     def action_undo(self) -> None:
         """Undo the last change of tags or passages."""
@@ -476,8 +465,8 @@ class ReadingRoom(ReaderScreen[None]):
         self._panes.go_to("list")
 
     def action_back(self) -> None:
-        """Leave the selection, or else the article or the facets. In the list, say how the search is cleared."""
-        if self._pane.drop_selection():
+        """Leave the selection or the find, else the article or the facets. In the list, say how to clear the search."""
+        if self._pane.step_out():
             return
         if self._panes.current != "list":
             self._panes.go_to("list")

@@ -119,6 +119,8 @@ class ResultBrowser:
     def show_first(self, message: done.SearchDone) -> None:
         """Show the first article of new results, or the one that is to stay in view, where it was."""
         page = message.page
+        if not message.keep_id:
+            self._pane.drop_find()
         stays = self._pane.article is not None and self._pane.article.id == message.keep_id
         position = self._pane.position_to_remember or None if stays else None
         was_reading = stays and self._article.is_reading
@@ -153,10 +155,10 @@ class ResultBrowser:
     # Keeping its row up to date
 
     def _begin_reading(self) -> None:
-        article, index = self._article.begin(), self._shown_index
-        hit = self._list.hit(index) if index is not None else None
-        if article and index is not None and hit and hit.id == article.id and (hit.new or not hit.read):
-            self._list.replace(index, replace(hit, read=True, new=False))
+        article = self._article.begin()
+        for index, hit in self._list.rows_of(article.id) if article else ():  # it need not be opened from its row
+            if hit.new or not hit.read:
+                self._list.replace(index, replace(hit, read=True, new=False))
 
     def show_passage_count(self, message: done.PassagesChanged) -> None:
         """Show the number of passages in the article's row."""

@@ -10,12 +10,18 @@ import msgspec
 from peacereader import wording
 from peacereader.tui.screens import placeholders
 from peacereader.tui.widgets.result_list import Choice
-from peacereader.tui.widgets.wrapping import wrap
+from peacereader.tui.widgets.wrapping import shortened, wrap
 
 if TYPE_CHECKING:
     from peaceindex.model.search import Request
     from peaceindex.model.search_results import Results
     from peacereader.tui.widgets.article_pane import ArticlePane
+
+
+_LINK_CELLS = 24
+"""The cells of a link, or of what is found, in the key bar."""
+_WIDE = 100
+"""The width in cells from which the key bar says how long the rest of an article takes to read."""
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -85,9 +91,15 @@ def position_words(pane: ArticlePane) -> str:
     parts = []
     if pane.selection:
         parts.append(f"{wording.counted(pane.selection.count, pane.selection.unit)} selected")
+    elif pane.article and pane.link:
+        parts.append(f"{pane.link.kind}: {shortened(pane.link.words, _LINK_CELLS)}")
+    elif pane.article and pane.find_text:
+        at = f"{pane.find_number} of {pane.find_count}" if pane.find_number else f"{pane.find_count} found"
+        parts.append(f"{at} “{shortened(pane.find_text.strip(), _LINK_CELLS)}”")
     elif pane.article and pane.hit_count:
         at = f"hit {pane.hit_number} of {pane.hit_count}" if pane.hit_number else ""
         parts.append(at or wording.counted(pane.hit_count, "hit"))
     if pane.article and pane.size.height:
-        parts.append(f"{pane.percent} %")
+        left = wording.minutes_left(pane.article.text, pane.text_below) if pane.screen.size.width >= _WIDE else ""
+        parts.append(f"{pane.percent} %{left}")
     return "  ".join(parts)

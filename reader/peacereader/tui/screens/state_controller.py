@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from peacereader.tui.screens.article_controller import ArticleController
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.screens.search_controller import SearchController
+    from peacereader.tui.widgets.pane_layout import Pane
     from peacereader.tui.widgets.panes import Panes
     from peacereader.tui.widgets.state_layout import Chip
     from peacereader.tui.widgets.state_line import StateLine
@@ -36,7 +37,7 @@ class StateController:
         self._article = article
         self._line = line
         self._panes = panes
-        self._pane_before = "list"
+        self._pane_before: Pane = "list"
         """The pane that had the focus before the chips."""
         self._undone: list[Literal["search", "work"]] = []
         """What was undone and not redone yet, in order: a change of the search, or of passages and tags."""

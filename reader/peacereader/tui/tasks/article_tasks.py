@@ -82,6 +82,10 @@ class ArticleTasks:
         """Remember how far the user has read an article."""
         self._runner.record(lambda library: library.annotations.remember_position(article_id, position))
 
+    def remember_folding(self, article_id: str, *, is_folded: bool) -> None:
+        """Remember whether the notes below the passages of an article are folded."""
+        self._runner.record(lambda library: library.annotations.remember_folding(article_id, is_folded))
+
 
 def _read(
     library: Library, article_id: str, request: Request, index: int | None, position: int | None, is_opened: bool
@@ -94,4 +98,7 @@ def _read(
         position = library.annotations.position(article.id) or None
     annotations = library.annotations
     passages, tags = annotations.passages(article_id=article.id), annotations.tagging.of([article.id])[article.id]
-    return ArticleRead(index, article, matches, passages, position, is_opened, tags=tags)
+    marks, are_folded = annotations.marking.of([article.id])[article.id], annotations.notes_are_folded(article.id)
+    return ArticleRead(
+        index, article, matches, passages, position, is_opened, tags=tags, marks=marks, are_notes_folded=are_folded
+    )

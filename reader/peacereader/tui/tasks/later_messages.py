@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from peaceindex.model.agreement import AgreementReport
     from peaceindex.model.article import Article
+    from peaceindex.model.article_marks import ArticleMarks
     from peaceindex.model.audit import Audit, EncodingChoice
     from peaceindex.model.code import Code
     from peaceindex.model.code_table import CodeTable
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from peaceindex.model.story import Change, Story
     from peaceindex.model.timeline import FirstArticle, Timeline
     from peacereader.passage_order import Group
+    from peacereader.tui.widgets.article_links import Link, Section
 
 
 @dataclass(eq=False, repr=False)
@@ -34,6 +36,22 @@ class StoryRead(Message):
     """The story of an article, or None if no other article shares its copy."""
 
     story: Story | None
+
+
+@dataclass(eq=False, repr=False)
+class MarksChanged(Message):
+    """The marks of articles have changed; these are their marks now, by id."""
+
+    marks: Mapping[str, ArticleMarks]
+
+
+@dataclass(eq=False, repr=False)
+class NeighboursRead(Message):
+    """The names in the text of an article, and other articles: those of its story, and related ones."""
+
+    article_id: str
+    names: Sequence[Link]
+    sections: Sequence[Section]
 
 
 @dataclass(eq=False, repr=False)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:  # the library and its databases are loaded by the worker that
     from peacereader.tui.tasks.codebook_tasks import CodebookTasks
     from peacereader.tui.tasks.concordance_tasks import ConcordanceTasks
     from peacereader.tui.tasks.correction_tasks import CorrectionTasks
+    from peacereader.tui.tasks.mark_tasks import MarkTasks
+    from peacereader.tui.tasks.neighbour_tasks import NeighbourTasks
     from peacereader.tui.tasks.passage_tasks import PassageTasks
     from peacereader.tui.tasks.sample_tasks import SampleTasks
     from peacereader.tui.tasks.saved_search_tasks import SavedSearchTasks
@@ -68,6 +70,20 @@ class LibraryTasks:
         from peacereader.tui.tasks.tag_tasks import TagTasks
 
         return TagTasks(self._runner)
+
+    @cached_property
+    def marks(self) -> MarkTasks:
+        """Tasks about the marks of articles."""
+        from peacereader.tui.tasks.mark_tasks import MarkTasks
+
+        return MarkTasks(self._runner)
+
+    @cached_property
+    def neighbours(self) -> NeighbourTasks:
+        """Tasks that find where articles lead."""
+        from peacereader.tui.tasks.neighbour_tasks import NeighbourTasks
+
+        return NeighbourTasks(self._runner)
 
     @cached_property
     def corrections(self) -> CorrectionTasks:

@@ -9,6 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from peaceindex.model.article import Article
+    from peaceindex.model.article_marks import ArticleMarks
     from peaceindex.model.passage import Passage
     from peaceindex.model.revision import Revision
     from peaceindex.model.saved_search import SavedSearch
@@ -114,6 +115,9 @@ class ArticleRead(Message):
     is_passage: bool = False
     tags: tuple[str, ...] = ()
     """The user's own tags."""
+    marks: ArticleMarks | None = None
+    """What it is marked as; None if that is not shown."""
+    are_notes_folded: bool = False
 
 
 @dataclass(eq=False, repr=False)

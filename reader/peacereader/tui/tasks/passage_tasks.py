@@ -14,6 +14,7 @@ from peacereader.tui.tasks.later_messages import (
     EventsListed,
     EvidenceFound,
     LabelsRead,
+    MarksChanged,
     PassagesListed,
     PlaceRead,
     TagsChanged,
@@ -182,7 +183,9 @@ class PassageTasks:
             self._runner.post(ActionDone(f"{verb}: {wording.change_words(changes)}."))
             if tagged := [change.passage_id for change in changes if change.action == "tag"]:
                 self._runner.post(TagsChanged(library.annotations.tagging.of(tagged)))
-            ids = [change.passage_id for change in changes if change.action not in ("tag", "code")]
+            if marked := [change.passage_id for change in changes if change.action == "mark"]:
+                self._runner.post(MarksChanged(library.annotations.marking.of(marked)))
+            ids = [change.passage_id for change in changes if change.action not in ("tag", "mark", "code")]
             found = [_article_of(library, id) for id in ids]
             return self._changed(library, [id for id in found if id])
 

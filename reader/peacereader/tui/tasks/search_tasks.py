@@ -49,13 +49,15 @@ class SearchTasks:
         results: Results,
         keep_id: str | None,
         shown: Article | None,
+        *,
+        after_own_work: bool = False,
     ) -> None:
         """Check whether others have written to the library since its revision was `seen`.
 
         If the index has changed, repeat the search of these results, with `keep_id` as in `find`; in a saved search
         also if the user's own work has changed, since that tells what is new, and so where labels or tags are asked
-        for. If only the articles have changed, the
-        index will probably follow. Then wait until two checks in a row find the same revision; `pending` is the one
+        for, and `after_own_work` that the request asks for. If only the articles have changed, the index will probably
+        follow. Then wait until two checks in a row find the same revision; `pending` is the one
         that the last check found. `shown` is the article on the screen.
         """
 
@@ -64,7 +66,7 @@ class SearchTasks:
             now = library.revision()
             if now == seen:
                 return None
-            follows_own_work = request.view is not None or asks_for_own_names(request.text)
+            follows_own_work = after_own_work or request.view is not None or asks_for_own_names(request.text)
             if not follows_own_work and (now.articles, now.index) == (seen.articles, seen.index):
                 return LibraryChanged(now)
             if now.index == seen.index and now != pending and library.search.index_state() != "in step":

@@ -9,14 +9,15 @@ import msgspec
 from rich.cells import cell_len
 
 from peacereader import wording
-from peacereader.tui.widgets.wrapping import wrap
+from peacereader.tui.widgets.article_links import Link, Section, links_in, own_links
+from peacereader.tui.widgets.wrapping import shortened, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from peaceindex.model.article import Article
 
-LineKind = Literal["title", "meta", "mine", "note", "blank", "text", "passage-note"]
+LineKind = Literal["title", "meta", "mine", "note", "blank", "text", "passage-note", "heading", "neighbour"]
 
 _NOTE_MARK = "› "
 _NOTE_INDENT = 4
@@ -48,6 +49,13 @@ class Page(msgspec.Struct, frozen=True):
     first_text: int
     text_lines: tuple[int, ...]
     starts: tuple[int, ...]
+    links: tuple[Link, ...] = ()
+    """What can be gone to above and below the text, in order."""
+
+    @property
+    def text_end(self) -> int:
+        """The number of lines up to the end of the text, without what stands below it."""
+        return self.text_lines[-1] + 1 if self.text_lines else len(self.lines)
 
     def line_of(self, position: int) -> int:
         """Return the line that shows the code point `position` of `Article.text`, or 0 if there is no text."""
@@ -68,23 +76,31 @@ def lay_out(
     audit_key: str = "c",
     mine: Sequence[str] = (),
     notes: Sequence[tuple[int, str]] = (),
+    *,
+    marks: Sequence[str] = (),
+    below: Sequence[Section] = (),
 ) -> Page:
     """Return the lines of an article, none wider than `width` cells.
 
-    Above the text stand `mine`, the user's own tags, `about_passages` and a note on possible losses in cleaning, with
-    `audit_key`, the key that shows them. `notes` are the notes on passages, each with the code point at which its
-    passage ends, in order: each stands below the line in which its passage ends. They are no part of the text, whose
-    positions stay as they are.
+    Above the text stand `marks` in words and `mine`, the user's own tags, `about_passages` and a note on possible
+    losses in cleaning, with `audit_key`, the key that shows them. `notes` are the notes on passages, each with the code
+    point at which its passage ends, in order: each stands below the line in which its passage ends. They are no part
+    of the text, whose positions stay as they are. Neither are the sections that stand `below` it.
     """
     lines: list[Line] = []
+    links: list[Link] = []
     title = article.title or wording.TITLE_NOT_KNOWN
     title_derived = article.provenance.get("title") == "derived" or not article.title
     lines += [Line("title", title[s:e], s, e, derived=title_derived) for s, e in wrap(title, width)]
     for parts, derived in _facts(article):
-        lines += [Line("meta", text, derived=derived) for text in _joined_to_width(parts, width)]
-    if mine:
-        tags = [f"your tags: {mine[0]}", *mine[1:]]
-        lines += [Line("mine", text) for text in _joined_to_width(tags, width)]
+        rows = _joined_to_width(parts, width)
+        links += links_in(article, rows, len(lines))
+        lines += [Line("meta", text, derived=derived) for text in rows]
+    if marks or mine:
+        tags = [f"your tags: {mine[0]}", *mine[1:]] if mine else []
+        rows = _joined_to_width([*marks, *tags], width)
+        links += own_links(mine, rows, len(lines))
+        lines += [Line("mine", text) for text in rows]
     if title_derived:
         note = "(no title in the source; these are the article's first words)"
         lines += [Line("note", note[s:e], derived=True) for s, e in wrap(note, width)]
@@ -112,7 +128,35 @@ def lay_out(
     if not article.paragraphs:
         lines.append(Line("note", "(no article text was found in this source)"))
     text_lines = tuple(i for i, line in enumerate(lines) if line.kind == "text")
-    return Page(tuple(lines), first_text, text_lines, tuple(lines[i].start for i in text_lines))
+    if below:
+        lines.append(Line("blank", ""))
+        rows_below, links_below = section_lines(below, width)
+        links += [msgspec.structs.replace(link, line=link.line + len(lines)) for link in links_below]
+        lines += rows_below
+    return Page(tuple(lines), first_text, text_lines, tuple(lines[i].start for i in text_lines), tuple(links))
+
+
+def section_lines(sections: Sequence[Section], width: int) -> tuple[list[Line], list[Link]]:
+    """Return the lines of other articles under their headings, and the links to them, by the number of their line."""
+    lines: list[Line] = []
+    links: list[Link] = []
+    for section in sections:
+        lines += [Line("blank", "")] if lines else []
+        lines.append(Line("heading", shortened(section.heading, width)))
+        for one in section.articles:
+            title = one.title or wording.TITLE_NOT_KNOWN
+            shown = shortened(title, width)
+            links.append(Link(section.kind, one.id, title, len(lines), 0, len(shown)))
+            lines.append(Line("neighbour", shown))
+            facts = [shortened(fact, width - 2) for fact in one.facts]
+            lines += [Line("meta", row, indent=2) for row in _joined_to_width(facts, width - 2)]
+    return lines, links
+
+
+def note_lines(note: str, width: int) -> list[Line]:
+    """Return the lines of a note that stands beside its passage, with a mark before the first."""
+    pieces = [paragraph[s:e] for paragraph in note.split("\n") for s, e in wrap(paragraph, max(4, width - 2))]
+    return [Line("passage-note", (_NOTE_MARK if not n else "  ") + piece) for n, piece in enumerate(pieces or [""])]
 
 
 def _note_lines(note: str, width: int) -> list[Line]:

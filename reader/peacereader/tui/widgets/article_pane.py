@@ -9,7 +9,8 @@ from textual import events
 from textual.message import Message
 
 from peacereader.tui.keys import bindings
-from peacereader.tui.widgets.article_view import CONTEXT_LINES, ArticleView
+from peacereader.tui.widgets.article_asking import AskedArticle
+from peacereader.tui.widgets.article_view import CONTEXT_LINES
 from peacereader.tui.widgets.passage_selection import PassageSelection, Unit, units_of
 from peacereader.tui.widgets.wrapping import shortened
 
@@ -24,7 +25,7 @@ _HINTED_CELLS = 40
 """The cells of a passage's words in a hint about it."""
 
 
-class ArticlePane(ArticleView):
+class ArticlePane(AskedArticle):
     """An article with the keys for reading. Selection is by sentence; the pane posts what to do with it."""
 
     BINDINGS = bindings("article")
@@ -76,14 +77,14 @@ class ArticlePane(ArticleView):
         is_redo: bool
 
     @dataclass(eq=False, repr=False)
-    class Left(Message):
-        """Posted when the user goes back to the results."""
+    class Folded(Message):
+        """Posted when the user folds the notes of this article, or shows them again."""
+
+        is_folded: bool
 
     @dataclass(eq=False, repr=False)
-    class Hinted(Message):
-        """A hint to the user about what a key does now."""
-
-        text: str
+    class Left(Message):
+        """Posted when the user goes back to the results."""
 
     # Moving
 
@@ -119,48 +120,20 @@ class ArticlePane(ArticleView):
         else:
             self.go_to(self.virtual_size.height - self.height)
 
-    def action_hit(self, by: int) -> None:
-        """Go to the next or previous hit, wrapping around; the first jump starts from the current view.
-
-        Where there are no hits, the key of the previous one folds the notes.
-        """
-        hits = self.hits
-        if not hits and by < 0 and self.has_notes:
-            self.action_fold_notes()
-            return
-        if not hits:
-            self.post_message(self.Hinted("No hits in the text of this article."))
-            return
-        if self.hit_number:
-            self.hit_number = (self.hit_number - 1 + by) % len(hits) + 1
-        else:
-            position = self.reading_position if self.top_line else 0
-            after = next((i for i, (start, _) in enumerate(hits) if start >= position), len(hits))
-            self.hit_number = (after if by > 0 else after - 1) % len(hits) + 1
-        self._show_hit()
-
-    def go_to_hit(self, position: int) -> None:
-        """Go to the hit at this code point of the text, or to the nearest one."""
-        hits = self.hits
-        if hits:
-            self.hit_number = 1 + min(range(len(hits)), key=lambda number: abs(hits[number][0] - position))
-            self._show_hit()
-
-    def _show_hit(self) -> None:
-        start, _ = self.hits[self.hit_number - 1]
-        self._caret, self._chosen_id = start, ""
-        line = self._page.line_of(start)
-        if not self.top_line <= line < self.top_line + self.height:
-            self.go_to(line - max(CONTEXT_LINES, self.height // 3))
+    def _go_to_span(self, span: Span) -> None:
+        self._chosen_id = ""
+        super()._go_to_span(span)
         if self.selection:
-            self._select(self.selection.restarted(start))
-        self.refresh()
-        self.post_message(self.Moved())
+            self._select(self.selection.restarted(span[0]))
 
     def action_leave(self) -> None:
-        """Drop the selection, or go back to the results."""
-        if not self.drop_selection():
+        """Drop the selection, or what is marked, or go back to the results."""
+        if not self.step_out():
             self.post_message(self.Left())
+
+    def step_out(self) -> bool:
+        """Drop the selection; else, in focus, the link or the find that is marked. Return False if there was none."""
+        return self.drop_selection() or (self.has_focus and self.drop_asked())
 
     # Selecting
 
@@ -262,7 +235,8 @@ class ArticlePane(ArticleView):
         """Fold the notes below passages away, or show them again."""
         self.fold_notes()
         words = "Notes are folded" if self.folding.is_folded else "Notes are shown"
-        self.post_message(self.Hinted(f"{words}, in all articles." if self.has_notes else f"{words} from now on."))
+        self.post_message(self.Hinted(f"{words}, in this article."))
+        self.post_message(self.Folded(self.folding.is_folded))
 
     def on_key(self, event: events.Key) -> None:
         """Remember which of the keys of an action was pressed."""
@@ -374,7 +348,10 @@ class ArticlePane(ArticleView):
             self._select(PassageSelection.at(units, self._caret, unit).moved_to(position))
 
     def on_click(self, event: events.Click) -> None:
-        """Select the word that is clicked twice, or the paragraph that is clicked three times."""
+        """Follow a link, select the word that is clicked twice, or the paragraph that is clicked three times."""
+        if event.chain == 1 and (link := self.link_at(event.x, event.y)):
+            self.post_message(self.Followed(link))
+            return
         unit: Unit | None = "word" if event.chain == 2 else "paragraph" if event.chain == 3 else None
         position = self._position_at(event)
         if unit and position is not None and self.article and (units := units_of(self.article, unit)):

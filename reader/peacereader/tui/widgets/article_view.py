@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from peaceindex.model.passage import Passage
     from peaceindex.model.search import Span
     from peaceindex.model.search_results import Matches
+    from peacereader.tui.widgets.article_links import Section
     from peacereader.tui.widgets.passage_selection import PassageSelection
 
 MARGIN = 3
@@ -43,7 +44,7 @@ class ArticleView(LineView):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "article--title", "article--meta", "article--mine", "article--note", "article--derived", "article--hit",
         "article--current-hit", "article--selection", "article--passage", "article--quoted",
-        "article--welcome", "article--passage-note",
+        "article--welcome", "article--passage-note", "article--find", "article--current-find", "article--link",
     }  # fmt: skip
 
     DEFAULT_CSS = """
@@ -65,6 +66,9 @@ class ArticleView(LineView):
         & > .article--quoted { background: $surface; }
         & > .article--passage-note { color: $accent; text-style: italic; }
         & > .article--welcome { color: $room-muted; }
+        & > .article--find { background: $room-selection; text-style: bold; }
+        & > .article--current-find { color: $background; background: $foreground; text-style: bold; }
+        & > .article--link { background: $room-selection; text-style: underline; }
     }
     """
 
@@ -173,13 +177,20 @@ class ArticleView(LineView):
     @property
     def percent(self) -> int:
         """The percentage of the article up to the last line in view."""
-        lines = len(self._page.lines)
+        lines = self._page.text_end
         return 100 if lines <= self.height else min(100, round(100 * (self.top_line + self.height) / lines))
 
     @property
     def reading_position(self) -> int:
         """The code point of the article's text at which the first line in view begins."""
         return self._page.position_of(self.top_line) if self._page.starts else 0
+
+    @property
+    def text_below(self) -> int:
+        """The code point of the article's text at which the first line in view begins; its length past its end."""
+        if self.article and self.top_line >= self._page.text_end:
+            return len(self.article.text)
+        return self.reading_position
 
     @property
     def position_to_remember(self) -> int:
@@ -191,8 +202,19 @@ class ArticleView(LineView):
             self.set_line_count(len(self._placeholder))
             return
         width = min(self.measure, self.width - MARGIN - 2)
-        self._page = lay_out(self.article, width, self._about_passages(), self._audit_key, self._tags, self._notes())
+        self._page = lay_out(
+            self.article, width, self._about_passages(), self._audit_key, self._tags, self._notes(),
+            marks=self._mark_words(), below=self._sections_below(),
+        )  # fmt: skip
         self.set_line_count(len(self._page.lines) + 1)
+
+    def _mark_words(self) -> Sequence[str]:
+        """Return what is said of the article's marks above the text."""
+        return ()
+
+    def _sections_below(self) -> Sequence[Section]:
+        """Return the other articles to list below the text."""
+        return ()
 
     def _about_passages(self) -> str:
         """Return what is said of the passages above the text."""
@@ -250,7 +272,7 @@ class ArticleView(LineView):
         return [
             Segment(bar, self.base_style + bar_style),
             Segment(" " * (self._left_margin - 1 + line.indent), self.base_style),
-            *paint(line.text, base, self._overlays(line)),
+            *paint(line.text, base, [*self._overlays(line), *self._link_overlays(y)]),
         ]
 
     def _base(self, line: Line) -> Style:
@@ -260,6 +282,7 @@ class ArticleView(LineView):
             "mine": self.component_style("article--mine"),
             "note": self.component_style("article--note"),
             "passage-note": self.component_style("article--passage-note"),
+            "heading": self.component_style("article--meta"),
         }.get(line.kind, self.base_style)
         return style + self.overlay_style("article--derived") if line.derived else style
 
@@ -302,10 +325,19 @@ class ArticleView(LineView):
         if self.selection:
             overlays += within([self.selection.span], line.start, line.end, self.overlay_style("article--selection"))
         overlays += within(self.hits, line.start, line.end, hit)
+        overlays += self._asked_overlays(line)
         if self.hit_number:
             current = self.hits[self.hit_number - 1]
             overlays += within([current], line.start, line.end, self.overlay_style("article--current-hit"))
         return overlays
+
+    def _asked_overlays(self, line: Line) -> list[Overlay]:
+        """Return what is painted on a line of the text besides: what was found, or can be gone to."""
+        return []
+
+    def _link_overlays(self, y: int) -> list[Overlay]:
+        """Return what is painted on a line that is not of the text."""
+        return []
 
 
 def _overlaps(span: Span, line: Line) -> bool:

@@ -30,7 +30,7 @@ def fact_columns(hit: Hit, room: int) -> list[tuple[str, Kind]]:
 
     In a narrow line the date stands at the right edge, and what else there is to say between outlet and date.
     """
-    new = "new · " if hit.new else ""
+    new = ("★ " if hit.starred else "") + ("later · " if hit.later else "") + ("new · " if hit.new else "")
     outlet = hit.outlet or wording.OUTLET_NOT_KNOWN
     date = wording.short_date(hit.date)
     is_wide = room >= _WIDE
@@ -40,11 +40,11 @@ def fact_columns(hit: Hit, room: int) -> list[tuple[str, Kind]]:
     parts: list[tuple[str, Kind]] = [("  " if hit.read else "● ", "mark"), (new, "new")]
     if is_wide:
         date = f"  {date:>{_DATE}}"
-        name = _filled(shortened(outlet, _OUTLET - len(new)), _OUTLET - len(new))
+        name = _filled(shortened(outlet, _OUTLET - cell_len(new)), _OUTLET - cell_len(new))
         tags = _tags(hit, room - 2 - _OUTLET - cell_len(date + published + passages))
         return [*parts, (name + date + published, "fact"), (passages + tags, "mark")]
     own = passages + ("  #" if hit.mine else "")
-    free = room - 2 - len(new) - cell_len(published + own) - 2 - cell_len(date)
+    free = room - 2 - cell_len(new) - cell_len(published + own) - 2 - cell_len(date)
     name = shortened(outlet, max(_LEAST_OUTLET, free))
     gap = " " * max(0, free - cell_len(name))
     return [*parts, (name + published, "fact"), (own, "mark"), (f"{gap}  {date}", "fact")]

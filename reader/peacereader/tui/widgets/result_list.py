@@ -208,6 +208,11 @@ class ResultList(LineView):
         offset = index % PAGE_HITS
         return page[offset] if page and offset < len(page) else None
 
+    def rows_of(self, article_id: str) -> list[tuple[int, Hit]]:
+        """Return the rows of an article among those that are loaded, each with its hit."""
+        pages = [(page * PAGE_HITS, hits) for page, hits in self._hits.items()]
+        return [(first + n, hit) for first, hits in pages for n, hit in enumerate(hits) if hit.id == article_id]
+
     def replace(self, index: int, hit: Hit) -> None:
         """Replace the hit of a row, because its marks have changed."""
         page = list(self._hits.get(index // PAGE_HITS, ()))

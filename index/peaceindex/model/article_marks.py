@@ -1,0 +1,19 @@
+"""The marks that the user sets on articles."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import msgspec
+
+Mark = Literal["read", "starred", "later"]
+MARKS: Final[tuple[Mark, ...]] = ("read", "starred", "later")
+
+
+class ArticleMarks(msgspec.Struct, frozen=True):
+    """The marks of one article."""
+
+    read: bool = False
+    starred: bool = False
+    later: bool = False
+    """Whether it is to be read later."""

@@ -1,0 +1,102 @@
+"""What can be gone to in an article: outlet, date, authors, tags, names in the text, and other articles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from peacereader import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from peaceindex.model.article import Article
+    from peaceindex.model.search import Span
+
+LinkKind = Literal["outlet", "date", "author", "tag", "your tag", "person", "place", "name", "same story", "related"]
+ARTICLE_KINDS = frozenset({"same story", "related"})
+"""The kinds that lead to another article; all others lead to a search."""
+
+_FIELDS = {"outlet": "outlet", "date": "date", "author": "author", "tag": "tag", "your tag": "mine"}
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A place that can be gone to.
+
+    `value` is what is searched for, or the id of an article; `words` is what it is called. Above and below the text it
+    is in `line`, from `start` to `end`; in the text it has a `span` of code points; in the margin it `is_aside`.
+    """
+
+    kind: LinkKind
+    value: str
+    words: str
+    line: int = -1
+    start: int = 0
+    end: int = 0
+    span: Span | None = None
+    is_aside: bool = False
+
+    @property
+    def query(self) -> str:
+        """The query that searches for it; "" if it leads to an article."""
+        if self.kind in ARTICLE_KINDS:
+            return ""
+        value = " ".join(self.value.replace('"', " ").split())
+        if self.kind == "date":
+            return f"date:{value}"
+        quoted = value if value.isalnum() and self.kind not in ("person", "place", "name") else f'"{value}"'
+        if (field := _FIELDS.get(self.kind)) is not None:
+            return f"{field}:{quoted}"
+        return value if value.isalnum() else quoted
+
+
+class OtherArticle(msgspec.Struct, frozen=True):
+    """Another article, as it is listed beside this one."""
+
+    id: str
+    title: str | None
+    facts: tuple[str, ...]
+    """What is said of it, in parts that stay whole where there is room."""
+
+
+class Section(msgspec.Struct, frozen=True):
+    """Other articles under a heading."""
+
+    kind: LinkKind
+    heading: str
+    articles: tuple[OtherArticle, ...]
+
+
+def links_in(article: Article, rows: Sequence[str], first_line: int) -> list[Link]:
+    """Return the links in the rows of an article's facts, of which the first is line `first_line` of the page."""
+    wanted: list[tuple[LinkKind, str, str]] = []
+    if article.outlet:
+        wanted.append(("outlet", article.outlet, article.outlet))
+    if article.date:
+        wanted.append(("date", article.date, wording.long_date(article.date)))
+    wanted += [("author", author, author) for author in article.authors]
+    wanted += [("tag", tag, tag) for tag in article.tags or article.topics]
+    return _located(wanted, rows, first_line)
+
+
+def own_links(tags: Sequence[str], rows: Sequence[str], first_line: int) -> list[Link]:
+    """Return the links to the user's own tags in these rows."""
+    return _located([("your tag", tag, tag) for tag in tags], rows, first_line)
+
+
+def _located(wanted: Iterable[tuple[LinkKind, str, str]], rows: Sequence[str], first_line: int) -> list[Link]:
+    """Return a link for each value whose words, or their beginning, stand in one of the rows. Each follows the last."""
+    links: list[Link] = []
+    row, at = 0, 0
+    for kind, value, words in wanted:
+        for number in range(row, len(rows)):
+            start = rows[number].find(words, at if number == row else 0)
+            end = start + len(words)
+            if start < 0 and words.startswith(tail := rows[number].rpartition(" · ")[2]) and tail:
+                start, end = len(rows[number]) - len(tail), len(rows[number])  # it goes on in the next row
+            if start >= 0:
+                links.append(Link(kind, value, words, first_line + number, start, end))
+                row, at = number, end
+                break
+    return links
