@@ -15,6 +15,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "search": "find articles and print them",
                 "show": "print articles: text, record, source or what was cut",
                 "concordance": "every hit in its line of context, sorted",
+                "compare": "two articles side by side, and what differs",
                 "searches": "your saved searches, and what is new in each",
                 "log": "what was searched and found, as a methods note",
                 "passages": "list, search and export your bookmarked passages",

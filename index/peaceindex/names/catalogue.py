@@ -174,6 +174,10 @@ class Names:
         """
         return self._topics.topics(text)
 
+    def mentions(self, text: str) -> list[tuple[int, int, str]]:
+        """Return each mention of a name in a text, by the same rules: start, end, canonical name. Subjects are none."""
+        return self._topics.mentions(text)
+
     def choose(self, articles: int, count: Callable[[str], int]) -> Names:
         """Return these names, whatever the words of a library. See `LibraryNames.choose`."""
         return self

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from peaceindex.names.tables import ALWAYS, Capitals, NameTables
-from peaceindex.text.tokens import folded_words, written_words
+from peaceindex.text.tokens import folded_words, words, written_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,6 +58,18 @@ class TopicFinder:
             counts[entry] += homonyms.get(entry, 0)
         most_frequent = sorted(counts, key=counts.__getitem__, reverse=True)[:MAX_TOPICS]
         return tuple(self._names[entry][0] for entry in most_frequent)
+
+    def mentions(self, text: str) -> list[tuple[int, int, str]]:
+        """Return the mentions of names that are no subjects: the span of each in the text, and its canonical name."""
+        found = list(words(text))
+        folded = [word.text for word in found]
+        written = [text[word.start : word.end] for word in found]
+        mentions = []
+        for start, end, entry in self._mentions(folded, written):
+            near = self._near(entry).get(" ".join(folded[start:end]))
+            if self._names[entry][1] != "subject" and (near is None or _has_near(folded, start, end, near)):
+                mentions.append((found[start].start, found[end - 1].end, self._names[entry][0]))
+        return mentions
 
     def _mentions(self, folded: Sequence[str], written: Sequence[str]) -> Iterator[tuple[int, int, int]]:
         """Yield the start, the end and the entry of each mention. One form may be of several entries, from different
