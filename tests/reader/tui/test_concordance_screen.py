@@ -282,6 +282,6 @@ async def test_the_screen_is_a_view_of_the_same_search_each_time(library_folder:
         await driver.press("C")
         assert "also matching: " in driver.text()
         found = shown(driver).total
-        await driver.press("q", "equals_sign", "C")
+        await driver.press("q", "tilde", "C")
         assert isinstance(driver.app.screen, ConcordanceScreen)
         assert shown(driver).total < found

@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from peacereader.tui.widgets.article_view import NoteFolding
 
 
+Place = tuple[str, int]
+"""The id of an article, and a position in its text."""
+
+
+class ComparisonMark(msgspec.Struct):
+    """The id of the article that the user has marked to compare another with; "" if there is none."""
+
+    article_id: str = ""
+
+
 class ReaderContext(msgspec.Struct, frozen=True):
     """The settings of a run, and what the app does for its screens. Made once and handed to every screen."""
 
@@ -41,3 +51,5 @@ class ReaderContext(msgspec.Struct, frozen=True):
     """What is said of the source besides when a passage is copied, by the names of `config.CITATION_EXTRAS`."""
     export_drafts: ExportDrafts = msgspec.field(default_factory=ExportDrafts)
     """What was chosen and typed in the dialog for exports, so that the next one goes on there."""
+    marked: ComparisonMark = msgspec.field(default_factory=ComparisonMark)
+    """The article that is marked for comparison."""
