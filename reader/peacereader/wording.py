@@ -200,6 +200,7 @@ def evidence_words(evidence: Evidence, url: str | None) -> str:
     if evidence.sha256:
         parts.append(f"SHA-256 of the file {evidence.sha256}")
     words = ", ".join(parts)
-    if archived := evidence.archive_address(url):
-        words += f". Archived copy, if there is one: {archived}"
-    return f"{words[:1].upper()}{words[1:]}." if words else ""
+    sentences = [f"{words[:1].upper()}{words[1:]}."] if words else []
+    if archived := evidence.archive_address(url):  # no full stop behind an address, so that it can be copied
+        sentences.append(f"Archived copy, if there is one: {archived}")
+    return " ".join(sentences)
