@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from peaceindex.model.article import Losses
+    from peaceindex.model.concordance import Concordance
     from peaceindex.model.event import Event
     from peaceindex.model.evidence import Evidence
     from peaceindex.model.passage import Anchoring, Passage
@@ -184,6 +185,12 @@ def filters(request: Request) -> list[str]:
                 words.append(f"{prefix} {', '.join(value or unknown for value in sorted(values))}")
     order = "last added" if request.sort == "added" else request.sort
     return [*words, f"{order} first"] if request.sort != "relevance" else words
+
+
+def copy_words(lines: Concordance) -> str:
+    """Return how many lines of a concordance there are with the copies that are folded, or "" if there are no more."""
+    count = lines.unfolded_count
+    return f", {count:,} with copies," if count > len(lines) else ""
 
 
 def evidence_words(evidence: Evidence, url: str | None) -> str:

@@ -48,6 +48,7 @@ SCREENS = {
     "news": "W j enter j enter escape",
     "search-name": "slash p r i s o n e r s enter f j enter w",
     "concordance": "slash p r i s o n e r s enter C l j j j",
+    "collocates": "slash p r i s o n e r s enter C c j",
     "hit": "slash p r i s o n e r s enter C j j enter",
     "themes": "t",
     "styles": "slash c e a s e f i r e enter enter v Y j j",
@@ -98,7 +99,12 @@ SIZES: dict[str, tuple[Size, ...]] = dict.fromkeys(
 ) | dict.fromkeys(("note", "labels"), ((40, 12),))
 SIZES_ON_LIGHT_AND_DARK: dict[str, tuple[Size, ...]] = dict.fromkeys(
     ("concordance", "searches", "compare"), ((60, 20), (80, 24), (120, 40), (200, 60))
-) | {"news": ((60, 20), (80, 24)), "styles": ((80, 24),), "place": ((80, 24), (80, 40), (120, 40))}
+) | {
+    "news": ((60, 20), (80, 24)),
+    "styles": ((80, 24),),
+    "collocates": ((60, 20),),
+    "place": ((80, 24), (80, 40), (120, 40)),
+}
 NOT_BY_RESIZING = {
     *((screen, (40, 12)) for screen in ("article", "values", "note", "labels")),
     ("audit", (200, 50)), ("values", (60, 20)),

@@ -11,8 +11,16 @@ from peaceindex.search.query.engine_queries import Group
 from peaceindex.search.query.expansion import PATTERNS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from peaceindex.search.columns import Bools
     from peaceindex.search.execution.execute import Executor
+
+
+def word_counts(executor: Executor, words: Iterable[str], field: str = "body") -> tuple[dict[str, int], int]:
+    """Return how often each folded word occurs in a field of all documents, and how many words there are in all."""
+    counts = {word: int(executor.postings_of(field, (word,))[1].sum(dtype=np.int64)) for word in words}
+    return counts, int(sum(leaf.reader.field_length(field) for leaf in executor.leaves))
 
 
 def occurrences(executor: Executor, tree: Any, matched: Bools, field: str = "body") -> int | None:

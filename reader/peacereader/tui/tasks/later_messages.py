@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from peaceindex.model.code import Code
     from peaceindex.model.code_table import CodeTable
     from peaceindex.model.coded_passage import CodedPassage
+    from peaceindex.model.collocates import Collocates
     from peaceindex.model.comparison import Comparison
     from peaceindex.model.concordance import Concordance
     from peaceindex.model.event import Event
@@ -178,6 +179,13 @@ class ConcordanceMade(Message):
 
     asked: Request
     lines: Concordance
+
+
+@dataclass(eq=False, repr=False)
+class CollocatesCounted(Message):
+    """The words near the hits of a concordance were counted."""
+
+    collocates: Collocates
 
 
 @dataclass(eq=False, repr=False)
