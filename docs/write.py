@@ -63,6 +63,7 @@ README_KEYS = (
     ("mark-seen",),
     ("audit",),
     ("story",),
+    ("compare",),
     ("fold-stories",),
     ("sort",),
     ("exact",),

@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "related": "articles that tell of the same as another, near it in time",
                 "concordance": "every hit in its line of context, sorted",
                 "timeline": "searches over time, and which outlet was first",
+                "compare": "two articles side by side, and what differs",
                 "searches": "your saved searches, and what is new in each",
                 "log": "what was searched and found, as a methods note",
                 "passages": "list, search and export your bookmarked passages",

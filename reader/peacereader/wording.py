@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from peaceindex.model.article import Losses
+    from peaceindex.model.concordance import Concordance
     from peaceindex.model.correction import Field
     from peaceindex.model.event import Event
     from peaceindex.model.evidence import Evidence
@@ -201,6 +202,12 @@ def filters(request: Request) -> list[str]:
     return [*words, f"{order} first"] if request.sort != "relevance" else words
 
 
+def copy_words(lines: Concordance) -> str:
+    """Return how many lines of a concordance there are with the copies that are folded, or "" if there are no more."""
+    count = lines.unfolded_count
+    return f", {count:,} with copies," if count > len(lines) else ""
+
+
 def evidence_words(evidence: Evidence, url: str | None) -> str:
     """Return the evidence for an article as a sentence or two, or "" if none is known.
 
@@ -215,6 +222,7 @@ def evidence_words(evidence: Evidence, url: str | None) -> str:
     if evidence.sha256:
         parts.append(f"SHA-256 of the file {evidence.sha256}")
     words = ", ".join(parts)
-    if archived := evidence.archive_address(url):
-        words += f". Archived copy, if there is one: {archived}"
-    return f"{words[:1].upper()}{words[1:]}." if words else ""
+    sentences = [f"{words[:1].upper()}{words[1:]}."] if words else []
+    if archived := evidence.archive_address(url):  # no full stop behind an address, so that it can be copied
+        sentences.append(f"Archived copy, if there is one: {archived}")
+    return " ".join(sentences)

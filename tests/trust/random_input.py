@@ -38,7 +38,10 @@ _HABITS = (
     ("c", "e", "enter"), ("c", "e", "e", "j", "enter", "escape"), ("c", "o", "o", "escape"),
     ("escape", "slash", "p", "r", "i", "s", "tab", "enter", "w", "enter"), ("W", "r", "2", "enter"), ("W", "d", "u"),
     ("W", "s", "enter"), ("W", "enter", "C", "enter", "v", "b", "q", "q"), ("C", "s", "s", "enter", "J", "K", "b", "b"),
-    ("f", "j", "enter", "x", "l", "c"), ("m", "j", "enter"), ("m", "m", "m"), ("z", "z", "s", "equals_sign"),
+    ("f", "j", "enter", "x", "l", "c"), ("m", "j", "enter"), ("m", "m", "m"), ("z", "z", "s", "tilde"),
+    ("equals_sign", "j", "equals_sign", "n", "b", "l", "x", "y", "z", "q"),
+    ("m", "G", "m", "n", "o", "b", "u", "enter"),
+    ("C", "z", "z", "b", "U", "c", "s", "plus", "q", "q"),
     ("J", "K", "J", "G", "g"), ("y", "v", "y"), ("escape",) * 6,
 )  # fmt: skip
 """Keys that users press in a row."""
@@ -52,7 +55,7 @@ def key_event(key: str) -> events.Key:
     if len(key) == 1:
         return events.Key(_character_to_key(key), key)
     named = {"space": " ", "slash": "/", "question_mark": "?", "equals_sign": "=", "minus": "-", "less_than_sign": "<",
-             "greater_than_sign": ">"}  # fmt: skip
+             "greater_than_sign": ">", "tilde": "~", "plus": "+"}  # fmt: skip
     return events.Key(key, named.get(key))
 
 

@@ -108,7 +108,8 @@ def _articles(store: ArticleStore) -> Iterator[Problem]:
         elif row["date"] and row["date"] < _EARLIEST_DATE:
             yield Problem("date", f"{name} is dated {row['date']}, long ago.", "Look at its source.", "note")
         elif not row["date"]:
-            yield Problem("no date", f"{name} has no date.", "No search by date finds it.", "note")
+            dated = "'peacereader search date:none' finds those without one; the key c, then d, states it."
+            yield Problem("no date", f"{name} has no date.", dated, "note")
     if count := store.statistics.summary_count():
         what = "1 article is" if count == 1 else f"{count:,} articles are"
         advice = "Their sources, such as feeds, hold no more; the head of each article says so."

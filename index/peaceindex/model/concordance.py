@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, get_args, overload
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
+
     from peaceindex.model.search import Span
     from peaceindex.model.search_results import Results
 
@@ -34,10 +36,12 @@ class ConcordanceLine:
     right: str
     position: int
     """Where the hit begins in `Article.text`, in code points."""
+    copies: int = 1
+    """How many lines it stands for: itself, and those with the same words that are folded into it."""
 
     def as_record(self) -> dict[str, Any]:
-        """Return the object that `concordance --json` prints for this line."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        """Return the object that `concordance --json` prints for this line. With --fold it adds `copies`."""
+        return {name: getattr(self, name) for name in self.__slots__ if name != "copies"}
 
 
 class ArticleText(NamedTuple):
@@ -64,6 +68,9 @@ class Context(Protocol):
     def line(self, place: HitPosition, width: int) -> ConcordanceLine:
         """Return the line of a hit, with at most `width` characters on either side."""
 
+    def copy_key(self, place: HitPosition) -> Hashable:
+        """Return a value that is the same for hits with the same words around them, as in copies of one text."""
+
     def sorted(self, places: Sequence[HitPosition], order: Order, width: int) -> list[HitPosition]:
         """Return the hits sorted by `order`, looking at no more than `width` characters on either side."""
 
@@ -81,7 +88,8 @@ class Concordance(Sequence[ConcordanceLine]):
     all hits, or only as many as were asked for. `total` is the number of all
     hits in either case, or None if it cannot be known without reading
     everything. `articles` is the number of articles that the lines come from.
-    Only hits in the text of articles count, not hits in titles.
+    Only hits in the text of articles count, not hits in titles. In a folded one
+    (`folded`), one line stands for all those that repeat it.
     """
 
     def __init__(
@@ -93,12 +101,15 @@ class Concordance(Sequence[ConcordanceLine]):
         width: int,
         total: int | None,
         complete: bool,
+        copies: Mapping[HitPosition, Sequence[HitPosition]] | None = None,
     ) -> None:
+        """`copies` are the places that each of the `places` stands for, if they are folded."""
         self.results = results
         self.order = order
         self.total = total
         self.complete = complete
-        self.articles = len({place.article.id for place in places})
+        self._copies = copies
+        self.articles = len({place.article.id for place in self._all_of(places)})
         self._context = context
         self._places = context.sorted(places, order, width)
         self._width = width
@@ -112,22 +123,83 @@ class Concordance(Sequence[ConcordanceLine]):
     def __getitem__(self, number: slice) -> list[ConcordanceLine]: ...
     def __getitem__(self, number: int | slice) -> ConcordanceLine | list[ConcordanceLine]:
         if isinstance(number, slice):
-            return [self._context.line(place, self._width) for place in self._places[number]]
-        return self._context.line(self._places[number], self._width)
+            return [self._line(place, self._width) for place in self._places[number]]
+        return self._line(self._places[number], self._width)
 
     def line(self, number: int, width: int) -> ConcordanceLine:
         """Return the line with this index, with at most `width` characters on either side."""
-        return self._context.line(self._places[number], width)
+        return self._line(self._places[number], width)
+
+    def _line(self, place: HitPosition, width: int) -> ConcordanceLine:
+        line = self._context.line(place, width)
+        count = len(self._copies[place]) if self._copies is not None else 1
+        return replace(line, copies=count) if count > 1 else line
 
     def find(self, line: ConcordanceLine) -> int | None:
-        """Return the index of the line with the same hit, or None if this concordance does not have it."""
+        """Return the index of the line with the same hit, or of that which stands for it; None if there is neither."""
         wanted = (line.article_id, line.position)
-        return next((n for n, place in enumerate(self._places) if (place.article.id, place.start) == wanted), None)
+        for number, place in enumerate(self._places):
+            if any((one.article.id, one.start) == wanted for one in self._all_of([place])):
+                return number
+        return None
 
     def sorted_by(self, order: Order) -> Concordance:
         """Return the same lines in another order."""
-        return Concordance(self.results, self._places, self._context, order, self._width, self.total, self.complete)
+        return self._with(self._places, order, self._copies)
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether lines with the same words are folded into one."""
+        return self._copies is not None
+
+    @property
+    def places(self) -> Sequence[HitPosition]:
+        """Where the hits of the lines stand."""
+        return self._places
+
+    @property
+    def unfolded_count(self) -> int:
+        """The number of lines with those that are folded into others."""
+        return sum(1 for _ in self._all_of(self._places))
+
+    def folded(self) -> Concordance:
+        """Return the lines with each copy only once: of those with the same words, the one of the earliest article.
+
+        What an article says twice has two lines.
+        """
+        if self._copies is not None:
+            return self
+        groups: dict[Hashable, list[HitPosition]] = {}
+        for place in sorted(self._places, key=_age):
+            key, nth = self._context.copy_key(place), 0
+            while (known := groups.get((key, nth))) and known[-1].article.id == place.article.id:
+                nth += 1
+            groups.setdefault((key, nth), []).append(place)
+        copies = {group[0]: group for group in groups.values()}
+        return self._with(list(copies), self.order, copies)
+
+    def unfolded(self) -> Concordance:
+        """Return all lines, each by itself."""
+        return self._with(list(self._all_of(self._places)), self.order, None)
+
+    def _with(
+        self,
+        places: Sequence[HitPosition],
+        order: Order,
+        copies: Mapping[HitPosition, Sequence[HitPosition]] | None,
+    ) -> Concordance:
+        facts = (self.total, self.complete, copies)
+        return Concordance(self.results, places, self._context, order, self._width, *facts)
+
+    def _all_of(self, places: Iterable[HitPosition]) -> Iterator[HitPosition]:
+        for place in places:
+            yield from (place,) if self._copies is None else self._copies[place]
 
     def sorting_word(self, line: ConcordanceLine) -> tuple[Literal["left", "hit", "right"], Span] | None:
         """Return where the word stands that a line is sorted by first. See `Context.sorting_word`."""
         return self._context.sorting_word(line, self.order)
+
+
+def _age(place: HitPosition) -> tuple[str, str, int]:
+    """Return what the earliest of several copies is found by; one without a date comes last."""
+    return place.article.date or "\U0010ffff", place.article.id, place.start

@@ -1,4 +1,5 @@
-"""The stories of a library: the articles that share the same copy, and the changes that each made to it."""
+"""The stories of a library: the articles that share the same copy, the changes that each made to it, and comparisons of
+any two articles."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from peaceindex.model.article import Article
+    from peaceindex.model.comparison import Comparison
     from peaceindex.model.story import Change, Story
     from peaceindex.storage.articles import ArticleStore
 
@@ -46,6 +48,12 @@ class Stories:
             against = found.origin.article_id if found else article.id
         before = self._article(against)
         return () if before.id == article.id else changes(before, article)
+
+    def compare(self, left_id: str, right_id: str) -> Comparison:
+        """Return two articles side by side, whether or not they share a story. Raises ArticleNotFoundError."""
+        from peaceindex.near_duplicates.comparison import compare
+
+        return compare(self._article(left_id), self._article(right_id))
 
     def _article(self, id: str) -> Article:
         return self._articles.article(self._articles.row_of(id))

@@ -11,7 +11,7 @@ from peaceindex.text.tokens import folded_words, words
 from peaceindex.text.unspaced import begins_run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterator, Sequence
 
     from peaceindex.model.search import Span
     from peaceindex.model.search_results import Results
@@ -27,6 +27,10 @@ _MAX_WORD_CHARS = 24
 
 A longer run of letters is cut within, and scripts without spaces are cut anywhere.
 """
+_COPY_WORDS = 4
+"""Lines are copies if as many words on either side are the same,"""
+_COPY_CHARS = 60
+"""which stand within this many characters."""
 _SORTS_LAST = "\U0010ffff"
 
 
@@ -67,6 +71,18 @@ class WordContext:
         (id, title, outlet, date, text), start, end = place
         left, right = _left(text, start, width), _right(text, end, width)
         return ConcordanceLine(id, title, outlet, date, left, _one_line(text[start:end]), right, start)
+
+    def copy_key(self, place: HitPosition) -> Hashable:
+        """Return the words of a hit and those nearest to it on either side.
+
+        So many words in a row are hardly ever the same by chance. In a text that was cut right before or after them,
+        they are not the same, so that its line stays.
+        """
+        text, start, end = place.article.text, place.start, place.end
+        left, right = folded_words(_left(text, start, _COPY_CHARS)), folded_words(_right(text, end, _COPY_CHARS))
+        if len(left) + len(right) < _COPY_WORDS:
+            return place.article.id, start
+        return tuple(left[-_COPY_WORDS:]), tuple(folded_words(text[start:end])), tuple(right[:_COPY_WORDS])
 
     def sorted(self, places: Sequence[HitPosition], order: Order, width: int) -> list[HitPosition]:
         """Return the hits in this order, which compares at least 20 and at most 60 characters on either side."""

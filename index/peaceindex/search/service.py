@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from peaceindex.model.article import Article
+    from peaceindex.model.collocates import Collocates
     from peaceindex.model.concordance import Concordance, Order
     from peaceindex.model.facets import CopyCounts
     from peaceindex.model.name_packs import PackState
@@ -183,6 +184,15 @@ class Search:
         as in `search_page`. Raises as `find`.
         """
         return self._finder.concordance(request, sort, width, limit, cancelled, half_typed)
+
+    def collocates(self, lines: Concordance, *, window: int = 5, least: int = 2) -> Collocates:
+        """Return the words that stand within `window` words of the hits of a concordance at least `least` times.
+
+        They are compared with the texts of the whole library. Raises LibraryDamagedError.
+        """
+        from peaceindex.search.collocates import collocates
+
+        return collocates(lines, self._updater.opened().word_counts, window, least)
 
     # --- over time
 

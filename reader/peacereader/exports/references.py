@@ -87,10 +87,13 @@ def _retrieved(citation: Citation) -> tuple[int, ...]:
 
 
 def _bracketed(citation: Citation) -> str:
-    """Return what no style has a field for, on request: the archived copy, the SHA-256, the id of the article."""
+    """Return what no style has a field for, on request: the archived copy, the SHA-256, the id of the article.
+
+    The address is in angle brackets, as RFC 3986, appendix C, delimits one in a text.
+    """
     archived, sha256 = citation.wanted_archive_url, citation.wanted_sha256
     facts = [
-        f"Archived copy, if there is one: {archived}" if archived else "",
+        f"Archived copy, if there is one: <{archived}>" if archived else "",
         f"SHA-256 of the source: {sha256}" if sha256 else "",
         f"Article {citation.article_id}" if citation.article_id and "id" in citation.extras else "",
     ]

@@ -309,6 +309,11 @@ def test_add_sums_up_what_is_suspicious(run: Run, tmp_path: Path) -> None:
     assert code == 0
     assert "2 added" in err
     assert "suspicious: 1 with no date, 1 with a tiny body; 'peacereader check' lists them" in err
+    code, out, _ = run("--library", tmp_path / "library", "check")
+    line = next(line for line in out.splitlines() if "has no date" in line)
+    assert code == 0 and "'peacereader search date:none' finds" in line
+    found = json.loads(run("--library", tmp_path / "library", "search", "date:none", "--json")[1])
+    assert [hit["id"] in line for hit in found["hits"]] == [True]  # what is advised finds just what is meant
 
 
 def test_the_pace_of_work_and_the_time_that_is_left() -> None:

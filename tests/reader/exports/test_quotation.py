@@ -20,7 +20,7 @@ def test_a_quotation_has_everything_that_is_known() -> None:
     start = a.text.index("They spoke")
     assert plain_quotation(citation_of_article(a, (start, start + len("They spoke for an hour.")))) == (
         "They spoke for an hour.\n\n— Ada Stone. Talks end without a ceasefire. Harbour Dispatch. 2 June 2025. "
-        "https://harbourdispatch.example/talks. article 0123456789ab.\n"
+        "https://harbourdispatch.example/talks (article 0123456789ab)\n"
     )
 
 
@@ -28,7 +28,7 @@ def test_a_quotation_says_what_is_not_known() -> None:
     a = article(outlet=None, date=None, url=None, authors=(), provenance={"title": "derived"})
     text = plain_quotation(citation_of_article(a, (0, 11)))
     assert text == (
-        "Delegations\n\n— no title. outlet not known. date not known. source: /pages/one.txt. article 0123456789ab.\n"
+        "Delegations\n\n— no title. outlet not known. date not known. source: /pages/one.txt (article 0123456789ab)\n"
     )
 
 

@@ -233,6 +233,23 @@ def test_what_is_copied_is_the_exact_words_and_then_the_reference(name: str) -> 
     assert copied[len(quote) + 2 : -1] == {"chicago": chicago, "apa": apa, "mla": mla}[name](cited)
 
 
+@pytest.mark.parametrize("name", STYLES)
+def test_an_address_can_be_copied_whole(name: str) -> None:
+    """What follows an address is no part of it, but for the full stop that Chicago and MLA end an entry with."""
+    cited = citation(evidence=EVIDENCE, extras=frozenset(CITATION_EXTRAS), title="Is it over?")
+    for one in (cited, citation(), citation(evidence=EVIDENCE, extras=frozenset({"archive"}))):
+        text = STYLES[name].write(one).replace("\\", "")
+        for address in filter(None, (one.url, one.wanted_archive_url)):
+            ends = [text[at + len(address)] for at in places(text, address)]
+            allowed = {"chicago": " \n.>", "mla": " \n.>", "apa": " \n>", "plain": " \n"}.get(name, ' \n<>"},)')
+            assert ends and set(ends) <= set(allowed), (text, ends)
+    assert "over?." not in STYLES["plain"].write(cited)
+
+
+def places(text: str, part: str) -> list[int]:
+    return [at for at in range(len(text)) if text.startswith(part, at) and not text[at + len(part)].isalnum()]
+
+
 def test_nothing_at_all_is_known() -> None:
     nothing = Citation("0123456789ab", None, None, None, (), None, evidence=Evidence())
     assert chicago(nothing) == "Untitled news article. N.d."

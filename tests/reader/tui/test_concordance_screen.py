@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
@@ -16,9 +17,11 @@ from peaceindex.model.search import Request
 from peaceindex.search.service import Search
 from peaceindex.text.tokens import folded_words
 from peacereader.tui.app import PeacereaderApp
+from peacereader.tui.screens.collocates import CollocatesScreen
 from peacereader.tui.screens.concordance import ConcordanceScreen
 from peacereader.tui.screens.hit_article import HitArticleScreen
 from peacereader.tui.widgets.article_pane import ArticlePane
+from peacereader.tui.widgets.collocate_list import CollocateList
 from peacereader.tui.widgets.concordance_list import ConcordanceList
 from tests.reader.driving import Driver, reading
 
@@ -282,6 +285,55 @@ async def test_the_screen_is_a_view_of_the_same_search_each_time(library_folder:
         await driver.press("C")
         assert "also matching: " in driver.text()
         found = shown(driver).total
-        await driver.press("q", "equals_sign", "C")
+        await driver.press("q", "tilde", "C")
         assert isinstance(driver.app.screen, ConcordanceScreen)
         assert shown(driver).total < found
+
+
+async def test_copies_are_folded_and_a_sentence_is_kept(story_library: Path) -> None:
+    async with reading(story_library, "harbour master", size=(120, 40)) as driver:
+        await driver.press("C")
+        folded = shown(driver).total
+        assert " with copies, in " in driver.text()
+        assert any(line.rstrip().endswith("×3") for line in rows(driver))
+        await driver.press("G")
+        before = shown(driver).current
+        await driver.press("z")
+        lines = shown(driver).lines
+        assert lines is not None and shown(driver).total == lines.unfolded_count > folded
+        assert before and shown(driver).current == replace(before, copies=1)
+        assert "×3" not in driver.text()
+        await driver.press("z")
+        assert shown(driver).total == folded
+        await driver.press("b")
+        assert "Bookmarked the sentence" in driver.text()
+        with Library.open(story_library) as library:
+            (passage,) = library.annotations.passages()
+        assert before.hit in passage.quote and passage.quote.endswith(".")
+        await driver.press("U")
+        with Library.open(story_library) as library:
+            assert library.annotations.passages() == []
+
+
+@pytest.mark.parametrize("size", [(60, 20), (120, 40)])
+async def test_collocates_are_shown_sorted_and_written(
+    story_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with reading(story_library, "prisoner OR prisoners", size=size) as driver:
+        await driver.press("C", "c")
+        screen = driver.app.screen
+        assert isinstance(screen, CollocatesScreen)
+        table = screen.query_one(CollocateList)
+        assert table.total > 2 and "G²" in driver.text() and "swap" in driver.text()
+        assert ("expected" in driver.text()) == (size[0] > 100)
+        words = [row[0] for row in table.rows]
+        await driver.press("s", "s", "s", "s")
+        assert [row[0] for row in table.rows] != words
+        content = [row[0] for row in table.rows[1:] if not row[7]]
+        assert content == sorted(content)
+        await driver.press("plus", "j", "G", "ctrl+u", "g", "minus", "w", "enter")
+        rows_written = (tmp_path / "collocates.csv").read_text("utf-8").splitlines()
+        assert rows_written[0].startswith("word,left,right") and len(rows_written) == table.total + 1
+        await driver.press("escape")
+        assert isinstance(driver.app.screen, ConcordanceScreen)

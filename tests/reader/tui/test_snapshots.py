@@ -40,6 +40,7 @@ SCREENS = {
     "note": "enter v j b e n o t e",
     "labels": "enter v j b l a i d enter l a w",
     "story": "slash s t r a i t enter m j",
+    "compare": "slash s t r a i t enter m j m",
     "cut": "slash i s colon c u t enter enter",
     "audit": "slash c e a s e f i r e enter enter c n space j j space j",
     "field": "enter c d",
@@ -47,11 +48,17 @@ SCREENS = {
     "news": "W j enter j enter escape",
     "search-name": "slash p r i s o n e r s enter f j enter w",
     "concordance": "slash p r i s o n e r s enter C l j j j",
+    "collocates": "slash p r i s o n e r s enter C c j",
     "hit": "slash p r i s o n e r s enter C j j enter",
     "themes": "t",
     "styles": "slash c e a s e f i r e enter enter v Y j j",
     "help": "question_mark",
 }
+
+LIBRARIES = {
+    "story": "story_library", "compare": "story_library", "cut": "cut_library", "news": "news_library",
+}  # fmt: skip
+"""The libraries of screens that need another than most."""
 
 PICTURES = Path(__file__).parent / "__snapshots__" / Path(__file__).stem
 
@@ -88,8 +95,13 @@ SIZES: dict[str, tuple[Size, ...]] = dict.fromkeys(
     ((80, 24), (60, 20), (40, 12), (200, 50)),
 ) | dict.fromkeys(("note", "labels"), ((40, 12),))
 SIZES_ON_LIGHT_AND_DARK: dict[str, tuple[Size, ...]] = dict.fromkeys(
-    ("concordance", "searches"), ((60, 20), (80, 24), (120, 40), (200, 60))
-) | {"news": ((60, 20), (80, 24)), "styles": ((80, 24),), "place": ((80, 24), (80, 40), (120, 40))}
+    ("concordance", "searches", "compare"), ((60, 20), (80, 24), (120, 40), (200, 60))
+) | {
+    "news": ((60, 20), (80, 24)),
+    "styles": ((80, 24),),
+    "collocates": ((60, 20),),
+    "place": ((80, 24), (80, 40), (120, 40)),
+}
 NOT_BY_RESIZING = {
     *((screen, (40, 12)) for screen in ("article", "values", "note", "labels")),
     ("audit", (200, 50)), ("values", (60, 20)),
@@ -160,7 +172,7 @@ def test_snapshot(
     theme: str,
 ) -> None:
     if (screen, (size, theme)) not in pictures:
-        library = {"story": "story_library", "cut": "cut_library", "news": "news_library"}.get(screen, "library_folder")
+        library = LIBRARIES.get(screen, "library_folder")
         app = PeacereaderApp(request.getfixturevalue(library))
         wanted = taken_together(screen, (size, theme))
         pictures.update(

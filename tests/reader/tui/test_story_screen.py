@@ -108,7 +108,9 @@ async def test_a_story_that_is_gone_meanwhile_is_no_trouble(story_library: Path)
     async with reading(story_library, "alaska") as driver:
         library = driver.room.tasks.library
         assert library is not None and driver.pane.article is not None
-        await driver.app.push_screen(StoryScreen(driver.app.context, library, driver.pane.article.id))
+        await driver.app.push_screen(
+            StoryScreen(driver.app.context, library, driver.pane.article.id, lambda place: None)
+        )
         await driver.rest()
         assert "No other article" in beside(driver)
         await driver.press("j", "G", "space", "escape")

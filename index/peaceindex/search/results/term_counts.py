@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from peaceindex.search.execution.execute import Executor
 
 
+def word_counts(executor: Executor, words: Iterable[str], field: str = "body") -> tuple[dict[str, int], int]:
+    """Return how often each folded word occurs in a field of all documents, and how many words there are in all."""
+    counts = {word: int(executor.postings_of(field, (word,))[1].sum(dtype=np.int64)) for word in words}
+    return counts, int(sum(leaf.reader.field_length(field) for leaf in executor.leaves))
+
+
 class TextCounts(NamedTuple):
     """The length of each document's text in `words`, and how often what a query searches for occurs in it, as `hits`.
 

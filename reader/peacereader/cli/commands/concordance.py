@@ -25,6 +25,7 @@ from peacereader.cli.hit_output import print_table_row
 from peacereader.cli.limit import Limit
 
 if TYPE_CHECKING:
+    from peaceindex.model.collocates import Collocates
     from peaceindex.model.concordance import Concordance, ConcordanceLine
 
 _COLUMNS = ("left", "hit", "right", "outlet", "date", "title", "article_id", "position")
@@ -54,6 +55,22 @@ _COLUMNS = ("left", "hit", "right", "outlet", "date", "title", "article_id", "po
     show_default=True,
     help="Print at most N lines: 0 only counts them, 'all' prints all.",
 )
+@click.option(
+    "--fold/--all",
+    "folds",
+    default=None,
+    help="Print the lines of copies of one text once, with their number (×5); or all. By default --fold for text, "
+    "and --all for other programs.",
+)
+@click.option("--collocates", is_flag=True, help="Print the words near the hits instead, with their log-likelihood.")
+@click.option(
+    "--window",
+    type=click.IntRange(1, 50),
+    metavar="N",
+    default=5,
+    show_default=True,
+    help="With --collocates: count N words on either side.",
+)
 @exact_option
 @click.option(
     "--format",
@@ -69,6 +86,9 @@ def command(
     sort: Any,
     width: int | None,
     limit: int,
+    folds: bool | None,
+    collocates: bool,
+    window: int,
     exact: bool,
     form: str | None,
     as_json: bool,
@@ -84,6 +104,15 @@ def command(
       peacereader concordance ceasefire --sort left
       peacereader concordance '"peace deal" after:2025' --json
       peacereader concordance talks --format tsv --limit all > lines.tsv
+      peacereader concordance ceasefire --collocates --window 4
+
+    Lines with the same words around the hit are copies of one text. Folded, the
+    line of the earliest article stands for all, and copies is their number.
+
+    --collocates compares the words within --window words of the hits with the
+    texts of the whole library, by Dunning's log-likelihood ratio (G²): above
+    3.84 is hardly chance (p < 0.05). Function words come last. Each copy of a
+    text counts once, unless --all.
 
     csv and tsv have a line of column names; a cell of CSV is exactly the text,
     even if it begins with =, +, - or @: import all columns as text.
@@ -98,24 +127,68 @@ def command(
     text = " ".join(query)
     found = library.search.concordance(Request(text, exact=exact), sort=sort, width=side, limit=limit)
     log_search(library, found.results)
+    if (form == "text" or collocates) if folds is None else folds:
+        found = found.folded()
+    if collocates:
+        _print_collocates(library.search.collocates(found, window=window), form, text)
+        return
     if form == "json":
-        lines = [line.as_record() for line in found]
-        write(to_json({"query": text, "total": found.total, "complete": found.complete, "lines": lines}))
+        lines = [_record(line, found) for line in found]
+        write(
+            to_json(
+                {
+                    "query": text,
+                    "total": found.total,
+                    "complete": found.complete,
+                    "lines": lines,
+                }
+            )
+        )
         return
     if form == "text":
         for line in found:
             write(_line_text(line, side))
         (say if limit else write)(_summary(found))
     else:
-        print_table_row(_COLUMNS, form)  # type: ignore[arg-type]
+        columns = (*_COLUMNS, "copies") if found.is_folded else _COLUMNS
+        print_table_row(columns, form)  # type: ignore[arg-type]
         for line in found:
-            record = line.as_record()
-            cells = ["" if record[name] is None else str(record[name]) for name in _COLUMNS]
+            record = _record(line, found)
+            cells = ["" if record[name] is None else str(record[name]) for name in columns]
             print_table_row(cells, form)  # type: ignore[arg-type]
         if not found.complete:
             say(f"{_summary(found)}; --limit all prints all of them")
     if found.results.hint:
         say(one_line(found.results.hint))
+
+
+def _record(line: ConcordanceLine, found: Concordance) -> dict[str, Any]:
+    return line.as_record() | ({"copies": line.copies} if found.is_folded else {})
+
+
+def _print_collocates(found: Collocates, form: str, query: str) -> None:
+    from peacereader.exports.collocates import collocate_rows
+
+    if form == "json":
+        rows = [row.as_record() for row in found.rows]
+        write(to_json({
+            "query": query, "window": found.window, "lines": found.lines, "words": found.words, "collocates": rows
+        }))  # fmt: skip
+        return
+    table = collocate_rows(found, for_people=form == "text")
+    if form != "text":
+        for row in table:
+            print_table_row(row, form)  # type: ignore[arg-type]
+        return
+    from rich.cells import cell_len
+
+    widths = [max(map(cell_len, column)) for column in zip(*table, strict=True)]
+    for row in table:
+        first = row[0] + " " * (widths[0] - cell_len(row[0]))
+        write(
+            "  ".join([first, *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]).rstrip()
+        )
+    say(f"{wording.counted(found.lines, 'line')}, {found.window} words on either side; {found.words:,} words in all")
 
 
 def _context_columns() -> int:
@@ -131,13 +204,15 @@ def _line_text(line: ConcordanceLine, side: int) -> str:
     about = (line.article_id, line.date or wording.DATE_NOT_KNOWN, line.outlet or wording.OUTLET_NOT_KNOWN)
     left, right = fitting(one_line(line.left), side, at_end=True), fitting(one_line(line.right), side)
     before, after = " " * (side - cell_len(left)), " " * (side - cell_len(right))
-    return f"{before}{left}{bold(one_line(line.hit))}{right}{after}  {one_line(' · '.join(about))}"
+    copies = f"  ×{line.copies}" if line.copies > 1 else ""
+    return f"{before}{left}{bold(one_line(line.hit))}{right}{after}  {one_line(' · '.join(about))}{copies}"
 
 
 def _summary(found: Concordance) -> str:
     if not len(found) and found.total:
         return f"about {wording.counted(found.total, 'line')} in {wording.counted(found.results.total, 'article')}"
     if found.complete:
-        return f"{wording.counted(len(found), 'line')} in {wording.counted(found.articles, 'article')}"
+        count = wording.counted(len(found), "line") + wording.copy_words(found)
+        return f"{count} in {wording.counted(found.articles, 'article')}"
     of = "more" if found.total is None else f"about {found.total:,}"
     return f"{len(found):,} lines of {of}, in {wording.counted(found.results.total, 'article')}"

@@ -15,6 +15,7 @@ from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.screens import placeholders
 from peacereader.tui.screens.copying import copy_citation
 from peacereader.tui.screens.hit_article import HitArticleScreen
+from peacereader.tui.screens.passage_controller import PassageController
 from peacereader.tui.screens.search_wording import Note, search_note
 from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks.library_tasks import LibraryTasks
@@ -78,6 +79,9 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         """Why this request cannot be answered, if it is finished; "" if it can."""
         self._logger = logger
         self._has_read = False
+        self._folds = True
+        """Whether copies of one text have one line."""
+        self._passages = PassageController(self, self._tasks)
         self._line = SearchLine(completes=True)
         self._note = NoteLine(id="note")
         self._sort = SortLine()
@@ -100,7 +104,10 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         self._line.input.placeholder = "a word or a phrase"
         self._list.show(None, words=["Reading the articles …"])
         (self._list if self._request.text else self._line.input).focus()
-        self._tasks.concordance.make(self._request, self._sort.order)
+        self._make()
+
+    def _make(self) -> None:
+        self._tasks.concordance.make(self._request, self._sort.order, folds=self._folds)
 
     def on_concordance_made(self, message: later.ConcordanceMade) -> None:
         """Show the lines, unless the query has changed since.
@@ -142,7 +149,7 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
             self._request = replace(self._request, text=event.value, view=None)
             self._entered = None
             self._logger.begin()
-            self._tasks.concordance.make(self._request, self._sort.order)
+            self._make()
 
     def on_search_input_completing(self, message: SearchInput.Completing) -> None:
         """Request completions of the query."""
@@ -180,7 +187,7 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         if self._list.lines and self._answered == self._request:
             self._tasks.concordance.sort(self._request, self._list.lines, message.order)
         else:
-            self._tasks.concordance.make(self._request, message.order)
+            self._make()
 
     def on_concordance_list_requested(self, message: ConcordanceList.Requested) -> None:
         """Do what the list requests."""
@@ -190,11 +197,37 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
                 self.leave(Outcome(self._request.text, self._has_read))
             case "search", _:
                 self._line.input.focus()
+            case "undo", _:
+                self._passages.undo()
+            case "redo", _:
+                self._passages.redo()
+            case "fold", _ if lines and self._answered == self._request:
+                self._folds = not self._folds
+                self._tasks.concordance.fold(self._request, lines, folds=self._folds)
+            case "bookmark", ConcordanceLine() as line if lines:
+                self._tasks.passages.bookmark_hit(line, lines.results.request)
+            case "collocates", ConcordanceLine() if lines:
+                self._open_collocates(lines)
             case ("quote" | "quote in style") as what, ConcordanceLine() as line if lines:
                 request, choose_style = lines.results.request, what == "quote in style"
                 self._tasks.concordance.find_sentence(line, request, choose_style=choose_style)
             case "open", ConcordanceLine() if lines:
                 self._open(lines)
+
+    def _open_collocates(self, lines: Concordance) -> None:
+        from peacereader.tui.screens.collocates import CollocatesScreen
+
+        self._logger.finish(self._request)
+        self.enter(CollocatesScreen(self._reader_context, self._library, lines))
+
+    def on_passages_changed(self, message: done.PassagesChanged) -> None:
+        """Say that the sentence is bookmarked."""
+        if message.newest:
+            show_toast(self, "Bookmarked the sentence. U takes it back.")
+
+    def on_action_done(self, message: done.ActionDone) -> None:
+        """Show what was done."""
+        show_toast(self, message.words)
 
     def on_sentence_found(self, message: later.SentenceFound) -> None:
         """Copy the sentence with its source."""
@@ -241,7 +274,7 @@ def count_words(lines: Concordance) -> str:
     """Return the number of lines, and of the articles that they come from."""
     total = "" if lines.complete else f" of {lines.total:,}" if lines.total else " of more"
     noun = "line" if len(lines) == 1 and lines.complete else "lines"
-    return f"{len(lines):,}{total} {noun} in {wording.counted(lines.articles, 'article')}"
+    return f"{len(lines):,}{total} {noun}{wording.copy_words(lines)} in {wording.counted(lines.articles, 'article')}"
 
 
 def lines_note(asked: Request, lines: Concordance) -> Note:

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from peacereader.tui.widgets.article_view import NoteFolding
 
 
+Place = tuple[str, int]
+"""The id of an article, and a position in its text."""
+
+
+class ComparisonMark(msgspec.Struct):
+    """The id of the article that the user has marked to compare another with; "" if there is none."""
+
+    article_id: str = ""
+
+
 class ReaderContext(msgspec.Struct, frozen=True):
     """The settings of a run, and what the app does for its screens. Made once and handed to every screen."""
 
@@ -44,3 +54,5 @@ class ReaderContext(msgspec.Struct, frozen=True):
     """What was chosen and typed in the dialog for exports, so that the next one goes on there."""
     trail: ReadingTrail = msgspec.field(default_factory=ReadingTrail)
     """The articles that were read, on any screen."""
+    marked: ComparisonMark = msgspec.field(default_factory=ComparisonMark)
+    """The article that is marked for comparison."""

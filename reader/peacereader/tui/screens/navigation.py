@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from peacereader.tui.base_screens import GuardedScreen
     from peacereader.tui.screens.article_controller import ArticleController
     from peacereader.tui.screens.concordance import Outcome
-    from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.screens.context import Place, ReaderContext
     from peacereader.tui.screens.result_browser import ResultBrowser
     from peacereader.tui.screens.search_controller import SearchController
     from peacereader.tui.tasks import later_messages as later
@@ -98,7 +98,8 @@ class NavigationController:
         from peacereader.tui.screens.story import StoryScreen
 
         if library := self._tasks.library:
-            self._screen.enter(StoryScreen(self._context, library, article_id), self._come_back_from_story)
+            screen = StoryScreen(self._context, library, article_id, self._open_place)
+            self._screen.enter(screen, self._come_back_from_story)
 
     def _come_back_from_story(self, article_id: str | None) -> None:
         if article_id:
@@ -117,6 +118,20 @@ class NavigationController:
         else:
             self._panes.go_to("article")
             self._browser.read_article(link.value)
+
+    # Two articles side by side
+
+    def compare(self, article: tuple[str, str]) -> None:
+        """Mark an article, given as its id and title, for comparison, or compare it with the one that is marked."""
+        from peacereader.tui.screens.comparing import mark_or_compare
+
+        if library := self._tasks.library:
+            mark_or_compare(self._screen, self._context, library, article, self._open_place)
+
+    def _open_place(self, place: Place) -> None:
+        self._search.finish()
+        self._panes.go_to("article")
+        self._browser.read_article(*place)
 
     # The concordance
 

@@ -409,6 +409,12 @@ class ReadingRoom(ArticleScreen[None]):
         if article_id := self._browser.article_with_story(focused):
             self._navigation.open_story(article_id)
 
+    def action_compare(self) -> None:
+        """Mark this article for comparison, or compare it with the one that is marked."""
+        focused = self._pane.article if self._panes.current == "article" else None
+        if article := self._browser.chosen_article(focused):
+            self._navigation.compare(article)
+
     def action_concordance(self) -> None:
         """Show every hit of the search in a line of context."""
         self._navigation.open_concordance()

@@ -82,10 +82,10 @@ class ResultBrowser:
             words = "This is the last article of the results." if by > 0 else "This is the first article."
             show_toast(self._screen, words)
 
-    def read_article(self, article_id: str) -> None:
-        """Read an article that need not be among the results."""
+    def read_article(self, article_id: str, position: int | None = None) -> None:
+        """Read an article that need not be among the results, from a position on or from where reading ended."""
         self._leave_results()
-        self._tasks.articles.read(article_id, self._search.request, None, None, is_opened=True)
+        self._tasks.articles.read(article_id, self._search.request, None, position, is_opened=True)
 
     def go_to(self, read: ReadArticle) -> None:
         """Read an article again where it was left; if it is among the results, its row gets the cursor."""
@@ -166,6 +166,13 @@ class ResultBrowser:
         hit = self._list.hit(index)
         if hit and hit.id == message.article_id:
             self._list.replace(index, replace(hit, passages=len(message.passages)))
+
+    def chosen_article(self, focused: Article | None) -> tuple[str, str] | None:
+        """Return the id and the title of the focused article, or of the one under the cursor; None if there is none."""
+        if focused:
+            return focused.id, focused.title or ""
+        hit = self._list.hit(self._list.cursor)
+        return (hit.id, hit.title or "") if hit else None
 
     def article_with_story(self, focused: Article | None) -> str:
         """Return the id of the focused article, or of the one under the cursor, whose story is to be shown.

@@ -40,9 +40,9 @@ def search_note(asked: Request, results: Results, samples: bool) -> Note:
     if results.request.text != asked.text:
         return Note(f"no article has that word; found: {results.request.text}")
     if also:
-        return Note(f"also matching: {also}", keys="= only as typed")
+        return Note(f"also matching: {also}", keys="~ only as typed")
     if asked.exact and asked.text:
-        return Note("only as typed", keys="= other spellings too")
+        return Note("only as typed", keys="~ other spellings too")
     if asked.view and not results.new:
         return Note(f"nothing is new in “{asked.view.name}”")
     return Note(placeholders.SAMPLES_NOTE) if samples and not asked.text else Note()
@@ -63,7 +63,7 @@ def no_results_words(asked: Request, results: Results, ticked: bool) -> list[str
     if ticked:
         words += ["", "Filters are set:", "X removes them."]
     if asked.exact:
-        words += ["", "Other spellings are off:", "= turns them on."]
+        words += ["", "Other spellings are off:", "~ turns them on."]
     return words
 
 

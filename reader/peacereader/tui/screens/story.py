@@ -10,7 +10,8 @@ from textual.widgets import Static
 
 from peacereader import wording
 from peacereader.tui.base_screens import ReaderScreen
-from peacereader.tui.screens.toasts import show_error
+from peacereader.tui.screens.comparing import mark_or_compare, open_comparison
+from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.change_view import ChangeView
 from peacereader.tui.widgets.key_bar import KeyBar
@@ -18,11 +19,11 @@ from peacereader.tui.widgets.story_list import StoryList, change_words
 from peacereader.tui.widgets.wrapping import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from peaceindex import Library
     from peaceindex.model.story import Change, Story
-    from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.screens.context import Place, ReaderContext
     from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
 
@@ -50,8 +51,14 @@ class StoryScreen(ReaderScreen[str | None]):
     }
     """
 
-    def __init__(self, context: ReaderContext, library: Library, article_id: str) -> None:
+    def __init__(
+        self, context: ReaderContext, library: Library, article_id: str, open_place: Callable[[Place], None]
+    ) -> None:
+        """`open_place` is called when the user wants to read an article from a comparison on."""
         super().__init__()
+        self._reader_context = context
+        self._library = library
+        self._open_place = open_place
         self._tasks = LibraryTasks(self, library)
         self._article_id = article_id
         self._story: Story | None = None
@@ -134,6 +141,26 @@ class StoryScreen(ReaderScreen[str | None]):
     def on_story_list_paged(self, message: StoryList.Paged) -> None:
         """Scroll the changes."""
         self._view.page(message.by)
+
+    def on_story_list_asked(self, message: StoryList.Asked) -> None:
+        """Show an article side by side with the marked one or the likely origin, or mark it."""
+        story = self._story
+        if story is None:
+            return
+        member, marked = story.members[self._list.cursor], self._reader_context.marked.article_id
+        if message.what == "mark":
+            article = member.article_id, member.title or ""
+            mark_or_compare(self, self._reader_context, self._library, article, self._read_place)
+            return
+        other = marked or story.origin.article_id
+        if other == member.article_id:
+            show_toast(self, "The others are compared with this one: m on another one shows both.")
+        else:
+            open_comparison(self, self._reader_context, self._library, other, member.article_id, self._read_place)
+
+    def _read_place(self, place: Place) -> None:
+        self.leave(None)
+        self._open_place(place)
 
     def on_story_list_left(self) -> None:
         """Go back."""

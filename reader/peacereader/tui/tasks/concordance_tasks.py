@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
-from peacereader.tui.tasks.later_messages import ConcordanceMade, SentenceFound
+from peacereader.tui.tasks.later_messages import CollocatesCounted, ConcordanceMade, SentenceFound
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from peaceindex import Library
@@ -22,17 +22,33 @@ class ConcordanceTasks:
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
 
-    def make(self, request: Request, order: Order) -> None:
-        """Find every hit of a request in its line of context."""
+    def make(self, request: Request, order: Order, *, folds: bool) -> None:
+        """Find every hit of a request in its line of context; with `folds`, copies of one text only once."""
 
         def work(library: Library) -> Message:
             worker: Worker[None] = get_current_worker()
             lines = library.search.concordance(
                 request, sort=order, cancelled=lambda: worker.is_cancelled, half_typed=True
             )
-            return ConcordanceMade(request, lines)
+            return ConcordanceMade(request, lines.folded() if folds else lines)
 
         self._runner.run("concordance", work, newest_only=True)
+
+    def fold(self, asked: Request, lines: Concordance, *, folds: bool) -> None:
+        """Fold the lines of copies of one text, or unfold them."""
+
+        def work(library: Library) -> Message:
+            return ConcordanceMade(asked, lines.folded() if folds else lines.unfolded())
+
+        self._runner.run("concordance", work, newest_only=True)
+
+    def count_collocates(self, lines: Concordance, window: int) -> None:
+        """Count the words near the hits."""
+
+        def work(library: Library) -> Message:
+            return CollocatesCounted(library.search.collocates(lines, window=window))
+
+        self._runner.run("collocates", work, newest_only=True)
 
     def sort(self, asked: Request, lines: Concordance, order: Order) -> None:
         """Sort the lines of a concordance in another order."""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from peaceindex.model.code import Code
     from peaceindex.model.code_table import CodeTable
     from peaceindex.model.coded_passage import CodedPassage
+    from peaceindex.model.collocates import Collocates
+    from peaceindex.model.comparison import Comparison
     from peaceindex.model.concordance import Concordance
     from peaceindex.model.event import Event
     from peaceindex.model.event_book import EventBook
@@ -60,6 +62,14 @@ class ChangesRead(Message):
 
     article_id: str
     changes: tuple[Change, ...] | None
+
+
+@dataclass(eq=False, repr=False)
+class Compared(Message):
+    """Two articles were compared; `passages` are those of both, by the ids of the articles."""
+
+    comparison: Comparison
+    passages: Mapping[str, Sequence[Passage]]
 
 
 @dataclass(eq=False, repr=False)
@@ -196,6 +206,13 @@ class TimelineMade(Message):
 
     timeline: Timeline
     firsts: tuple[FirstArticle, ...]
+
+
+@dataclass(eq=False, repr=False)
+class CollocatesCounted(Message):
+    """The words near the hits of a concordance were counted."""
+
+    collocates: Collocates
 
 
 @dataclass(eq=False, repr=False)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # the library and its databases are loaded by the worker that
     from peaceindex import Library
     from peacereader.tui.tasks.agreement_tasks import AgreementTasks
     from peacereader.tui.tasks.codebook_tasks import CodebookTasks
+    from peacereader.tui.tasks.compare_tasks import CompareTasks
     from peacereader.tui.tasks.concordance_tasks import ConcordanceTasks
     from peacereader.tui.tasks.correction_tasks import CorrectionTasks
     from peacereader.tui.tasks.mark_tasks import MarkTasks
@@ -105,6 +106,13 @@ class LibraryTasks:
         from peacereader.tui.tasks.timeline_tasks import TimelineTasks
 
         return TimelineTasks(self._runner)
+
+    @cached_property
+    def comparisons(self) -> CompareTasks:
+        """Tasks that put articles side by side."""
+        from peacereader.tui.tasks.compare_tasks import CompareTasks
+
+        return CompareTasks(self._runner)
 
     @cached_property
     def saved_searches(self) -> SavedSearchTasks:

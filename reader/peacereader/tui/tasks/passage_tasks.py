@@ -28,9 +28,11 @@ if TYPE_CHECKING:  # the library and its databases are loaded by the worker that
     from peaceindex import Library
     from peaceindex.model.article import Article
     from peaceindex.model.coded_passage import CodedPassage
+    from peaceindex.model.concordance import ConcordanceLine
     from peaceindex.model.event import Event
     from peaceindex.model.passage import Passage
     from peaceindex.model.passage_change import PassageChange
+    from peaceindex.model.search import Request
     from peacereader.passage_order import Grouping, Order
     from peacereader.tui.tasks.runner import Runner
 
@@ -46,6 +48,17 @@ class PassageTasks:
 
         def work(library: Library) -> Message:
             passage = library.annotations.bookmark(article, start, end)
+            return _passages_of(library, article.id, newest=passage)
+
+        self._runner.run_in_order(work)
+
+    def bookmark_hit(self, line: ConcordanceLine, request: Request) -> None:
+        """Save the sentence that contains the hit of a line as a passage."""
+
+        def work(library: Library) -> Message:
+            article = library.article(line.article_id)
+            span = library.search.sentence_of_hit(request, article, line.position)
+            passage = library.annotations.bookmark(article, *span)
             return _passages_of(library, article.id, newest=passage)
 
         self._runner.run_in_order(work)

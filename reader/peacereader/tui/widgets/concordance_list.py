@@ -89,7 +89,8 @@ class ConcordanceList(LineView):
 
     @dataclass(eq=False, repr=False)
     class Requested(Message):
-        """Posted when the user wants to `open` a line, to `quote` it, also `in style`, to `search`, or to go `back`."""
+        """Posted when the user wants to `open` a line, to `quote` it, also `in style`, to `search`, to go `back`, or
+        something else of the screen."""
 
         what: str
         line: ConcordanceLine | None
@@ -179,9 +180,11 @@ class ConcordanceList(LineView):
         ]
 
     def _context_segments(self, line: ConcordanceLine, columns: Columns, ground: Style) -> list[Segment]:
-        hit = shortened(line.hit, columns.rest)
+        copies = f" ×{line.copies}" if line.copies > 1 else ""
+        room = columns.rest - len(copies)
+        hit = shortened(line.hit, room)
         left = fitting(line.left, columns.left, at_end=True)
-        right = fitting(line.right, columns.rest - cell_len(hit))
+        right = fitting(line.right, room - cell_len(hit))
         overlays: dict[str, list[Overlay]] = {"left": [], "hit": [], "right": []}
         sorting_word = self.lines.sorting_word(line) if self.lines else None
         if sorting_word:
@@ -196,6 +199,8 @@ class ConcordanceList(LineView):
             *paint(hit, ground + self.overlay_style("concordance--hit"), overlays["hit"]),
             *mark,
             *paint(right, ground, overlays["right"]),
+            Segment(" " * (room - cell_len(hit) - cell_len(right)) if copies else "", ground),
+            Segment(copies, ground + self.overlay_style("concordance--about")),
         ]
 
     # Moving
@@ -248,7 +253,7 @@ class ConcordanceList(LineView):
 
     def action_ask(self, what: str) -> None:
         """Post a request about the line under the cursor, or one that needs no line."""
-        if self.current or what in ("search", "back"):
+        if self.current or what in ("search", "back", "undo", "redo"):
             self.post_message(self.Requested(what, self.current))
 
     def action_cycle_order(self) -> None:

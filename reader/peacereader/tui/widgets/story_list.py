@@ -55,6 +55,13 @@ class StoryList(LineView):
     class Left(Message):
         """Posted when the user goes back."""
 
+    class Asked(Message):
+        """Posted when the user wants to `compare` the article under the cursor, or to `mark` it for comparison."""
+
+        def __init__(self, what: str) -> None:
+            super().__init__()
+            self.what = what
+
     class Paged(Message):
         """Posted when the user scrolls the changes by `by` pages."""
 
@@ -139,6 +146,10 @@ class StoryList(LineView):
     def action_open(self) -> None:
         """Read the article."""
         self.post_message(self.Opened())
+
+    def action_ask(self, what: str) -> None:
+        """Ask the screen for a comparison."""
+        self.post_message(self.Asked(what))
 
     def action_page(self, by: int) -> None:
         """Scroll the changes by pages."""

@@ -1,0 +1,163 @@
+"""Two articles side by side: sentences aligned, differing words marked, and which names, numbers and dates differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from peaceindex.model.comparison import (
+    FACT_KINDS,
+    ComparedRow,
+    ComparedSentence,
+    Comparison,
+    DifferingFact,
+    FactDifference,
+)
+from peaceindex.near_duplicates.alignment import align_sentences
+from peaceindex.near_duplicates.facts import Fact, Facts, facts_of
+from peaceindex.near_duplicates.sentences import Sentence, differing_words, sentences_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from peaceindex.model.article import Article
+    from peaceindex.model.comparison import RowKind
+    from peaceindex.model.search import Span
+
+_Cell = tuple["RowKind", int | None, int | None, tuple[int, int] | None]
+"""The kind of a row, the sentences in it, and for one that was moved the pair of sentences."""
+
+
+def compare(left: Article, right: Article) -> Comparison:
+    """Return two articles side by side. It takes longer than `differences.changes`, since it looks for names."""
+    return _Comparer(left, right).comparison()
+
+
+def aligned_rows(left: Sequence[Sentence], right: Sequence[Sentence]) -> list[_Cell]:
+    """Return the rows of two texts in the order of both; what only the left one has comes before the right one's."""
+    alignment = align_sentences([one.words for one in left], [one.words for one in right])
+    moved_left, moved_right = dict(alignment.moved), {j: i for i, j in alignment.moved}
+    rows: list[_Cell] = []
+    next_left = next_right = 0
+    for i, j in [*alignment.pairs, (len(left), len(right))]:
+        for at in range(next_left, i):
+            is_moved = at in moved_left
+            rows.append(("moved", at, None, (at, moved_left[at])) if is_moved else ("left", at, None, None))
+        for at in range(next_right, j):
+            is_moved = at in moved_right
+            rows.append(("moved", None, at, (moved_right[at], at)) if is_moved else ("right", None, at, None))
+        if i < len(left):
+            is_equal = left[i].tokens[0] == right[j].tokens[0]
+            rows.append(("equal" if is_equal else "changed", i, j, None))
+        next_left, next_right = i + 1, j + 1
+    return rows
+
+
+class _Comparer:
+    def __init__(self, left: Article, right: Article) -> None:
+        self._articles = left, right
+        self._sentences = sentences_of(left), sentences_of(right)
+        self._facts = facts_of(left), facts_of(right)
+        self._differences: dict[FactDifference, None] = {}
+
+    def comparison(self) -> Comparison:
+        cells = aligned_rows(*self._sentences)
+        halves: dict[tuple[int, int], list[int]] = {}
+        for at, (_, _, _, pair) in enumerate(cells):
+            if pair:
+                halves.setdefault(pair, []).append(at)
+        rows = []
+        for at, (kind, i, j, pair) in enumerate(cells):
+            other = sum(halves[pair]) - at if pair else None
+            left, right = self._sides(*pair) if pair else self._sides(i, j)
+            rows.append(ComparedRow(kind, left if i is not None else None, right if j is not None else None, other))
+        order = {kind: number for number, kind in enumerate(FACT_KINDS)}
+        differences = sorted(self._differences, key=lambda one: order[one.kind])
+        return Comparison(*self._articles, tuple(rows), tuple(differences))
+
+    def _sides(self, i: int | None, j: int | None) -> tuple[ComparedSentence | None, ComparedSentence | None]:
+        """Return two sentences that belong together, or one alone, with what differs marked."""
+        left = None if i is None else self._sentences[0][i]
+        right = None if j is None else self._sentences[1][j]
+        marks: tuple[Sequence[Span], Sequence[Span]] = ((), ())
+        if left and right:
+            if left.tokens[0] == right.tokens[0]:
+                return _compared(left), _compared(right)
+            marks = differing_words(left, right)
+        differing = self._differing_facts(left, right)
+        return (
+            _compared(left, marks[0], differing[0]) if left else None,
+            _compared(right, marks[1], differing[1]) if right else None,
+        )
+
+    def _differing_facts(self, left: Sentence | None, right: Sentence | None) -> tuple[list[Fact], list[Fact]]:
+        """Return the facts of two sentences that differ: those that replace one another, and those that are new.
+
+        What a sentence lacks, but its article says elsewhere, does not differ.
+        """
+        facts = _in_sentence(self._facts[0], left), _in_sentence(self._facts[1], right)
+        found: tuple[list[Fact], list[Fact]] = [], []
+        for kind in FACT_KINDS:
+            here = [[fact for fact in side if fact.kind == kind] for side in facts]
+            mine = _joined(_left_over(here[0], here[1], right), self._articles[0].text)
+            theirs = _joined(_left_over(here[1], here[0], left), self._articles[1].text)
+            replaced = min(len(mine), len(theirs))
+            for one, other in zip(mine[:replaced], theirs[:replaced], strict=True):
+                self._note(one, other)
+                found[0].append(one)
+                found[1].append(other)
+            for fact in mine[replaced:]:
+                if self._is_new(fact, 1):
+                    self._note(fact, None)
+                    found[0].append(fact)
+            for fact in theirs[replaced:]:
+                if self._is_new(fact, 0):
+                    self._note(None, fact)
+                    found[1].append(fact)
+        return found
+
+    def _is_new(self, fact: Fact, other: int) -> bool:
+        return not all(self._facts[other].state(fact.kind, key) for key in fact.key.split("\0"))
+
+    def _note(self, left: Fact | None, right: Fact | None) -> None:
+        kind = (left or right).kind  # type: ignore[union-attr]
+        words = [
+            " ".join(article.text[fact.start : fact.end].split()) if fact else ""
+            for article, fact in zip(self._articles, (left, right), strict=True)
+        ]
+        self._differences.setdefault(FactDifference(kind, *words))
+
+
+def _in_sentence(facts: Facts, sentence: Sentence | None) -> list[Fact]:
+    if sentence is None:
+        return []
+    return facts.within((sentence.start, sentence.start + len(sentence.text)))
+
+
+def _left_over(facts: Sequence[Fact], others: Sequence[Fact], sentence: Sentence | None) -> list[Fact]:
+    """Return the facts of one sentence that another, with its own facts of the same kind, does not state."""
+    known = {fact.key for fact in others}
+    if sentence and facts and facts[0].kind == "name":
+        known.update(map(str.lower, sentence.words))
+    return [fact for fact in facts if fact.key not in known]
+
+
+def _joined(facts: Sequence[Fact], text: str) -> list[Fact]:
+    """Return facts with names that stand next to each other as one. Their keys are joined by a null character."""
+    found: list[Fact] = []
+    for fact in facts:
+        last = found[-1] if found else None
+        if last and fact.kind == "name" and text[last.end : fact.start] in (" ", "-"):
+            found[-1] = Fact("name", f"{last.key}\0{fact.key}", last.start, fact.end)
+        else:
+            found.append(fact)
+    return found
+
+
+def _compared(sentence: Sentence, marks: Sequence[Span] = (), facts: Sequence[Fact] = ()) -> ComparedSentence:
+    differing = sorted(_shifted(facts, sentence), key=lambda fact: fact.start)
+    return ComparedSentence(sentence.text, sentence.start, tuple(marks), tuple(differing))
+
+
+def _shifted(facts: Sequence[Fact], sentence: Sentence) -> Iterator[DifferingFact]:
+    for fact in facts:
+        yield DifferingFact(fact.kind, fact.start - sentence.start, fact.end - sentence.start)
