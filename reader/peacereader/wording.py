@@ -22,6 +22,8 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
           "November", "December")  # fmt: skip
 DATE_NOT_KNOWN = "date not known"
 OUTLET_NOT_KNOWN = "outlet not known"
+LANGUAGE_NOT_KNOWN = "language not known"
+AUTHOR_NOT_KNOWN = "author not known"
 TITLE_NOT_KNOWN = "no title"
 ANCHORING_WORDS = {
     "exact": "",
@@ -178,6 +180,10 @@ def filters(request: Request) -> list[str]:
         ("outlet", request.outlets, OUTLET_NOT_KNOWN),
         ("date", request.dates, DATE_NOT_KNOWN),
         ("tag", request.tags, "no tags"),
+        ("language", request.languages, LANGUAGE_NOT_KNOWN),
+        ("author", request.authors, AUTHOR_NOT_KNOWN),
+        ("label", request.labels, "no label"),
+        ("is", request.states, ""),
     ):
         for prefix, values in ((name, ticked.include), (f"not {name}", ticked.exclude)):
             if values:

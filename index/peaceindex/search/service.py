@@ -101,7 +101,7 @@ class Search:
 
     def copies(self, results: Results) -> CopyCounts:
         """Count the hits that repeat the story of another hit, in total and for each facet value."""
-        return self._finder.stories(results).copies(results)
+        return self._finder.copies(results)
 
     def index_of(self, results: Results, id: str) -> int | None:
         """Return the position of an article among the hits of a search; None if it is not one of them."""
@@ -186,7 +186,7 @@ class Search:
         empty, QueryError if the query cannot be answered.
         """
         self.check(request)
-        now, bare = timestamp(), replace(request, days_of=frozenset(), view=None)
+        now, bare = timestamp(), request.bare()
         search = SavedSearch(_name(name), bare, now, now, self._finder.known_at_first(bare))
         self._stores.annotations.searches.save_search(search)
         return search
