@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from peaceindex.names.choice import unknown_packs as unknown_packs
     from peaceindex.text.edit_distance import distance as _distance
     from peaceindex.text.encodings import codec_of as codec_of
+    from peaceindex.text.folding import fold as fold
     from peaceindex.text.selection_units import paragraph_spans as paragraph_spans
     from peaceindex.text.selection_units import word_spans as word_spans
     from peaceindex.text.sentences import sentence_spans as sentence_spans
@@ -55,6 +56,7 @@ _EXPORTS = {
     "coded_passages": ("annotations.events", "coded_passages"),
     "codec_of": ("text.encodings", "codec_of"),
     "edit_distance": ("text.edit_distance", "distance"),
+    "fold": ("text.folding", "fold"),
     "import_archive": ("archive.service", "import_archive"),
     "load_yaml": ("text.yaml_file", "load_yaml"),
     "neutralise": ("model.safe_text", "neutralise"),

@@ -80,6 +80,16 @@ class Request:
         """The selection of each facet of `FACETS`."""
         return {facet: getattr(self, facet) for facet in FACETS}
 
+    @property
+    def counts_own_work(self) -> bool:
+        """Whether the user's own work is counted; not if a tick would take articles away as they are read."""
+        return bool({"labels", "states"} & self.counted) and not self.states
+
+    def with_selections(self, selections: Mapping[str, Selection]) -> Request:
+        """Return the request with these selections in place of its own, by the names of `FACETS`."""
+        values: dict[str, Any] = dict(selections)
+        return replace(self, **values)
+
     def bare(self) -> Request:
         """Return the request without `days_of`, `counted` and `view`, which change no hit and no order of hits seen."""
         return replace(self, days_of=frozenset(), counted=frozenset(), view=None)

@@ -141,6 +141,10 @@ class Finder:
         except LibraryDamagedError:
             return ()
 
+    def spellings(self, text: str) -> tuple[str, ...]:
+        """Return the other spellings of a text, folded: each of its names as it is also written, one at a time."""
+        return self._updater.opened().spellings(text)
+
     def concordance(
         self,
         request: Request,

@@ -206,6 +206,12 @@ class SearchIndex:
         """
         return self._searchable().completer.complete(text, cursor, limit, own_names)
 
+    def spellings(self, text: str) -> tuple[str, ...]:
+        """Return the other spellings of a text, as `Names.spellings`. Raises LibraryDamagedError."""
+        names = self._searchable().names
+        assert names is not None
+        return names.spellings(text)
+
     def packs(self) -> tuple[PackState, ...]:
         """Return the packs of names, and which of them are on. Raises LibraryDamagedError."""
         with self._lock:

@@ -137,6 +137,13 @@ class Search:
         """
         return self._finder.complete(text, len(text) if cursor is None else cursor, limit)
 
+    def spellings(self, text: str) -> tuple[str, ...]:
+        """Return the other spellings of a text, folded: each of its names as it is also written, one at a time.
+
+        Raises LibraryDamagedError if there is no index.
+        """
+        return self._finder.spellings(text)
+
     def concordance(
         self,
         request: Request,

@@ -24,8 +24,9 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType({
     "to-results": "search QUERY",
     "search-open": "search --saved NAME",
     "facets": "search QUERY --facets",
-    "tick": "search 'QUERY outlet:NAME date:2025-05 tag:NAME'",
+    "tick": "search 'QUERY outlet:NAME date:2025-05 tag:NAME lang:uk author:NAME label:NAME is:unread'",
     "exclude": "search 'QUERY -outlet:NAME'",
+    "mark-range": "search 'QUERY date:2025-05..2025-06'",
     "sort": "search QUERY --sort newest",
     "exact": "search QUERY --exact",
     "export": "search QUERY --limit all --format FORMAT --output PATH",
@@ -191,7 +192,8 @@ NO_COMMAND: Final[Mapping[str, str]] = MappingProxyType({
     ), _SELECTS),
     **dict.fromkeys((
         "event-sort", "event-reverse", "event-same",
-        "fold-stories", "unfold", "fold", "clear-facets", "fold-notes", "passage-fold-notes", "place-fold-notes",
+        "fold-stories", "unfold", "fold", "clear-facets", "filter-values",
+        "fold-notes", "passage-fold-notes", "place-fold-notes",
     ), _LOOKS),
     "theme": "changes how the reader looks; `theme` in config.yaml sets it",
 })  # fmt: skip

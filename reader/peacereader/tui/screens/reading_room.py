@@ -9,17 +9,17 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from peaceindex.model.query_language import asks_for_own_names
-from peaceindex.model.search import Request
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.keys import bindings, key_of
 from peacereader.tui.screens import placeholders
 from peacereader.tui.screens.article_controller import ArticleController
+from peacereader.tui.screens.facet_controller import FacetController, open_facets
 from peacereader.tui.screens.library_follower import LibraryFollower
 from peacereader.tui.screens.navigation import NavigationController
 from peacereader.tui.screens.result_browser import ResultBrowser
 from peacereader.tui.screens.sample_offer import SampleOffer
 from peacereader.tui.screens.search_controller import SearchController
-from peacereader.tui.screens.search_logging import SearchLogger, without_order
+from peacereader.tui.screens.search_logging import SearchLogger
 from peacereader.tui.screens.tag_controller import TagController
 from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks.library_tasks import LibraryTasks
@@ -32,6 +32,7 @@ from peacereader.tui.widgets.search_line import NoteLine, SearchInput, SearchLin
 
 if TYPE_CHECKING:
     from peaceindex.model.article import Article
+    from peaceindex.model.search import Request
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
@@ -67,7 +68,7 @@ class ReadingRoom(ReaderScreen[None]):
         self._opener = opener
         self._line = SearchLine(completes=True)
         self._note = NoteLine(id="note")
-        self._facets = FacetPane(id="facets")
+        self._facets = FacetPane(id="facets", open=open_facets(context))
         self._list = ResultList(id="list")
         audit_key = key_of("audit", context.keymap)
         self._pane = ArticlePane(context.measure, audit_key, context.folding, id="article", annotator=context.annotator)
@@ -79,6 +80,7 @@ class ReadingRoom(ReaderScreen[None]):
         self._search = search = SearchController(
             self, context, tasks, logger, request, self._line, self._note, self._facets, self._list, is_sample_library
         )
+        self._ticks = FacetController(context, search, self._facets)
         self._browser = browser = ResultBrowser(self, tasks, search, self._article, self._list, self._pane)
         self._tags = TagController(self, tasks, search, self._list, self._pane)
         self._navigation = NavigationController(self, context, tasks, logger, search, browser, self._panes, self._pane)
@@ -161,12 +163,19 @@ class ReadingRoom(ReaderScreen[None]):
 
     def on_facet_pane_changed(self, message: FacetPane.Changed) -> None:
         """Narrow the search to the ticked facet values."""
-        ticked = replace(self._search.request, outlets=message.outlets, dates=message.dates, tags=message.tags)
-        self._search.find(Request(sort=ticked.sort) if without_order(ticked) == Request() else ticked)
+        self._ticks.narrow(message)
 
-    def on_facet_pane_days_wanted(self, message: FacetPane.DaysWanted) -> None:
-        """Count the hits on each day of the unfolded months."""
-        self._search.find(replace(self._search.request, days_of=message.months))
+    def on_facet_pane_counts_wanted(self, message: FacetPane.CountsWanted) -> None:
+        """Count what is unfolded."""
+        self._ticks.count(message)
+
+    def on_facet_pane_spellings_wanted(self, message: FacetPane.SpellingsWanted) -> None:
+        """Look for other spellings of what filters the values of a facet."""
+        self.tasks.search.spell(message.text)
+
+    def on_spelled(self, message: later.Spelled) -> None:
+        """Show the values with other spellings too."""
+        self._facets.add_spellings(message.text, message.spellings)
 
     def action_sort(self) -> None:
         """Sort the results in the next order."""

@@ -75,13 +75,13 @@ class SearchController:
         self._facets = facets
         self._list = results
         self._is_sample_library = is_sample_library
-        self.request = request
+        self.request = replace(request, counted=facets.counted)
         """What the user wants to find now."""
         self.answered: Request | None = None
         """The request whose results are shown."""
         self.page: SearchPage | None = None
         """What was found. The list keeps the hits of its own pages."""
-        self._entered: Request | None = request
+        self._entered: Request | None = self.request
         """The request that is finished, since Enter was pressed or it came from elsewhere; another is being typed."""
         self._alternatives: list[Request] = []
         """Requests to try instead when nothing is found: the choices in the list."""
@@ -96,17 +96,17 @@ class SearchController:
         """Search for another request, which the search line and the facets show already."""
         if request.view != self.request.view:
             self._before_seen = None
-        self.request = request
+        self.request = replace(request, counted=self._facets.counted)
         self._entered = None
         self._logger.begin()
-        self._tasks.search.find(request)
+        self._tasks.search.find(self.request)
 
     def load(self, request: Request) -> None:
         """Search for a request that was not entered here, and show it in the search line and the facets."""
         self.show_text(request.text)
-        self._facets.tick(request.outlets, request.dates, request.tags)
+        self._facets.tick(request.selections)
         self.find(request)
-        self._entered = request
+        self._entered = self.request
 
     def repeat(self, keep_id: str | None = None) -> None:
         """Search for the same again. `keep_id` is the id of an article that is to stay in view."""
@@ -203,7 +203,7 @@ class SearchController:
         if before is None:
             self._screen.set_timer(NEWS_DELAY, self._tasks.saved_searches.count_new_hits)
         elif (
-            replace(before, days_of=message.asked.days_of) == message.asked
+            replace(before, days_of=message.asked.days_of, counted=message.asked.counted) == message.asked
             and not message.keep_id
             and not page.results.refusal
         ):
