@@ -99,6 +99,8 @@ async def test_facets_that_are_opened_are_counted_and_stay_open(library_folder: 
         await driver.press("l")
         assert "English" in side(driver)
         await go_to(driver, "heading", "Outlets")
+        await driver.press("j", "h")
+        assert driver.facets._lines[driver.facets.cursor].label == "Outlets" and "Harbour Dispatch" in side(driver)
         await driver.press("h")
         assert "Harbour Dispatch" not in side(driver)
         await go_to(driver, "heading", "Read or not")

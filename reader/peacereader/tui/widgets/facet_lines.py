@@ -45,7 +45,7 @@ class FacetLine(msgspec.Struct, frozen=True):
 
     `kind` is heading (opens and closes its facet), chart (a row of bars), axis (what is below them, where the cursor
     goes through the bars), value (can be ticked), more (unfolds the rest) or blank. In a heading, `count` is the number
-    of values, 0 if it is not known, and `is_open` says whether they are shown.
+    of values, 0 if it is not known or says little, and `is_open` says whether they are shown.
     """
 
     kind: Literal["heading", "chart", "axis", "value", "more", "blank"]
@@ -94,7 +94,8 @@ def sidebar(facets: Facets, selections: Mapping[str, Selection], shown: Shown, c
         is_open = facet in shown.open
         if lines and (is_open or lines[-1].kind != "heading"):
             lines.append(FacetLine("blank", facet))
-        lines.append(FacetLine("heading", facet, HEADINGS[facet], count=len(values), is_open=is_open))
+        count = 0 if facet == "dates" else len(values)
+        lines.append(FacetLine("heading", facet, HEADINGS[facet], count=count, is_open=is_open))
         if shown.filtered == facet and shown.spellings:
             lines += _matching_lines(facet, values, selection, shown.spellings)
         elif not is_open:

@@ -131,7 +131,7 @@ class FacetPane(FacetView):
                 self._ask_for_counts()
 
     def action_fold(self) -> None:
-        """Show fewer values, the month without its days, the year without its months, or none; on the bars, go left."""
+        """Show fewer values, or fold the month or year; else go to the heading, and close it. On the bars, go left."""
         line = self._current()
         if line is None:
             return
@@ -140,10 +140,12 @@ class FacetPane(FacetView):
             return
         month = line.value[:7]
         name = month if month in self.open_months else _fold_name(line)
-        if line.kind == "heading" or name not in self._unfolded:
+        if line.kind == "heading":
             self._set_open(line.facet, False)
-        else:
+        elif name in self._unfolded:
             self._fold(name, False)
+        else:
+            self._move_to(self._heading(line.facet))
 
     @property
     def open_months(self) -> frozenset[str]:
@@ -160,10 +162,14 @@ class FacetPane(FacetView):
         if is_open == (facet in self.open):
             return
         (self.open.add if is_open else self.open.discard)(facet)
-        self.cursor = next(i for i, line in enumerate(self._lines) if line.facet == facet and line.kind == "heading")
+        self.cursor = self._heading(facet)
         self._rebuild()
         self._move_to(self.cursor)
         self._ask_for_counts()
+
+    def _heading(self, facet: Facet) -> int:
+        """Return the line of a facet's heading."""
+        return next(i for i, line in enumerate(self._lines) if line.facet == facet and line.kind == "heading")
 
     def _ask_for_counts(self) -> None:
         self.post_message(self.CountsWanted(frozenset(self.open)))
@@ -198,8 +204,8 @@ class FacetPane(FacetView):
     def _first_match(self) -> int:
         """Return the first value of the facet that is filtered, or its heading if there is none."""
         own = [i for i, line in enumerate(self._lines) if line.facet == self._filtered]
-        kinds = ("value",) if self._filter else ("heading",)
-        return next((i for i in own if self._lines[i].kind in kinds and self._lines[i].state == "off"), own[1])
+        found = [i for i in own if self._lines[i].kind == "value" and self._lines[i].state == "off"]
+        return found[0] if found and self._filter else self._heading(self._filtered)
 
     def _end_filter(self) -> None:
         self._filter, self._spellings = None, frozenset()
