@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from peaceindex.text.edit_distance import distance as _distance
     from peaceindex.text.encodings import codec_of as codec_of
     from peaceindex.text.finding import find_spans as find_spans
+    from peaceindex.text.folding import fold as fold
     from peaceindex.text.selection_units import paragraph_spans as paragraph_spans
     from peaceindex.text.selection_units import word_spans as word_spans
     from peaceindex.text.sentences import sentence_spans as sentence_spans
@@ -57,6 +58,7 @@ _EXPORTS = {
     "codec_of": ("text.encodings", "codec_of"),
     "edit_distance": ("text.edit_distance", "distance"),
     "find_spans": ("text.finding", "find_spans"),
+    "fold": ("text.folding", "fold"),
     "import_archive": ("archive.service", "import_archive"),
     "load_yaml": ("text.yaml_file", "load_yaml"),
     "neutralise": ("model.safe_text", "neutralise"),

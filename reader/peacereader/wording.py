@@ -24,6 +24,25 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
           "November", "December")  # fmt: skip
 DATE_NOT_KNOWN = "date not known"
 OUTLET_NOT_KNOWN = "outlet not known"
+LANGUAGE_NOT_KNOWN = "language not known"
+AUTHOR_NOT_KNOWN = "author not known"
+STATE_WORDS = {"later": "to read later"}
+"""Words for states whose name does not say enough."""
+LANGUAGES = {
+    "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bg": "Bulgarian", "bn": "Bengali",
+    "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish",
+    "et": "Estonian", "eu": "Basque", "fa": "Persian", "fi": "Finnish", "fr": "French", "ga": "Irish", "gl": "Galician",
+    "ha": "Hausa", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "hy": "Armenian",
+    "id": "Indonesian", "is": "Icelandic", "it": "Italian", "ja": "Japanese", "ka": "Georgian", "kk": "Kazakh",
+    "km": "Khmer", "ko": "Korean", "ku": "Kurdish", "ky": "Kyrgyz", "lo": "Lao", "lt": "Lithuanian", "lv": "Latvian",
+    "mk": "Macedonian", "ml": "Malayalam", "mn": "Mongolian", "ms": "Malay", "mt": "Maltese", "my": "Burmese",
+    "nb": "Norwegian", "ne": "Nepali", "nl": "Dutch", "nn": "Norwegian (Nynorsk)", "no": "Norwegian", "or": "Odia",
+    "pa": "Punjabi", "pl": "Polish", "ps": "Pashto", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian",
+    "rw": "Kinyarwanda", "sd": "Sindhi", "si": "Sinhala", "sk": "Slovak", "sl": "Slovenian", "so": "Somali",
+    "sq": "Albanian", "sr": "Serbian", "sv": "Swedish", "sw": "Swahili", "ta": "Tamil", "te": "Telugu", "tg": "Tajik",
+    "th": "Thai", "ti": "Tigrinya", "tk": "Turkmen", "tl": "Tagalog", "tr": "Turkish", "ug": "Uyghur",
+    "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek", "vi": "Vietnamese", "yi": "Yiddish", "zh": "Chinese",
+}  # fmt: skip
 TITLE_NOT_KNOWN = "no title"
 ANCHORING_WORDS = {
     "exact": "",
@@ -61,6 +80,22 @@ def short_month(month: str) -> str:
     year, _, number = month.partition("-")
     is_month = len(number) <= 2 and number.isdecimal() and 1 <= int(number) <= 12
     return f"{MONTHS[int(number) - 1][:3]} {year}" if is_month else month
+
+
+def date_span(value: str) -> str:
+    """Return a date, or a range `FIRST..LAST`, in short words: `16 May 2025`, `May–Jun 2025`, `Nov 2024–Jan 2025`."""
+    first, dots, last = value.partition("..")
+    one, other = short_date(first), short_date(last)
+    if not dots or one == other:
+        return one
+    if first[:7] == last[:7]:
+        return f"{one.split()[0]}–{other}"
+    return f"{one[:-5] if first[:4] == last[:4] and len(first) > 4 else one}–{other}"
+
+
+def language_name(code: str) -> str:
+    """Return the English name of a language by its code of ISO 639-1; a code that is not known as it is."""
+    return LANGUAGES.get(code, code)
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -194,6 +229,10 @@ def filters(request: Request) -> list[str]:
         ("outlet", request.outlets, OUTLET_NOT_KNOWN),
         ("date", request.dates, DATE_NOT_KNOWN),
         ("tag", request.tags, "no tags"),
+        ("language", request.languages, LANGUAGE_NOT_KNOWN),
+        ("author", request.authors, AUTHOR_NOT_KNOWN),
+        ("label", request.labels, "no label"),
+        ("is", request.states, ""),
     ):
         for prefix, values in ((name, ticked.include), (f"not {name}", ticked.exclude)):
             if values:

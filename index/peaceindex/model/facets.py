@@ -21,8 +21,10 @@ class FacetValue:
 class Facets:
     """Counts over all hits, not only those on the first page.
 
-    Outlets and tags are sorted by count, most frequent first, then by name.
-    Dates are months `YYYY-MM` in chronological order, with "" last. Each facet
+    Values are sorted by count, most frequent first, then by name; states are in
+    the order of `query_language.COUNTED_STATES`. Dates are months `YYYY-MM` in
+    chronological order, with "" last. The facets after `days` are counted only
+    if the request asks for it. Each facet
     is counted over the hits that match the query and the selections of the
     *other* facets, so that more values of the same facet can be ticked.
     """
@@ -33,17 +35,27 @@ class Facets:
     days: Sequence[FacetValue] = ()
     """Days `YYYY-MM-DD` in chronological order. If all hits span at most two months, they cover all hits; otherwise
     only the months that the request names in `days_of`."""
+    ranges: Sequence[FacetValue] = ()
+    """The ranges of dates that the request selects, in chronological order."""
+    languages: Sequence[FacetValue] = ()
+    authors: Sequence[FacetValue] = ()
+    labels: Sequence[FacetValue] = ()
+    states: Sequence[FacetValue] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CopyCounts:
     """The number of hits whose text is a near-duplicate of another hit. Hits minus copies gives the number of stories.
 
-    `total` covers all hits. The others are by facet value, over the hits that the facet counts (dates are months
-    `YYYY-MM`). A value without copies is left out.
+    `total` covers all hits. The others are by facet value, over the hits that the facet counts. Dates are months
+    `YYYY-MM`, years, the days that `Facets` counts, and selected ranges. A value without copies is left out.
     """
 
     total: int = 0
     outlets: Mapping[str, int] = field(default_factory=dict)
     dates: Mapping[str, int] = field(default_factory=dict)
     tags: Mapping[str, int] = field(default_factory=dict)
+    languages: Mapping[str, int] = field(default_factory=dict)
+    authors: Mapping[str, int] = field(default_factory=dict)
+    labels: Mapping[str, int] = field(default_factory=dict)
+    states: Mapping[str, int] = field(default_factory=dict)

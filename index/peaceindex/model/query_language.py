@@ -41,6 +41,9 @@ STATE_FIELD = "is"
 STATES = ("unread", "read", "starred", "later", "new", "bookmarked", "cut")
 """What can be typed after `is:`."""
 
+COUNTED_STATES = tuple(state for state in STATES if state not in ("new", "cut"))
+"""The states that the sidebar counts. What is new depends on a saved search, and cuts are judged in an audit."""
+
 OWN_FIELDS = ("label", "mine")
 """What can be typed before `:` and the name of a label or of one of the user's tags on articles."""
 

@@ -11,6 +11,7 @@ from peaceindex.names.packs import all_packs
 from peaceindex.names.tables import ALWAYS, NameTables, load_tables
 from peaceindex.names.topics import MAX_TOPICS, TopicFinder
 from peaceindex.text.edit_distance import distance
+from peaceindex.text.folding import fold
 from peaceindex.text.tokens import folded_words, query_key
 
 if TYPE_CHECKING:
@@ -90,6 +91,15 @@ class Names:
         hold one of the words that its entry names.
         """
         return self.variants_of(query_key(word), " ".join(folded_words(neighbours)))
+
+    def spellings(self, text: str) -> tuple[str, ...]:
+        """Return the other spellings of a text, folded: those of the whole, and with one of its words in another."""
+        words = folded_words(text)
+        found = [fold(name) for name in self.variants_of(words)]
+        for number, word in enumerate(words if len(words) > 1 else ()):
+            others = self.variants_of([word])
+            found += [" ".join((*words[:number], fold(name), *words[number + 1 :])) for name in others]
+        return tuple(dict.fromkeys(found))
 
     def variants_of(self, key: Sequence[str], neighbours: str = "") -> tuple[str, ...]:
         """Return the `variants` of a word or phrase that is already tokenized and folded.

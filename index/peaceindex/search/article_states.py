@@ -82,6 +82,10 @@ class ArticleStates:
         if field in OWN_FIELDS:
             self.names.ids(field, name)
 
+    def label_ids(self) -> dict[str, Ids]:
+        """Return the ids of the articles with each label, or with one below it; labels without any are left out."""
+        return {name: self.names.ids("label", name) for name, _ in self.names.names("label")}
+
     @cached_property
     def names(self) -> ArticleNames:
         """The user's labels and tags, by article. A search without them has no use for it."""

@@ -17,15 +17,18 @@ from peaceindex.search.query.half_typed import as_prefix
 from peaceindex.storage.serialization import packed_ids, timestamp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from collections.abc import Set as AbstractSet
 
     from whoosh.query import Query
 
     from peaceindex.model.article import Article, Provenance
     from peaceindex.model.concordance import Concordance, Order
+    from peaceindex.model.facets import CopyCounts
     from peaceindex.model.related import NameMention, RelatedArticle
     from peaceindex.model.search import Request, Span
+    from peaceindex.search.columns import Columns, Longs
+    from peaceindex.search.own_values import OwnValues
     from peaceindex.search.results.highlight import Highlighter
     from peaceindex.search.results.stories import Stories
     from peaceindex.search.updater import IndexUpdater
@@ -47,8 +50,9 @@ class Finder:
         self._articles: ArticleStore = stores.articles
         self._highlighter: tuple[tuple[str, bool, int], Highlighter] | None = None
         self._stories: Stories | None = None
+        self._own: OwnValues | None = None
         self._states = ArticleStates(stores, updater.index_revision)
-        self._news = News(stores, self._states.rows)
+        self._news = News(stores, self._states.rows, self._own_values)
 
     def search(
         self, request: Request, cancelled: Callable[[], bool], advise: bool = False, *, half_typed: bool = True
@@ -64,14 +68,16 @@ class Finder:
         def states(name: str) -> AbstractSet[int]:
             return new_rows() if name == "new" else self._states.rows(name)
 
-        results = index.search(request, states=states, new=new_rows() if request.view else (), cancelled=cancelled)
+        results = index.search(
+            request, states=states, own=self._own_values, new=new_rows() if request.view else (), cancelled=cancelled
+        )
         if not half_typed:
             raise_refusal(results.refusal)
         if not results.total and (hint := self._news.hint(request)):
             return replace(results, hint=results.hint or hint)
         if results.total or not advise:
             return results
-        return index.advised(results, states=states, cancelled=cancelled)
+        return index.advised(results, states=states, own=self._own_values, cancelled=cancelled)
 
     def search_page(
         self, request: Request, fold: bool, start: int, stop: int, locate: str | None, cancelled: Callable[[], bool]
@@ -90,7 +96,7 @@ class Finder:
         stories = self.stories(results)
         rows = stories.folded(results) if fold else results
         index = self.index_of(rows, locate) if locate else None
-        return SearchPage(results, rows, stories.copies(results), start, self.hits(rows, start, stop), index)
+        return SearchPage(results, rows, self.copies(results), start, self.hits(rows, start, stop), index)
 
     def hits(self, results: Results, start: int, stop: int) -> list[Hit]:
         """Return the hits `start` to `stop` (excluded) of a search, with snippets: one for each row."""
@@ -119,12 +125,28 @@ class Finder:
             kept = self._stories = Stories(columns, self._articles.stories.memberships())
         return kept
 
+    def copies(self, results: Results) -> CopyCounts:
+        """Count the hits that repeat the story of another hit, in total and for each facet value."""
+        return self.stories(results).copies(results, self._own_values)
+
+    def _own_values(self, facet: str, columns: Columns) -> Mapping[str, Longs]:
+        """Return the documents of each value of `labels` or `states`. A search that does not ask has no use for it."""
+        if self._own is None:
+            from peaceindex.search.own_values import OwnValues
+
+            self._own = OwnValues(self._states)
+        return self._own.documents(facet, columns)
+
     def complete(self, text: str, cursor: int, limit: int) -> tuple[Completion, ...]:
         """Return completions of the word that ends at a position in a query; none if there is no index yet."""
         try:
             return self._updater.opened().complete(text, cursor, limit, lambda field: self._states.names.names(field))
         except LibraryDamagedError:
             return ()
+
+    def spellings(self, text: str) -> tuple[str, ...]:
+        """Return the other spellings of a text, folded: each of its names as it is also written, one at a time."""
+        return self._updater.opened().spellings(text)
 
     def concordance(
         self,
@@ -167,7 +189,7 @@ class Finder:
         def states(name: str) -> AbstractSet[int]:
             return new if name == "new" else self._states.rows(name)
 
-        return index.search(search.request, states=states, new=new)
+        return index.search(search.request, states=states, own=self._own_values, new=new)
 
     def known_after(self, search: SavedSearch, shown: Results | None) -> frozenset[str]:
         """Return the ids of the hits of a saved search that are not new once the user has seen the hits `shown`.
@@ -195,7 +217,7 @@ class Finder:
         return LoggedSearch(
             number=0,
             made=timestamp(),
-            request=replace(results.request, days_of=frozenset(), view=None),
+            request=results.request.bare(),
             total=results.total,
             also_matching=results.also_matching,
             articles=results.articles,

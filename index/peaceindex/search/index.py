@@ -20,6 +20,7 @@ from peaceindex.search.execution.ranking import Ranking
 from peaceindex.search.files import FORMAT
 from peaceindex.search.generation import Answer, Generation, unusable_index
 from peaceindex.search.results import facets
+from peaceindex.search.results.ticks import OwnValues, no_values
 from peaceindex.search.seal import Seal
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ class SearchIndex:
         request: Request,
         *,
         states: States | None = None,
+        own: OwnValues | None = None,
         new: Collection[int] = (),
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Results:
@@ -120,6 +122,7 @@ class SearchIndex:
         `cut` or `new`, and of those with `label:NAME` and `mine:NAME`; the query
         fields `is:`, `label:` and `mine:` need it. What it returns None for
         is left out of the query; where it raises QueryError, the query is refused.
+        `own` finds the labels and states that the facets count; without it they have no values.
         The rows `new` come first. `cancelled` is called now and then. Once it
         returns True, Cancelled is raised. Raises
         LibraryDamagedError if the index is not usable. A text that asks for
@@ -136,7 +139,7 @@ class SearchIndex:
             generation = self._current()
             answer = self._answer(generation, request, states, check)
         columns = generation.columns
-        documents, counts = facets.narrow(columns, answer.documents, request)
+        documents, counts = facets.narrow(columns, answer.documents, request, own or no_values)
         check()
         scores = answer.scores
         if len(documents) < len(answer.documents):
@@ -159,13 +162,18 @@ class SearchIndex:
         )
 
     def advised(
-        self, results: Results, *, states: States | None = None, cancelled: Callable[[], bool] = lambda: False
+        self,
+        results: Results,
+        *,
+        states: States | None = None,
+        own: OwnValues | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
     ) -> Results:
         """Return results without hits, with suggestions and relaxations of the query. Arguments are as in `search`."""
         from peaceindex.search.assistance.advice import Adviser
 
         def count(request: Request) -> int:
-            found = self.search(request, states=states, cancelled=cancelled)
+            found = self.search(request, states=states, own=own, cancelled=cancelled)
             return 0 if found.refusal and not results.refusal else found.total
 
         with self._lock:
@@ -200,6 +208,12 @@ class SearchIndex:
         `own_names` returns what can follow `label:` and `mine:`, each with its number of articles.
         """
         return self._searchable().completer.complete(text, cursor, limit, own_names)
+
+    def spellings(self, text: str) -> tuple[str, ...]:
+        """Return the other spellings of a text, as `Names.spellings`. Raises LibraryDamagedError."""
+        names = self._searchable().names
+        assert names is not None
+        return names.spellings(text)
 
     def packs(self) -> tuple[PackState, ...]:
         """Return the packs of names, and which of them are on. Raises LibraryDamagedError."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from peaceindex.model.search import Request, SavedView
     from peaceindex.model.search_results import Results
     from peaceindex.search.index import SearchIndex
+    from peaceindex.search.results.ticks import OwnValues
     from peaceindex.storage.stores import Stores
 
 Rows = set[int]
@@ -42,10 +43,11 @@ NO_SEARCHES = (
 class News:
     """Finds what is new in the saved searches of one library. Any method may be called from any thread."""
 
-    def __init__(self, stores: Stores, states: StateRows) -> None:
-        """`states` returns the rows of the articles in a state other than `new`."""
+    def __init__(self, stores: Stores, states: StateRows, own: OwnValues) -> None:
+        """`states` returns the rows of the articles in a state other than `new`; `own` as in `SearchIndex`."""
         self._stores = stores
         self._states = states
+        self._own = own
         self._known: OrderedDict[object, Rows] = OrderedDict()
         """The rows of `SavedSearch.known` of the searches looked at last, by search and state of the index."""
 
@@ -92,6 +94,7 @@ class News:
         found = index.search(
             replace(request, view=None),
             states=lambda name: None if name == "new" else self._states(name),
+            own=self._own,
             cancelled=cancelled,
         )
         return replace(found, total=0, rows=()) if found.refusal else found

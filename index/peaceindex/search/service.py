@@ -113,7 +113,7 @@ class Search:
 
     def copies(self, results: Results) -> CopyCounts:
         """Count the hits that repeat the story of another hit, in total and for each facet value."""
-        return self._finder.stories(results).copies(results)
+        return self._finder.copies(results)
 
     def index_of(self, results: Results, id: str) -> int | None:
         """Return the position of an article among the hits of a search; None if it is not one of them."""
@@ -163,6 +163,13 @@ class Search:
         nothing before the library is first indexed.
         """
         return self._finder.complete(text, len(text) if cursor is None else cursor, limit)
+
+    def spellings(self, text: str) -> tuple[str, ...]:
+        """Return the other spellings of a text, folded: each of its names as it is also written, one at a time.
+
+        Raises LibraryDamagedError if there is no index.
+        """
+        return self._finder.spellings(text)
 
     def concordance(
         self,
@@ -255,7 +262,7 @@ class Search:
         empty, QueryError if the query cannot be answered.
         """
         self.check(request)
-        now, bare = timestamp(), replace(request, days_of=frozenset(), view=None)
+        now, bare = timestamp(), request.bare()
         search = SavedSearch(_name(name), bare, now, now, self._finder.known_at_first(bare))
         self._stores.annotations.searches.save_search(search)
         return search

@@ -15,7 +15,8 @@ from peaceindex.errors import LibraryLockedError
 from peaceindex.model.article import Article
 from peaceindex.private_files import create_private, make_private_folder
 from peaceindex.search.codec import FlatCodec
-from peaceindex.search.columns import Collector, Columns
+from peaceindex.search.column_collector import ColumnCollector
+from peaceindex.search.columns import Columns
 from peaceindex.search.files import FORMAT, columns_name
 from peaceindex.search.schema import day_of, schema, second_of, tags_of
 from peaceindex.search.seal import Seal
@@ -56,7 +57,7 @@ def _commit(folder: Path, old: Columns | None, batch: Iterable[Row], removed: It
         old = Columns.empty()
     else:
         index = engine.open_dir(str(folder), schema=schema())
-    collector = Collector(old)
+    collector = ColumnCollector(old)
     writer = _writer(index)
     new = Batch(index.storage, index.schema, index.indexname)
     try:
@@ -86,7 +87,7 @@ def _writer(index: Any) -> SegmentWriter:
         ) from error
 
 
-def _add(new: Batch, collector: Collector, batch: Iterable[Row]) -> tuple[set[int], list[Row]]:
+def _add(new: Batch, collector: ColumnCollector, batch: Iterable[Row]) -> tuple[set[int], list[Row]]:
     seen: set[int] = set()
     repeated: dict[int, Row] = {}
     for row, article in batch:
@@ -95,11 +96,12 @@ def _add(new: Batch, collector: Collector, batch: Iterable[Row]) -> tuple[set[in
             continue
         seen.add(row)
         new.add(row, article)
-        collector.add(row, article.outlet, day_of(article.date), second_of(article.added), tags_of(article))
+        day, added = day_of(article.date), second_of(article.added)
+        collector.add(row, article.outlet, day, added, tags_of(article), article.language, article.authors)
     return seen, list(repeated.values())
 
 
-def _finish(folder: Path, index: Any, collector: Collector, seal: Seal) -> None:
+def _finish(folder: Path, index: Any, collector: ColumnCollector, seal: Seal) -> None:
     """Write the columns and the seal for what was committed, and remove the files of earlier generations."""
     generation = index.latest_generation()
     with contextlib.closing(index.reader()) as reader:
@@ -119,7 +121,7 @@ def _finish(folder: Path, index: Any, collector: Collector, seal: Seal) -> None:
     seal.write(FORMAT, generation, files)
 
 
-def _columns(reader: Any, collector: Collector) -> Columns:
+def _columns(reader: Any, collector: ColumnCollector) -> Columns:
     size = reader.doc_count_all()
     rows, alive = np.zeros(size, np.int32), np.ones(size, bool)
     for leaf, base in reader.leaf_readers():

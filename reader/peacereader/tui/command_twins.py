@@ -24,8 +24,9 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType({
     "to-results": "search QUERY",
     "search-open": "search --saved NAME",
     "facets": "search QUERY --facets",
-    "tick": "search 'QUERY outlet:NAME date:2025-05 tag:NAME'",
+    "tick": "search 'QUERY outlet:NAME date:2025-05 tag:NAME lang:uk author:NAME label:NAME is:unread'",
     "exclude": "search 'QUERY -outlet:NAME'",
+    "mark-range": "search 'QUERY date:2025-05..2025-06'",
     "sort": "search QUERY --sort newest",
     "exact": "search QUERY --exact",
     "undo-search": "log",
@@ -249,7 +250,7 @@ NO_COMMAND: Final[Mapping[str, str]] = MappingProxyType({
     **dict.fromkeys((
         "event-sort", "event-reverse", "event-same",
         "fold-stories", "unfold", "fold", "clear-facets", "fold-notes", "passage-fold-notes", "place-fold-notes",
-        "wider", "narrower",
+        "wider", "narrower", "filter-values",
     ), _LOOKS),
     **dict.fromkeys(
         ("find", "find-done", "find-next", "find-previous", "find-clear", "find-close"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import struct
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -127,12 +128,23 @@ def test_copies_are_one_story_and_none_is_hidden(library: Library, tmp_path: Pat
     assert len(library.stories.changes(known["shorter"], known["longer"])) >= 2
 
 
-def months_of(hit: Hit) -> str:
-    return (hit.date or "")[:7]
+def dates_of(hit: Hit) -> list[str]:
+    return [(hit.date or "")[:length] for length in (4, 7, 10)]
 
 
-def outlet_of(hit: Hit) -> str:
-    return hit.outlet or ""
+def outlet_of(hit: Hit) -> list[str]:
+    return [hit.outlet or ""]
+
+
+def authors_of(hit: Hit) -> list[str]:
+    return [*hit.authors] or [""]
+
+
+def states_of(hit: Hit) -> list[str]:
+    return ["read" if hit.read else "unread"]
+
+
+FACETS = {"outlets": outlet_of, "dates": dates_of, "authors": authors_of, "states": states_of}
 
 
 def test_folding_leaves_the_best_of_each_story_and_counts_the_rest(library: Library, tmp_path: Path) -> None:
@@ -146,6 +158,7 @@ def test_folding_leaves_the_best_of_each_story_and_counts_the_rest(library: Libr
     stories = {member.article_id: story.id for story in library.stories.all() for member in story.members}
     assert len(set(stories.values())) == 3
     one, other, *_ = [value.value for value in library.search.find(Request("")).facets.outlets]
+    library.annotations.mark_read(next(iter(stories)))
     folds = 0
     for request in (
         Request(""),
@@ -157,7 +170,7 @@ def test_folding_leaves_the_best_of_each_story_and_counts_the_rest(library: Libr
         Request("amber"),
         Request("nowhere"),
     ):
-        results = library.search.find(request)
+        results = library.search.find(replace(request, counted=frozenset({"authors", "states"})))
         hits = library.search.hits(results, 0, results.total)
         told = [stories.get(hit.id, hit.id) for hit in hits]
         best = [hit.id for place, hit in enumerate(hits) if told[place] not in told[:place]]
@@ -167,14 +180,18 @@ def test_folding_leaves_the_best_of_each_story_and_counts_the_rest(library: Libr
         copies = library.search.copies(results)
         assert copies.total == len(hits) - len(best)
         folds += copies.total > 0
-        for name, value_of in (("outlets", outlet_of), ("dates", months_of)):
+        for name, values_of in FACETS.items():
             if getattr(request, name):
                 continue  # counted over other hits than these
-            pairs = [(value_of(hit), story) for hit, story in zip(hits, told, strict=True)]
+            pairs = [(value, story) for hit, story in zip(hits, told, strict=True) for value in values_of(hit)]
             again = Counter(value for value, _ in pairs)
             again.subtract(value for value, _ in set(pairs))
             assert getattr(copies, name) == {value: count for value, count in again.items() if count}
     assert folds > 4
+    span = "2025-05-11..2025-05-13"
+    within = library.search.find(Request("", dates=Selection(frozenset({span}))))
+    every = library.search.copies(library.search.find(Request("date:" + span))).total
+    assert library.search.copies(within).dates[span] == every > 0
 
 
 def test_a_ticked_outlet_does_not_change_what_the_others_count(library: Library, tmp_path: Path) -> None:

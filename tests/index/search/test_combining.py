@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from peaceindex.model.search import Sort
 from peaceindex.search.columns import Columns
@@ -80,11 +81,10 @@ def test_values_are_counted(seed: int, share: float, size: int, kinds: int) -> N
 )
 def test_the_first_hits_are_those_of_the_whole_order(seed: int, share: float, different: int, sort: Sort) -> None:
     rng = np.random.default_rng(seed)
-    none = np.zeros(SIZE, np.int32)
     day = rng.integers(700_000, 700_900, SIZE).astype(np.int32)
     rows = np.arange(SIZE, dtype=np.int32)
     added = rng.integers(0, 1_000, SIZE)
-    columns = Columns(rows, np.ones(SIZE, bool), day, added, none, np.zeros(SIZE + 1, np.int64), none[:0])
+    columns = replace(Columns.of_rows(rows), day=day, added=added)
     documents = np.flatnonzero(rng.random(SIZE) < share)
     scores = rng.integers(0, different, len(documents)).astype(float)
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from peaceindex.model.article import Article
 from peaceindex.model.facets import Facets, FacetValue
 from peaceindex.model.search import Request, Selection, Sort
+from peaceindex.text.folding import fold
 from tests.trials import examples
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 OUTLETS = [None, "Amed Post", "Bosphorus Wire"]
 DATES = [None, "2024-12-31", "2025-05-01", "2025-05-12", "2025-06-02"]
 TAGS = ["peace talks", "Kyiv", "swap"]
+LANGUAGES = [None, "en", "uk"]
+AUTHORS = ["Ada Stone", "ADA STONE", "Bao Nguyễn", "bao nguyen", "Олена Ткач"]
+COUNTED = ("outlets", "dates", "tags", "languages", "authors")
 
 
 def counts(values: Sequence[FacetValue]) -> dict[str, int]:
@@ -31,14 +35,27 @@ def values_of(article: Article, facet: str) -> set[str]:
         return {article.outlet or ""}
     if facet == "dates":
         return {(article.date or "")[:7]}
+    if facet == "languages":
+        return {article.language or ""}
+    if facet == "authors":
+        return {fold(author) for author in article.authors} or {""}
     return set(article.tags + article.topics) or {""}
 
 
 def passes(article: Article, facet: str, selection: Selection) -> bool:
     mine = values_of(article, facet)
+    if facet == "authors":
+        selection = Selection(frozenset(map(fold, selection.include)), frozenset(map(fold, selection.exclude)))
     if facet == "dates":
         mine = mine | {month[:4] for month in mine} | {article.date or ""}
+        ranges = [name for name in selection.include | selection.exclude if ".." in name]
+        mine |= {name for name in ranges if article.date and is_within(article.date, name)}
     return not (mine & selection.exclude) and (not selection.include or bool(mine & selection.include))
+
+
+def is_within(date: str, span: str) -> bool:
+    first, last = span.split("..")
+    return first <= date <= last + "~"  # 2025-05~ comes after each of its days
 
 
 def selections(values: list[str]) -> st.SearchStrategy[Selection]:
@@ -54,6 +71,8 @@ articles_made = st.lists(
             "date": st.sampled_from(DATES),
             "tags": st.lists(st.sampled_from(TAGS), max_size=2, unique=True),
             "topics": st.lists(st.sampled_from(TAGS), max_size=1),
+            "language": st.sampled_from(LANGUAGES),
+            "authors": st.lists(st.sampled_from(AUTHORS), max_size=2, unique=True),
         }
     ),
     min_size=1,
@@ -64,9 +83,24 @@ requests = st.builds(
     text=st.sampled_from(["", "peace", "-peace", "date:2025"]),
     sort=st.sampled_from(get_args(Sort)),
     outlets=selections(["", "Amed Post", "Bosphorus Wire", "Nowhere"]),
-    dates=selections(["", "2025", "2025-05", "2025-06", "2025-05-12", "1999-01", "2025-02-31"]),
+    dates=selections(
+        [
+            "",
+            "2025",
+            "2025-05",
+            "2025-06",
+            "2025-05-12",
+            "1999-01",
+            "2025-02-31",
+            "2024-12..2025-05",
+            "2025-05-02..2025-06",
+        ]
+    ),
     days_of=st.sampled_from([frozenset[str](), frozenset({"2025-05"})]),
     tags=selections(["", "peace talks", "Kyiv", "nothing"]),
+    languages=selections(["", "en", "fr"]),
+    authors=selections(["", "Ada Stone", "Bao Nguyen", "Nobody"]),
+    counted=st.just(frozenset({"languages", "authors"})),
 )
 
 
@@ -80,7 +114,7 @@ def test_counts_are_those_of_counting_by_hand(
         for request in asked:
             found = index.search(request)
             matching = {int(row) for row in index.search(Request(request.text)).rows}
-            ticked = {name: getattr(request, name) for name in ("outlets", "dates", "tags")}
+            ticked = {name: getattr(request, name) for name in COUNTED}
             expected = {
                 row for row in matching if all(passes(articles[row], name, ticks) for name, ticks in ticked.items())
             }
@@ -94,6 +128,11 @@ def test_counts_are_those_of_counting_by_hand(
                 ]
                 by_hand = Counter(value for one in left for value in values_of(one, facet))
                 shown = counts(getattr(found.facets, facet))
+                if facet == "authors":
+                    shown = {fold(value): count for value, count in shown.items()}
+                if facet == "dates":
+                    for one in found.facets.ranges:
+                        assert one.count == sum(is_within(article.date, one.value) for article in left if article.date)
                 assert {value: count for value, count in shown.items() if count} == dict(by_hand)
                 if facet == "dates" and request.days_of:
                     by_day = Counter(one.date for one in left if (one.date or "")[:7] in request.days_of)
@@ -141,3 +180,13 @@ def test_outlets_of_equal_count_come_by_name(article: Any, index_of: Any) -> Non
     with index_of([article(body="a", outlet=name) for name in ("C", "A", "B", "B")]) as index:
         found = index.search(Request("")).facets
     assert list(counts(found.outlets)) == ["B", "A", "C"]
+
+
+def test_authors_are_shown_by_their_best_spelling(article: Any, index_of: Any) -> None:
+    made = [article(body="a", authors=[name]) for name in ("ADA STONE", "Ada Stone", "ada stone", "UNHCR", " ")]
+    with index_of(made) as index:
+        found = index.search(Request("", counted=frozenset({"authors"}))).facets
+        assert list(counts(found.authors).items()) == [("Ada Stone", 3), ("", 1), ("UNHCR", 1)]
+        assert index.search(Request("")).facets.authors == ()
+        ticked = index.search(Request("", authors=Selection(frozenset({"unhcr"}))))
+        assert ticked.total == 1 and counts(ticked.facets.authors)["Ada Stone"] == 3

@@ -41,7 +41,7 @@ def test_json_is_the_object_that_scripts_rely_on(found: Any) -> None:
     hit = record["hits"][0]
     assert {"id", "title", "outlet", "date", "tags", "topics", "score", "snippet"} <= set(hit)
     assert [hit["snippet"][start:end].lower() for start, end in hit["marks"]]
-    assert list(record["facets"]) == ["outlet", "date", "tags"]
+    assert list(record["facets"]) == ["outlet", "date", "tags", "language", "author", "label", "state"]
     for values in record["facets"].values():
         assert all(set(value) == {"value", "count", "stories"} for value in values)
     assert sum(value["count"] for value in record["facets"]["outlet"]) == record["total"]

@@ -97,7 +97,7 @@ async def test_saved_searches_tell_their_hits_and_the_new_ones(with_news: Path) 
         assert "1 new" in row(driver, "swaps"), "looking at the list is not seeing what is new"
         await driver.press("g", "enter")
         assert driver.titles == [PAGES["04"][2]]
-        assert "▣ The Upland Post" in driver.text()
+        assert "✓ The Upland Post" in driver.text()
         assert "saved searches" not in driver.text()
 
 

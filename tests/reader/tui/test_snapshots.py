@@ -44,7 +44,7 @@ SCREENS = {
     "cut": "slash i s colon c u t enter enter",
     "audit": "slash c e a s e f i r e enter enter c n space j j space j",
     "field": "enter c d",
-    "searches": "slash p r i s o n e r s enter f j enter w enter slash ctrl+u a l a s k a enter escape W j",
+    "searches": "slash p r i s o n e r s enter f j enter w enter f slash ctrl+u a l a s k a enter escape W j",
     "news": "W j enter j enter escape",
     "search-name": "slash p r i s o n e r s enter f j enter w",
     "concordance": "slash p r i s o n e r s enter C l j j j",

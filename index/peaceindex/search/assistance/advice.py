@@ -102,6 +102,14 @@ class Adviser:
             yield "at any date", replace(request, dates=nothing)
         if request.tags:
             yield "with any tags", replace(request, tags=nothing)
+        if request.languages:
+            yield "in any language", replace(request, languages=nothing)
+        if request.authors:
+            yield "by any author", replace(request, authors=nothing)
+        if request.labels:
+            yield "with any label or none", replace(request, labels=nothing)
+        if request.states:
+            yield "read or not, with passages or without", replace(request, states=nothing)
         if request.exact:
             yield "with other spellings and forms", replace(request, exact=False)
         text = request.text

@@ -1,144 +1,52 @@
-"""Facet counts: the outlets, months and tags of the hits, and the hits that remain after a user's ticks."""
+"""Facet counts: the outlets, months, tags and so on of the hits, beside the hits that remain after a user's ticks."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, starmap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from peaceindex.model.facets import Facets, FacetValue
-from peaceindex.search.results.tally import gather
+from peaceindex.search.results.ticks import OwnValues, Ticks, month_numbers, no_values, range_days
 from peaceindex.text.folding import fold
 
 if TYPE_CHECKING:
     from peaceindex.model.search import Request, Selection
-    from peaceindex.search.columns import Bools, Columns, Ints, Longs
+    from peaceindex.search.columns import Columns, Ints, Longs
 
 DAYS_WITHIN_MONTHS = 2
 """If the hits lie within this many months, their days are counted even if the request does not ask for it."""
 
 MAX_VALUES = 1000
-"""The most tags that are shown, the most frequent ones; nobody ticks the rest in a list."""
+"""The most values of a facet that are shown, the most frequent ones; a query finds the rest."""
 
 
-def narrow(columns: Columns, documents: Longs, request: Request) -> tuple[Longs, Facets]:
+def narrow(columns: Columns, documents: Longs, request: Request, own: OwnValues = no_values) -> tuple[Longs, Facets]:
     """Return those documents that remain after the ticks, in the same order, and the facet counts.
 
-    Each facet is counted over the documents that remain after the ticks of the other facets.
+    Each facet is counted over the documents that remain after the ticks of the other facets. `own` returns the
+    documents that have each label and each state of the user's.
     """
-    ticked = _ticked(columns, documents, request)
-    for_outlets, for_months, for_tags = _by_other_facets(documents, *ticked)
+    ticks = Ticks(columns, documents, request, own)
+    for_months = ticks.remaining("dates")
     months = np.bincount(columns.month_number.take(for_months))
     facets = Facets(
-        _outlets(columns, for_outlets, request.outlets),
+        _outlets(columns, ticks.remaining("outlets"), request.outlets),
         _months(columns, months, request.dates),
-        _tags(columns, for_tags, request.tags),
+        _tags(columns, ticks.remaining("tags"), request.tags),
         _days(columns, for_months, months, request),
+        _ranges(columns, for_months, request.dates),
+        **{facet: _COUNTERS[facet](ticks) for facet in counted_facets(request)},
     )
-    return _remaining(documents, *ticked), facets
+    return ticks.remaining(), facets
 
 
-def counted_documents(columns: Columns, documents: Longs, request: Request) -> tuple[Longs, Longs, Longs]:
-    """Return the documents over which `narrow` counts outlets, months and tags, in this order."""
-    return _by_other_facets(documents, *_ticked(columns, documents, request))
-
-
-def _ticked(columns: Columns, documents: Longs, request: Request) -> tuple[Bools | None, Bools | None, Bools | None]:
-    return (
-        _in_outlets(columns, documents, request.outlets),
-        _in_months(columns, documents, request.dates),
-        _with_tags(columns, documents, request.tags),
-    )
-
-
-def _by_other_facets(
-    documents: Longs, by_outlet: Bools | None, by_date: Bools | None, by_tag: Bools | None
-) -> tuple[Longs, Longs, Longs]:
-    return (
-        _remaining(documents, by_date, by_tag),
-        _remaining(documents, by_outlet, by_tag),
-        _remaining(documents, by_outlet, by_date),
-    )
-
-
-def _remaining(documents: Longs, *ticked: Bools | None) -> Longs:
-    masks = [mask for mask in ticked if mask is not None]
-    return documents[np.logical_and.reduce(masks)] if masks else documents
-
-
-def _selected(selection: Selection, included: Bools, excluded: Bools) -> Bools:
-    return (included & ~excluded) if selection.include else ~excluded
-
-
-def _in_outlets(columns: Columns, documents: Longs, selection: Selection) -> Bools | None:
-    if not selection:
-        return None
-    codes = {outlet: code for code, outlet in enumerate(columns.outlets)}
-    outlet = columns.outlet[documents]
-    included, excluded = (
-        np.isin(outlet, [codes[name] for name in names if name in codes])
-        for names in (selection.include, selection.exclude)
-    )
-    return _selected(selection, included, excluded)
-
-
-def _in_months(columns: Columns, documents: Longs, selection: Selection) -> Bools | None:
-    if not selection:
-        return None
-    month, day = columns.month[documents], columns.day[documents]
-    included, excluded = (
-        np.isin(month, [m for name in names for m in _month_numbers(name)])
-        | np.isin(day, [d for name in names for d in _day_numbers(name)])
-        for names in (selection.include, selection.exclude)
-    )
-    return _selected(selection, included, excluded)
-
-
-def _month_numbers(name: str) -> list[int]:
-    """Return the months that `YYYY-MM` or `YYYY` covers, as in `Columns.month`; none if the name is not valid.
-
-    "" is the month of undated articles.
-    """
-    if not name:
-        return [0]
-    if len(name) > 7:
-        return []
-    year, _, month = name.partition("-")
-    if not year.isdecimal() or not (month.isdecimal() or not month):
-        return []
-    return [int(year) * 12 + int(month) - 1] if month else list(range(int(year) * 12, int(year) * 12 + 12))
-
-
-def _day_numbers(name: str) -> list[int]:
-    """Return the day `YYYY-MM-DD` as an ordinal; none if the name is not valid."""
-    try:
-        return [datetime.date.fromisoformat(name).toordinal()] if len(name) == 10 else []
-    except ValueError:
-        return []
-
-
-def _with_tags(columns: Columns, documents: Longs, selection: Selection) -> Bools | None:
-    if not selection:
-        return None
-    codes = {fold(tag): code for code, tag in enumerate(columns.tags)}
-    start, tags = gather(columns.tag_start, columns.tag, documents)
-    owner = np.repeat(np.arange(len(documents)), np.diff(start))
-
-    def have_any(names: Iterable[str]) -> Bools:
-        wanted = np.zeros(len(columns.tags) + 1, bool)
-        for name in names:
-            if (code := codes.get(fold(name))) is not None:
-                wanted[code] = True
-        found = np.zeros(len(documents), bool)
-        found[owner[wanted[tags]]] = True
-        if "" in names:
-            found |= np.diff(start) == 0
-        return found
-
-    return _selected(selection, have_any(selection.include), have_any(selection.exclude))
+def counted_facets(request: Request) -> list[str]:
+    """Return those of `FURTHER_FACETS` that a request counts: those that it names, and those in which it has ticks."""
+    return [facet for facet in _COUNTERS if facet in request.counted or getattr(request, facet)]
 
 
 def _outlets(columns: Columns, documents: Longs, selection: Selection) -> FacetCounts:
@@ -149,6 +57,52 @@ def _outlets(columns: Columns, documents: Longs, selection: Selection) -> FacetC
 def _tags(columns: Columns, documents: Longs, selection: Selection) -> FacetCounts:
     counts = columns.tag_tally.counts(documents)
     return _by_frequency(columns.tag_names, counts, columns.tag_ranks, selection)
+
+
+def _languages(ticks: Ticks) -> FacetCounts:
+    columns = ticks.columns
+    counts = np.bincount(columns.language.take(ticks.remaining("languages")), minlength=len(columns.languages))
+    return _by_frequency(columns.languages, counts, columns.language_ranks, ticks.request.languages)
+
+
+def _authors(ticks: Ticks) -> FacetCounts:
+    columns = ticks.columns
+    counts = columns.author_tally.counts(ticks.remaining("authors"))
+    return _by_frequency(columns.author_names, counts, columns.author_ranks, ticks.request.authors)
+
+
+def _labels(ticks: Ticks) -> tuple[FacetValue, ...]:
+    return tuple(sorted(_own_counts(ticks, "labels"), key=lambda one: (-one.count, one.value)))
+
+
+def _states(ticks: Ticks) -> tuple[FacetValue, ...]:
+    return _own_counts(ticks, "states")
+
+
+def _own_counts(ticks: Ticks, facet: str) -> tuple[FacetValue, ...]:
+    """Return the counts of values of the user's own that occur, and of those that are ticked."""
+    matched = np.zeros(len(ticks.columns), bool)
+    matched[ticks.remaining(facet)] = True
+    selection = getattr(ticks.request, facet)
+    ticked = selection.include | selection.exclude
+    counts = {value: int(matched[having].sum()) for value, having in ticks.own_values(facet).items()}
+    counts |= {value: 0 for value in sorted(ticked) if value not in counts}
+    return tuple(FacetValue(value, count) for value, count in counts.items() if count or value in ticked)
+
+
+_COUNTERS: Mapping[str, Callable[[Ticks], Sequence[FacetValue]]] = {
+    "languages": _languages, "authors": _authors, "labels": _labels, "states": _states,
+}  # fmt: skip
+
+
+def _ranges(columns: Columns, documents: Longs, selection: Selection) -> tuple[FacetValue, ...]:
+    """Return the selected ranges of dates with their counts, in chronological order."""
+    names = sorted(name for name in selection.include | selection.exclude if ".." in name)
+    if not names:
+        return ()
+    days = columns.day.take(documents)
+    spans = [(name, range_days(name) or (1, 0)) for name in names]
+    return tuple(FacetValue(name, int(((days >= first) & (days <= last)).sum())) for name, (first, last) in spans)
 
 
 def _by_frequency(names: Sequence[str], counts: Longs, ranks: Ints, selection: Selection) -> FacetCounts:
@@ -179,7 +133,7 @@ def _months(columns: Columns, counts: Longs, selection: Selection) -> FacetCount
 
 def _days(columns: Columns, documents: Longs, months: Longs, request: Request) -> tuple[FacetValue, ...]:
     """Return the days of the months that the request names, and all days if the documents lie in few months."""
-    numbers = {number for name in request.days_of if len(name) == 7 for number in _month_numbers(name)}
+    numbers = {number for name in request.days_of if len(name) == 7 for number in month_numbers(name)}
     dated = np.flatnonzero(months[1:])
     if len(dated) and dated[-1] - dated[0] < DAYS_WITHIN_MONTHS:
         numbers.update((columns.first_month + dated).tolist())

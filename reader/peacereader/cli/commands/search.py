@@ -68,7 +68,11 @@ _NEW_OBJECTS = 50_000
     show_default=True,
     help="The order of hits; equally relevant articles come newest first. added: the last added first.",
 )
-@click.option("--facets", is_flag=True, help="Also count outlets, months and tags over all hits.")
+@click.option(
+    "--facets",
+    is_flag=True,
+    help="Also count outlets, months, tags, languages, authors, labels and what is read, over all hits.",
+)
 @exact_option
 @click.option(
     "--terms",
@@ -137,7 +141,7 @@ def command(
     Searches are logged; 'peacereader log' prints the log.
     """
     gc.set_threshold(_NEW_OBJECTS)
-    from peaceindex.model.search import Request
+    from peaceindex.model.search import FURTHER_FACETS, Request
 
     refuse_mistyped_options(ctx, query)
     if as_json and form not in (None, "json"):
@@ -167,6 +171,8 @@ def command(
         text = request.text
         if ctx.get_parameter_source("sort") is not ParameterSource.DEFAULT:
             request = replace(request, sort=sort)
+    if facets or form == "json":
+        request = replace(request, counted=FURTHER_FACETS)
     results = library.search.find(request)
     log_search(library, results)
     stop, code = offset + limit, DONE
@@ -254,7 +260,13 @@ def _facet_text(results: Results, copies: CopyCounts) -> str:
         ("Outlets", facets.outlets, copies.outlets, wording.OUTLET_NOT_KNOWN),
         ("Months", facets.dates, copies.dates, wording.DATE_NOT_KNOWN),
         ("Tags", facets.tags, copies.tags, "no tags"),
+        ("Languages", facets.languages, copies.languages, wording.LANGUAGE_NOT_KNOWN),
+        ("Authors", facets.authors, copies.authors, wording.AUTHOR_NOT_KNOWN),
+        ("Labels", facets.labels, copies.labels, "no label"),
+        ("Read and bookmarked", facets.states, copies.states, ""),
     ):
+        if not values:
+            continue
         lines.append(bold(label))
         for one in values if label == "Months" else values[:_MAX_FACET_VALUES]:
             stories = f" · {_stories(one.count, copy_counts[one.value])}" if one.value in copy_counts else ""

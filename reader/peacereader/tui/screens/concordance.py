@@ -70,7 +70,7 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
         self._reader_context = context
         self._library = library
         self._tasks = LibraryTasks(self, library)
-        self._request = replace(request, days_of=frozenset())
+        self._request = replace(request, days_of=frozenset(), counted=frozenset())
         self._answered: Request | None = None
         """The request whose lines are shown."""
         self._entered: Request | None = self._request

@@ -6,6 +6,8 @@ OPENING = "Opening the library …"
 
 SAMPLES_NOTE = "Sample pages, written for trying the reader. Your own: peacereader add FOLDER"
 
+NO_ARTICLE = "No article matches."
+
 EMPTY_LIBRARY = [
     "This library has no articles yet.",
     "",

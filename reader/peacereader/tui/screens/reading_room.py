@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,6 +14,7 @@ from peacereader.tui.keys import bindings, key_of
 from peacereader.tui.screens import placeholders
 from peacereader.tui.screens.article_controller import ArticleController
 from peacereader.tui.screens.article_screen import ArticleScreen
+from peacereader.tui.screens.facet_controller import FacetController, open_facets
 from peacereader.tui.screens.library_follower import LibraryFollower
 from peacereader.tui.screens.mark_controller import MarkController
 from peacereader.tui.screens.navigation import NavigationController
@@ -22,7 +22,7 @@ from peacereader.tui.screens.outlet_controller import OutletController
 from peacereader.tui.screens.result_browser import ResultBrowser
 from peacereader.tui.screens.sample_offer import SampleOffer
 from peacereader.tui.screens.search_controller import SearchController
-from peacereader.tui.screens.search_logging import SearchLogger, without_order
+from peacereader.tui.screens.search_logging import SearchLogger
 from peacereader.tui.screens.tag_controller import TagController
 from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks.library_tasks import LibraryTasks
@@ -37,6 +37,7 @@ from peacereader.tui.widgets.state_line import StateLine
 if TYPE_CHECKING:
     from peaceindex.model.article import Article
     from peaceindex.model.article_marks import Mark
+    from peaceindex.model.search import Request
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.screens.state_controller import StateController
     from peacereader.tui.tasks import later_messages as later
@@ -75,7 +76,7 @@ class ReadingRoom(ArticleScreen[None]):
         self._reader_context = context
         self._line = SearchLine(completes=True)
         self._state_line = StateLine(id="state")
-        self._facets = FacetPane(id="facets")
+        self._facets = FacetPane(id="facets", open=open_facets(context))
         self._list = ResultList(id="list")
         audit_key = key_of("audit", context.keymap)
         self._pane = ArticlePane(context.measure, audit_key, id="article", annotator=context.annotator)
@@ -96,6 +97,7 @@ class ReadingRoom(ArticleScreen[None]):
             self._list,
             is_sample_library,
         )
+        self._ticks = FacetController(context, search, self._facets)
         self._browser = browser = ResultBrowser(self, tasks, search, self._article, self._list, self._pane)
         self._tags = TagController(self, tasks, search, self._list, self._pane)
         self._outlets = OutletController(self, tasks, search)
@@ -183,12 +185,19 @@ class ReadingRoom(ArticleScreen[None]):
 
     def on_facet_pane_changed(self, message: FacetPane.Changed) -> None:
         """Narrow the search to the ticked facet values."""
-        ticked = replace(self._search.request, outlets=message.outlets, dates=message.dates, tags=message.tags)
-        self._search.find(Request(sort=ticked.sort) if without_order(ticked) == Request() else ticked)
+        self._ticks.narrow(message)
 
-    def on_facet_pane_days_wanted(self, message: FacetPane.DaysWanted) -> None:
-        """Count the hits on each day of the unfolded months."""
-        self._search.find(replace(self._search.request, days_of=message.months))
+    def on_facet_pane_counts_wanted(self, message: FacetPane.CountsWanted) -> None:
+        """Count what is unfolded."""
+        self._ticks.count(message)
+
+    def on_facet_pane_spellings_wanted(self, message: FacetPane.SpellingsWanted) -> None:
+        """Look for other spellings of what filters the values of a facet."""
+        self.tasks.search.spell(message.text)
+
+    def on_spelled(self, message: later.Spelled) -> None:
+        """Show the values with other spellings too."""
+        self._facets.add_spellings(message.text, message.spellings)
 
     def action_sort(self) -> None:
         """Sort the results in the next order."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from peacereader.tui.screens import placeholders
 from peacereader.tui.screens.toasts import show_toast
 
 if TYPE_CHECKING:
@@ -106,7 +107,9 @@ class ResultBrowser:
     # Showing it
 
     def show_article(self, message: done.ArticleRead) -> None:
-        """Show an article that was read."""
+        """Show an article that was read, unless it was found by a search that finds nothing any more."""
+        if message.index is not None and self._search.page and not self._search.page.rows.total:
+            return
         self._shown_index = message.index
         if message.article.id == self._sought_id and message.index is not None:
             self._requested_index = message.index
@@ -132,9 +135,13 @@ class ResultBrowser:
         elif page.results.total:
             self.show_row(0, is_opened=False)
         else:
-            from peaceindex.model.search_results import Matches
+            self._show_none()
 
-            self._pane.set_matches(Matches())
+    def _show_none(self) -> None:
+        """Show that there is no article to read, in place of one that was found by something else."""
+        is_empty = self._search.page is not None and not self._search.page.results.articles
+        self._pane.show_words([] if is_empty else [placeholders.NO_ARTICLE])
+        self._article.show_position()
 
     def keep_article(self, message: done.SearchDone, index: int) -> None:
         """Leave the article as it is after the results were renewed. `index` is the row of the cursor."""
@@ -144,6 +151,9 @@ class ResultBrowser:
         self._requested_index = index
         if shown is None and message.page.rows.total:
             self.show_row(index, is_opened=False)
+        elif shown and not message.page.rows.total and not self._pane.has_focus:
+            self._leave_results()
+            self._show_none()
 
     def read_again(self) -> None:
         """Read the article again at the same place, because it has changed."""

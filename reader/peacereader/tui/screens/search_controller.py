@@ -67,7 +67,7 @@ class SearchController:
         self._facets = facets
         self._list = results
         self._is_sample_library = is_sample_library
-        self.request = request
+        self.request = replace(request, counted=facets.counted)
         """What the user wants to find now."""
         self.steps = SearchSteps(SearchState(request, tasks.search.folds_stories))
         """What the user wanted to find before, to be undone."""
@@ -75,7 +75,7 @@ class SearchController:
         """The request whose results are shown."""
         self.page: SearchPage | None = None
         """What was found. The list keeps the hits of its own pages."""
-        self._entered: Request | None = request
+        self._entered: Request | None = self.request
         """The request that is finished, since Enter was pressed or it came from elsewhere; another is being typed."""
         self._alternatives: list[Request] = []
         """Requests to try instead when nothing is found: the choices in the list."""
@@ -105,10 +105,10 @@ class SearchController:
     def _ask(self, request: Request, keep_id: str | None = None) -> None:
         if request.view != self.request.view:
             self._before_seen = None
-        self.request = request
+        self.request = replace(request, counted=self._facets.counted)
         self._entered = None
         self._logger.begin()
-        self._tasks.search.find(request, keep_id)
+        self._tasks.search.find(self.request, keep_id)
 
     def type(self, text: str) -> None:
         """Search for what is typed."""
@@ -119,11 +119,11 @@ class SearchController:
         """Search for a request that was not entered here, and show it in the search line and the facets."""
         self._show_request(request)
         self.find(request)
-        self._entered = request
+        self._entered = self.request
 
     def _show_request(self, request: Request) -> None:
         self.show_text(request.text)
-        self._facets.tick(request.outlets, request.dates, request.tags)
+        self._facets.tick(request.selections)
 
     def step(self, *, is_redo: bool) -> tuple[SearchState, SearchState] | None:
         """Undo the last change of the search, or redo it. Return the states before and after; None if none is left."""
@@ -237,7 +237,7 @@ class SearchController:
         if before is None:
             self._screen.set_timer(NEWS_DELAY, self._tasks.saved_searches.count_new_hits)
         elif (
-            replace(before, days_of=message.asked.days_of) == message.asked
+            replace(before, days_of=message.asked.days_of, counted=message.asked.counted) == message.asked
             and not message.keep_id
             and not page.results.refusal
         ):

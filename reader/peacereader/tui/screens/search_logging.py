@@ -78,4 +78,4 @@ class SearchLogger:
 
 def without_order(request: Request) -> Request:
     """Return a request without its order. Requests that are then equal have the same hits."""
-    return replace(request, text=" ".join(request.text.split()), sort="relevance", days_of=frozenset(), view=None)
+    return replace(request.bare(), text=" ".join(request.text.split()), sort="relevance")

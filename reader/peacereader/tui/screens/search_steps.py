@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace as replace_request
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -18,7 +17,7 @@ MAX_STEPS: Final = 200
 class SearchState(msgspec.Struct, frozen=True):
     """A request, whether stories are folded, and the id of the article under the cursor, or "".
 
-    Which months are unfolded is no part of it.
+    Which months are unfolded, and which facets are counted, is no part of it.
     """
 
     request: Request
@@ -27,9 +26,10 @@ class SearchState(msgspec.Struct, frozen=True):
 
     def asks_same(self, other: SearchState) -> bool:
         """Return whether another state shows the same results in the same order."""
-        return (self.folds_stories, replace_request(self.request, days_of=frozenset())) == (
+        return (self.folds_stories, self.request.view, self.request.bare()) == (
             other.folds_stories,
-            replace_request(other.request, days_of=frozenset()),
+            other.request.view,
+            other.request.bare(),
         )
 
 
@@ -96,10 +96,9 @@ def step_words(one: SearchState, other: SearchState) -> str:
     """Return in what two states differ, `one` being the later: `the words “swap”, the order`."""
     a, b = one.request, other.request
     words = f"the words “{' '.join((a.text or b.text).split())}”" if a.text != b.text else ""
-    has_other_ticks = (a.outlets, a.dates, a.tags) != (b.outlets, b.dates, b.tags)
     parts = (
         words,
-        "filters" if has_other_ticks else "",
+        "filters" if a.selections != b.selections else "",
         "exact spellings" if a.exact != b.exact else "",
         "the saved search" if a.view != b.view else "",
         "the order" if a.sort != b.sort else "",

@@ -12,7 +12,7 @@ from peacereader.tui.screens.search_logging import without_order
 from peacereader.tui.widgets.state_layout import Chip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from peaceindex.model.search import Sort
 
@@ -27,6 +27,10 @@ _FACETS: Final = (
     ("outlets", "outlet ", (wording.OUTLET_NOT_KNOWN, "no outlet"), ("outlet known", "")),
     ("dates", "", (wording.DATE_NOT_KNOWN, "no date"), ("date known", "")),
     ("tags", "tag ", ("no tags", ""), ("with tags", "")),
+    ("languages", "language ", (wording.LANGUAGE_NOT_KNOWN, "no language"), ("language known", "")),
+    ("authors", "by ", (wording.AUTHOR_NOT_KNOWN, "no author"), ("author known", "")),
+    ("labels", "label ", ("no label", ""), ("labelled", "")),
+    ("states", "", ("", ""), ("", "")),
 )
 """Each facet's field in a request, what stands before a value, and the words and brief words for "" in and out."""
 
@@ -44,7 +48,8 @@ def chips(request: Request) -> list[Chip]:
 def _facet_chips(field: str, values: frozenset[str], prefix: str, missing: tuple[str, str]) -> Iterator[Chip]:
     """Yield the chips of values that are ticked, or excluded. `missing` are the words for the value ""."""
     is_date, named = field == "dates", values - {""}
-    groups = date_ranges(named) if is_date else [(value, frozenset((value,))) for value in sorted(named)]
+    word_of = wording.language_name if field == "languages" else str
+    groups = date_ranges(named) if is_date else [(word_of(value), frozenset((value,))) for value in sorted(named)]
     for words, members in groups:
         brief = words if prefix and prefix != "not " else ""
         yield Chip(prefix + words, field, members, brief, is_date)
@@ -65,15 +70,17 @@ def without(request: Request, chip: Chip) -> Request:
     return Request(sort=left.sort) if without_order(left) == Request() else left
 
 
-def date_ranges(values: Iterable[str]) -> list[tuple[str, frozenset[str]]]:
+def date_ranges(values: Collection[str]) -> list[tuple[str, frozenset[str]]]:
     """Return years, months and days in order, the adjacent ones joined: the words for each range, and its values."""
     groups: list[list[str]] = []
-    for value in sorted(values, key=lambda value: (len(value), value)):
+    ranges = sorted(value for value in values if ".." in value)
+    for value in sorted(set(values) - set(ranges), key=lambda value: (len(value), value)):
         if groups and _next(groups[-1][-1]) == value:
             groups[-1].append(value)
         else:
             groups.append([value])
-    return [(_range_words(group[0], group[-1]), frozenset(group)) for group in groups]
+    found = [(_range_words(group[0], group[-1]), frozenset(group)) for group in groups]
+    return found + [(_range_words(*value.split("..", 1)), frozenset((value,))) for value in ranges]
 
 
 def _next(value: str) -> str:

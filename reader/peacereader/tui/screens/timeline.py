@@ -247,10 +247,4 @@ def _date_values(period: Period | None, unit: Unit) -> frozenset[str]:
     """Return the values of the date facet that make up a period; "" for the articles without a date."""
     if period is None:
         return frozenset({""})
-    if unit != "week":
-        return frozenset({period.name})
-    import datetime
-
-    monday = datetime.date.fromisoformat(period.first)
-    days = (monday + datetime.timedelta(n) for n in range(7) if monday.toordinal() + n <= datetime.date.max.toordinal())
-    return frozenset(day.isoformat() for day in days)
+    return frozenset({period.name if unit != "week" else f"{period.first}..{period.last}"})

@@ -34,6 +34,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(eq=False, repr=False)
+class Spelled(Message):
+    """The other spellings of a text by which values of facets are filtered, folded."""
+
+    text: str
+    spellings: tuple[str, ...]
+
+
+@dataclass(eq=False, repr=False)
 class StoryRead(Message):
     """The story of an article, or None if no other article shares its copy."""
 

@@ -66,12 +66,17 @@ class SearchTasks:
             now = library.revision()
             if now == seen:
                 return None
-            follows_own_work = after_own_work or request.view is not None or asks_for_own_names(request.text)
+            follows_own_work = (
+                after_own_work
+                or request.view is not None
+                or request.counts_own_work
+                or asks_for_own_names(request.text)
+            )
             if not follows_own_work and (now.articles, now.index) == (seen.articles, seen.index):
                 return LibraryChanged(now)
             if now.index == seen.index and now != pending and library.search.index_state() != "in step":
                 return LibraryChanged(replace(now, articles=seen.articles, index=seen.index), pending=now)
-            again = replace(results.request, days_of=request.days_of)
+            again = replace(results.request, days_of=request.days_of, counted=request.counted)
             new = library.search.find(again, advise=False, half_typed=True, cancelled=lambda: worker.is_cancelled)
             is_article_changed = shown is not None and library.article(shown.id) != shown
             if (results.refusal and new.refusal) or _are_same(new, results):
@@ -100,6 +105,12 @@ class SearchTasks:
         self._runner.run(
             "complete", lambda library: Completed(text, cursor, library.search.complete(text, cursor)), newest_only=True
         )
+
+    def spell(self, text: str) -> None:
+        """Find the other spellings of the names in a text."""
+        from peacereader.tui.tasks.later_messages import Spelled
+
+        self._runner.run("spell", lambda library: Spelled(text, library.search.spellings(text)), newest_only=True)
 
     def read_rows(self, results: Results, start: int, end: int) -> None:
         """Read a page of hits."""

@@ -2,65 +2,141 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from peacereader import wording
+from peacereader.tui.widgets.histogram import Histogram, histogram
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from peaceindex.model.facets import Facets, FacetValue
     from peaceindex.model.search import Selection
 
-Facet = Literal["outlets", "dates", "tags"]
-HEADINGS: Mapping[Facet, str] = {"outlets": "Outlets", "dates": "Dates", "tags": "Tags and topics"}
-SHOWN_VALUES: Mapping[Facet, int] = {"outlets": 8, "dates": 24, "tags": 12}
+Facet = Literal["outlets", "dates", "tags", "languages", "authors", "labels", "states"]
+HEADINGS: Mapping[Facet, str] = {
+    "outlets": "Outlets",
+    "dates": "Dates",
+    "tags": "Tags and topics",
+    "languages": "Languages",
+    "authors": "Authors",
+    "labels": "Your labels",
+    "states": "Read or not",
+}
+SHOWN_VALUES: Mapping[Facet, int] = {
+    "outlets": 8, "dates": 24, "tags": 12, "languages": 8, "authors": 8, "labels": 12, "states": 12,
+}  # fmt: skip
 """The number of values that a facet shows before it is unfolded."""
 
-UNKNOWN_LABELS: Mapping[Facet, str] = {"outlets": "not known", "dates": "not known", "tags": "none"}
-BAR_BLOCKS = " ▁▂▃▄▅▆▇█"
+_NOT_KNOWN, _NONE = "(not known)", "(none)"
+UNKNOWN_LABELS: Mapping[Facet, str] = {
+    "outlets": _NOT_KNOWN, "dates": _NOT_KNOWN, "tags": _NONE, "languages": _NOT_KNOWN, "authors": _NOT_KNOWN,
+    "labels": _NONE, "states": _NONE,
+}  # fmt: skip
+_CHART_ROWS = 3
 
 
 class FacetLine(msgspec.Struct, frozen=True):
     """A line of the sidebar.
 
-    `kind` is heading, chart (a histogram), value (can be ticked), more (unfolds the rest) or blank.
+    `kind` is heading (opens and closes its facet), chart (a row of bars), axis (what is below them, where the cursor
+    goes through the bars), value (can be ticked), more (unfolds the rest) or blank. In a heading, `count` is the number
+    of values, 0 if it is not known or says little, and `is_open` says whether they are shown.
     """
 
-    kind: Literal["heading", "chart", "value", "more", "blank"]
+    kind: Literal["heading", "chart", "axis", "value", "more", "blank"]
     facet: Facet
     label: str = ""
     value: str = ""
     count: int = 0
     indent: int = 0
     state: Literal["off", "in", "out"] = "off"
+    is_open: bool = False
 
 
-def facet_lines(
-    facets: Facets,
-    selections: Mapping[Facet, Selection],
-    unfolded: Iterable[str],
-    chart_width: int,
-) -> list[FacetLine]:
-    """Return the sidebar for these counts.
+class Sidebar(msgspec.Struct, frozen=True):
+    """The lines of the sidebar, and the histogram that some of them draw, if any does."""
 
-    `unfolded` holds the facets shown in full, the years shown with their months, and the months shown with their days.
-    A ticked value stays visible, with the count 0, even if the search no longer finds it.
+    lines: list[FacetLine]
+    chart: Histogram | None = None
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """What of the counts is shown.
+
+    `open` are the facets whose values are shown. `unfolded` holds the facets
+    shown in full, the years shown with their months, and the months shown with
+    their days. `spellings` are what the values of `filtered` are to hold, folded:
+    one of them; without any, the facet is not filtered.
     """
-    unfolded = frozenset(unfolded)
+
+    open: Collection[str]
+    unfolded: Collection[str] = ()
+    filtered: str = ""
+    spellings: Collection[str] = ()
+
+
+def sidebar(facets: Facets, selections: Mapping[str, Selection], shown: Shown, chart_width: int) -> Sidebar:
+    """Return the sidebar for these counts; the bars of its histogram take at most `chart_width` cells.
+
+    A ticked value stays visible, with the count 0, even if the search no longer finds it or its facet is closed.
+    """
     lines: list[FacetLine] = []
-    outlets = _with_ticked(facets.outlets, selections["outlets"])
-    lines += _value_lines("outlets", outlets, selections["outlets"], unfolded)
-    lines.append(FacetLine("blank", "outlets"))
-    lines += _date_lines(facets, selections["dates"], unfolded, chart_width)
-    lines.append(FacetLine("blank", "dates"))
-    tags = _with_ticked(facets.tags, selections["tags"])
-    lines += _value_lines("tags", tags, selections["tags"], unfolded)
-    return lines
+    chart = None
+    for facet in HEADINGS:
+        selection = selections[facet]
+        counted = [*facets.ranges, *facets.dates] if facet == "dates" else getattr(facets, facet)
+        values = _with_ticked(counted, selection)
+        is_open = facet in shown.open
+        if lines and (is_open or lines[-1].kind != "heading"):
+            lines.append(FacetLine("blank", facet))
+        count = 0 if facet == "dates" else len(values)
+        lines.append(FacetLine("heading", facet, HEADINGS[facet], count=count, is_open=is_open))
+        if shown.filtered == facet and shown.spellings:
+            lines += _matching_lines(facet, values, selection, shown.spellings)
+        elif not is_open:
+            lines += [line for line in map(partial(_value_line, facet, selection), values) if line.state != "off"]
+        elif facet == "dates":
+            dates, chart = _date_lines(facets, selection, frozenset(shown.unfolded), chart_width)
+            lines += dates
+        else:
+            lines += _value_lines(facet, values, selection, facet in shown.unfolded)
+    return Sidebar(lines, chart)
+
+
+def matches(label: str, spellings: Iterable[str]) -> bool:
+    """Return whether a label holds all words of one of these spellings, which are folded."""
+    from peaceindex import fold
+
+    folded = fold(label)
+    return any(all(word in folded for word in spelling.split()) for spelling in spellings)
+
+
+def _matching_lines(
+    facet: Facet, values: Iterable[FacetValue], selection: Selection, spellings: Iterable[str]
+) -> list[FacetLine]:
+    """Return the values that match a filter, and those that are ticked."""
+    lines = map(partial(_value_line, facet, selection), values)
+    return [line for line in lines if line.state != "off" or matches(f"{line.label} {line.value}", spellings)]
+
+
+def _value_line(facet: Facet, selection: Selection, one: FacetValue) -> FacetLine:
+    label = _label(facet, one.value)
+    return FacetLine("value", facet, label, one.value, one.count, state=_state(one.value, selection))
+
+
+def _label(facet: Facet, value: str) -> str:
+    if not value:
+        return UNKNOWN_LABELS[facet]
+    if facet == "dates":
+        return wording.date_span(value)
+    if facet == "languages":
+        return wording.language_name(value)
+    return wording.STATE_WORDS.get(value, value) if facet == "states" else value
 
 
 def _with_ticked(values: Sequence[FacetValue], selection: Selection) -> list[FacetValue]:
@@ -76,38 +152,38 @@ def _state(value: str, selection: Selection) -> Literal["off", "in", "out"]:
 
 
 def _value_lines(
-    facet: Facet, values: Sequence[FacetValue], selection: Selection, unfolded: frozenset[str]
+    facet: Facet, values: Sequence[FacetValue], selection: Selection, is_unfolded: bool
 ) -> list[FacetLine]:
-    lines = [FacetLine("heading", facet, HEADINGS[facet], count=len(values))]
-    limit = len(values) if facet in unfolded else SHOWN_VALUES[facet]
-    hidden = 0
-    for number, v in enumerate(values):
-        state = _state(v.value, selection)
-        if number >= limit and state == "off":
-            hidden += 1
-            continue
-        label = v.value or UNKNOWN_LABELS[facet]
-        lines.append(FacetLine("value", facet, label, v.value, v.count, state=state))
-    if hidden:
+    limit = len(values) if is_unfolded else SHOWN_VALUES[facet]
+    every = map(partial(_value_line, facet, selection), values)
+    lines = [line for number, line in enumerate(every) if number < limit or line.state != "off"]
+    if hidden := len(values) - len(lines):
         lines.append(FacetLine("more", facet, f"{hidden:,} more", facet))
-    elif facet in unfolded and len(values) > SHOWN_VALUES[facet]:
+    elif is_unfolded and len(values) > SHOWN_VALUES[facet]:
         lines.append(FacetLine("more", facet, "fewer", facet))
-    if not values:
-        lines.append(FacetLine("more", facet, "nothing", ""))
     return lines
 
 
-def _date_lines(facets: Facets, selection: Selection, unfolded: frozenset[str], chart_width: int) -> list[FacetLine]:
+def _date_lines(
+    facets: Facets, selection: Selection, unfolded: frozenset[str], chart_width: int
+) -> tuple[list[FacetLine], Histogram | None]:
     """Return years, months or days, depending on the span of the hits, under a histogram; years and months unfold."""
     values = _with_ticked(facets.dates, selection)
     months = {v.value: v.count for v in values if len(v.value) == 7}
     days = {v.value: v.count for v in facets.days} | {
         name: 0 for name in selection.include | selection.exclude if len(name) == 10 and not facets.days
     }
-    lines = [FacetLine("heading", "dates", HEADINGS["dates"], count=len(months))]
+    lines = []
     has_all_days = sum(days.values()) == sum(months.values()) and len(days) > 1
-    if months and (chart := histogram(days if has_all_days else months, chart_width)):
-        lines.append(FacetLine("chart", "dates", chart))
+    chart = histogram(days if has_all_days else months, chart_width)
+    if chart:
+        lines = [FacetLine("chart", "dates", row) for row in chart.rows(_CHART_ROWS)]
+        lines.append(FacetLine("axis", "dates", chart.axis()))
+    counts = {one.value: one.count for one in facets.ranges}
+    ranges = sorted(name for name in selection.include | selection.exclude if ".." in name)
+    lines += [
+        _date_line(name, wording.date_span(name), counts | {name: counts.get(name, 0)}, selection, 0) for name in ranges
+    ]
     years: dict[str, int] = defaultdict(int)
     for month, count in months.items():
         years[month[:4]] += count
@@ -124,9 +200,7 @@ def _date_lines(facets: Facets, selection: Selection, unfolded: frozenset[str], 
     if unknown := next((v for v in values if not v.value), None):
         state = _state("", selection)
         lines.append(FacetLine("value", "dates", UNKNOWN_LABELS["dates"], "", unknown.count, state=state))
-    if not values:
-        lines.append(FacetLine("more", "dates", "nothing", ""))
-    return lines
+    return lines, chart
 
 
 def _month_lines(
@@ -155,35 +229,3 @@ def _is_ticked(month: str, days: Mapping[str, int], selection: Selection) -> boo
 
 def _date_line(value: str, label: str, counts: Mapping[str, int], selection: Selection, indent: int) -> FacetLine:
     return FacetLine("value", "dates", label, value, counts[value], indent=indent, state=_state(value, selection))
-
-
-def histogram(counts: Mapping[str, int], width: int) -> str:
-    """Return the counts by month or by day as one line of bars, with the first and last date, in at most `width` cells.
-
-    A cell is one month or day, or as many as are needed to fit the width. The highest bar is the fullest cell, and
-    every count above 0 shows at least the lowest bar. Return "" if there is only one month or day, or too little space.
-    """
-    numbers = {_ordinal(name): count for name, count in counts.items()}
-    first, last = min(numbers), max(numbers)
-    ends = [min(counts), max(counts)]
-    if ends[0][:4] != ends[1][:4]:
-        left, right = (end[:4] for end in ends)
-    else:
-        left, right = (" ".join(wording.short_date(end).split()[:-1]) for end in ends)
-    room = width - len(left) - len(right) - 2
-    if last == first or room < 3:
-        return ""
-    per_cell = -(-(last - first + 1) // room)
-    cells = [0] * ((last - first) // per_cell + 1)
-    for number, count in numbers.items():
-        cells[(number - first) // per_cell] += count
-    highest = max(cells) or 1
-    return f"{left} {''.join(BAR_BLOCKS[-(-8 * c // highest)] for c in cells)} {right}"
-
-
-def _ordinal(name: str) -> int:
-    """Return a month or a day as a number; neighbours differ by one."""
-    if len(name) == 10:
-        return datetime.date.fromisoformat(name).toordinal()
-    year, _, month = name.partition("-")
-    return int(year) * 12 + int(month) - 1

@@ -1,189 +1,62 @@
-"""The facet sidebar: outlets, dates and tags with live counts, which can be ticked or excluded."""
+"""The facet sidebar: values are ticked, excluded, unfolded and filtered, and a range of dates is marked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.message import Message
 
 from peaceindex.model.search import Selection
-from peacereader import wording
 from peacereader.tui.keys import bindings
-from peacereader.tui.widgets.facet_lines import Facet, FacetLine, facet_lines
-from peacereader.tui.widgets.line_view import LineView
-from peacereader.tui.widgets.wrapping import shortened
+from peacereader.tui.widgets.facet_lines import HEADINGS, Facet, FacetLine
+from peacereader.tui.widgets.facet_view import MARGIN, FacetView, is_same
 
 if TYPE_CHECKING:
-    from peaceindex.model.facets import CopyCounts, Facets
-
-MIN_CELLS_FOR_STORIES = 30
-"""The width in cells from which the number of stories is shown next to that of articles, if they differ."""
-
-BOXES = {"off": "☐ ", "in": "▣ ", "out": "☒ "}
+    from collections.abc import Collection, Mapping
 
 
-class FacetPane(LineView):
-    """A pane that shows the counts, and posts what the user ticks as a message."""
+class FacetPane(FacetView):
+    """The facets with their keys and the mouse. It posts what the user ticks as a message."""
 
     BINDINGS = bindings("facets")
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "facets--heading", "facets--count", "facets--ticked", "facets--cursor", "facets--more", "facets--chart",
-        "facets--out",
-    }  # fmt: skip
-
-    DEFAULT_CSS = """
-    FacetPane {
-        background: $surface;
-        color: $foreground;
-        padding: 0 0 0 1;
-        & > .facets--heading { text-style: bold; color: $accent; }
-        & > .facets--count { color: $room-muted; }
-        & > .facets--ticked { text-style: bold; color: $accent; }
-        & > .facets--out { text-style: strike; color: $room-muted; }
-        & > .facets--more { color: $room-muted; text-style: italic; }
-        & > .facets--chart { color: $accent; }
-        &:focus > .facets--cursor { background: $room-cursor; }
-    }
-    """
+    _is_dragging = False
 
     @dataclass(eq=False, repr=False)
     class Changed(Message):
         """Posted when other values are ticked."""
 
-        outlets: Selection
-        dates: Selection
-        tags: Selection
+        selections: Mapping[str, Selection]
 
     @dataclass(eq=False, repr=False)
-    class DaysWanted(Message):
-        """Posted when these months are unfolded, so that their days must be counted."""
+    class CountsWanted(Message):
+        """Posted when other facets or months are unfolded, so that other values must be counted."""
 
-        months: frozenset[str]
+        open: frozenset[Facet]
+        """The facets whose values are shown."""
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.selections: dict[Facet, Selection] = {
-            "outlets": Selection(), "dates": Selection(), "tags": Selection(),
-        }  # fmt: skip
-        self.cursor = 0
-        self._facets: Facets | None = None  # no counts yet: the screen is painted before the first search
-        self._copies: CopyCounts | None = None
-        self._unfolded: set[str] = set()
-        self._lines: list[FacetLine] = []
+    @dataclass(eq=False, repr=False)
+    class SpellingsWanted(Message):
+        """Posted when the user types a filter, for the other spellings of names in it."""
 
-    # Content
-
-    def show(self, facets: Facets, copies: CopyCounts) -> None:
-        """Show these counts, and counts of stories if there is space; the cursor stays on its value."""
-        self._facets = facets
-        self._copies = copies
-        self._rebuild()
-
-    def _rebuild(self) -> None:
-        if self._facets is None:
-            return
-        before = self._lines[self.cursor] if self.cursor < len(self._lines) else None
-        self._lines = facet_lines(self._facets, self.selections, self._unfolded, self.width - 1)
-        self.set_line_count(len(self._lines))
-        index = next((i for i, line in enumerate(self._lines) if before and _is_same(line, before)), None)
-        self.cursor = index if index is not None else min(self.cursor, len(self._lines) - 1)
-        if not self._is_selectable(self.cursor):
-            self.cursor = next((i for i in range(len(self._lines)) if self._is_selectable(i)), 0)
-
-    @property
-    def has_ticks(self) -> bool:
-        """Whether any facet narrows the search."""
-        return any(self.selections.values())
-
-    def on_resize(self) -> None:
-        """Draw the histogram for the new width."""
-        self._rebuild()
-
-    # Drawing
-
-    def line_style(self, y: int) -> Style:
-        """Give the line of the cursor its own background while the pane has the focus."""
-        return self.component_style("facets--cursor") if self.has_focus and y == self.cursor else self.base_style
-
-    def draw_line(self, y: int) -> list[Segment]:
-        """Return a heading, a histogram, or a value with its box, label and count."""
-        line = self._lines[y]
-        ground = self.line_style(y)
-        if line.kind == "blank":
-            return []
-        if line.kind == "heading":
-            return [Segment(shortened(line.label, self.width), ground + self.overlay_style("facets--heading"))]
-        if line.kind == "chart":
-            return [Segment(line.label, ground + self.overlay_style("facets--chart"))]
-        if line.kind == "more":
-            mark = {"fewer": "- ", "nothing": "  "}.get(line.label, "+ ")
-            return [Segment(f"  {mark}{line.label}", ground + self.overlay_style("facets--more"))]
-        count = f"{line.count:,}"
-        room = self.width - 2 - line.indent - len(count) - 2
-        copies = getattr(self._copies, line.facet).get(line.value, 0)
-        if copies and self.width >= MIN_CELLS_FOR_STORIES:
-            stories = f"{wording.counted(line.count - copies, 'story', 'stories')} · "
-            if len(stories) + cell_len(line.label) <= room:
-                count, room = stories + count, room - len(stories)
-        label = shortened(line.label, room)
-        style = ground
-        if line.state != "off":
-            style += self.overlay_style("facets--ticked" if line.state == "in" else "facets--out")
-        return [
-            Segment(" " * line.indent + BOXES[line.state], ground + self.overlay_style("facets--count")),
-            Segment(label, style),
-            Segment(" " * max(1, room - cell_len(label) + 1), ground),
-            Segment(count, ground + self.overlay_style("facets--count")),
-        ]
-
-    # Moving
-
-    def _is_selectable(self, y: int) -> bool:
-        return 0 <= y < len(self._lines) and (
-            self._lines[y].kind == "value" or (self._lines[y].kind == "more" and bool(self._lines[y].value))
-        )
-
-    def _move_to(self, y: int) -> None:
-        self.cursor = y
-        first = y - 1 if y and self._lines[y - 1].kind in ("heading", "chart") else y
-        first = first - 1 if first and self._lines[first].kind == "chart" else first
-        self.reveal(0 if first <= 2 else first, y)
-        self.refresh()
-
-    def action_move(self, by: int) -> None:
-        """Move the cursor to the next line that can be ticked."""
-        y = self.cursor + by
-        while 0 <= y < len(self._lines):
-            if self._is_selectable(y):
-                self._move_to(y)
-                return
-            y += by
-
-    def action_first(self) -> None:
-        """Go to the first value."""
-        self._move_to(next((i for i in range(len(self._lines)) if self._is_selectable(i)), 0))
-
-    def action_last(self) -> None:
-        """Go to the last value."""
-        self._move_to(next((i for i in reversed(range(len(self._lines))) if self._is_selectable(i)), 0))
+        text: str
 
     # Ticking
 
-    def _current(self) -> FacetLine | None:
-        return self._lines[self.cursor] if self._is_selectable(self.cursor) else None
-
     def action_tick(self) -> None:
-        """Tick or untick the value; unfold if the line says "more"."""
+        """Tick or untick the value; open or close what the line stands for; mark an end of a range on the histogram."""
         line = self._current()
-        if line and line.kind == "more":
+        if line is None:
+            return
+        if line.kind == "heading":
+            self._set_open(line.facet, not line.is_open)
+        elif line.kind == "axis":
+            self.action_mark()
+        elif line.kind == "more":
             self._fold(line.value, line.value not in self._unfolded)
-        elif line:
+        else:
             self._toggle(line, "in")
 
     def action_exclude(self) -> None:
@@ -198,38 +71,81 @@ class FacetPane(LineView):
         if line.state != state:
             include = include | {line.value} if state == "in" else include
             exclude = exclude | {line.value} if state == "out" else exclude
-        self.selections[line.facet] = replace(old, include=include, exclude=exclude)
+        self._select(line.facet, replace(old, include=include, exclude=exclude))
+
+    def _select(self, facet: Facet, selection: Selection) -> None:
+        self.selections[facet] = selection
         self._rebuild()
-        self._post_change()
+        self.post_message(self.Changed(dict(self.selections)))
 
     def action_clear(self) -> None:
         """Untick everything."""
         if self.has_ticks:
-            self.tick(Selection(), Selection(), Selection())
-            self._post_change()
+            self.tick({})
+            self.post_message(self.Changed(dict(self.selections)))
 
-    def tick(self, outlets: Selection, dates: Selection, tags: Selection) -> None:
-        """Tick these values and no others, without posting a message."""
-        self.selections = {"outlets": outlets, "dates": dates, "tags": tags}
+    def tick(self, selections: Mapping[str, Selection]) -> None:
+        """Tick these values of each facet, as in `Request.selections`, and no others, without posting a message."""
+        self.selections = {facet: selections.get(facet, Selection()) for facet in HEADINGS}
         self._rebuild()
 
-    def _post_change(self) -> None:
-        self.post_message(self.Changed(**self.selections))
+    # Ranges of dates
+
+    def action_mark(self) -> None:
+        """Mark one end of a range of dates on the histogram, then the other, and tick the range."""
+        chart = self._sidebar.chart
+        if chart is None:
+            return
+        axis = next(i for i, line in enumerate(self._lines) if line.kind == "axis")
+        if self.cursor != axis:
+            self._move_to(axis)
+        elif self._mark is None:
+            self._mark = chart.bars[self._bar_number].first
+            self._describe()
+        else:
+            span = chart.span(self._marked_bars[0], self._marked_bars[-1])
+            self._mark = None
+            self._select("dates", replace(self.selections["dates"], include=frozenset({span})))
+
+    def _move_bar(self, by: int) -> None:
+        """Go to another bar of the histogram."""
+        assert self._sidebar.chart is not None
+        self._bar = min(max(0, self._bar_number + by), len(self._sidebar.chart.bars) - 1)
+        self._describe()
 
     # Folding
 
     def action_unfold(self) -> None:
-        """Show all values of the facet, the months of the year, or the days of the month."""
-        if line := self._current():
-            self._fold(line.value if line.facet == "dates" and line.value else line.facet, True)
-            if len(line.value) == 7 and line.facet == "dates":
-                self.post_message(self.DaysWanted(self.open_months))
+        """Show all values of the facet, the months of the year, or the days of the month; on the bars, go right."""
+        line = self._current()
+        if line is None:
+            return
+        if line.kind == "axis":
+            self._move_bar(1)
+        elif line.kind == "heading":
+            self._set_open(line.facet, True)
+        else:
+            is_date = line.facet == "dates" and line.value and ".." not in line.value
+            self._fold(line.value if is_date else line.facet, True)
+            if len(line.value) == 7 and is_date:
+                self._ask_for_counts()
 
     def action_fold(self) -> None:
-        """Show fewer values, the month without its days, or the year without its months."""
-        if line := self._current():
-            month = line.value[:7]
-            self._fold(month if month in self.open_months else _fold_name(line), False)
+        """Show fewer values, or fold the month or year; else go to the heading, and close it. On the bars, go left."""
+        line = self._current()
+        if line is None:
+            return
+        if line.kind == "axis":
+            self._move_bar(-1)
+            return
+        month = line.value[:7]
+        name = month if month in self.open_months else _fold_name(line)
+        if line.kind == "heading":
+            self._set_open(line.facet, False)
+        elif name in self._unfolded:
+            self._fold(name, False)
+        else:
+            self._move_to(self._heading(line.facet))
 
     @property
     def open_months(self) -> frozenset[str]:
@@ -241,10 +157,137 @@ class FacetPane(LineView):
         self._rebuild()
         self._move_to(self.cursor)
 
+    def _set_open(self, facet: Facet, is_open: bool) -> None:
+        """Show the values of a facet, or only those that are ticked; the cursor goes to its heading."""
+        if is_open == (facet in self.open):
+            return
+        (self.open.add if is_open else self.open.discard)(facet)
+        self.cursor = self._heading(facet)
+        self._rebuild()
+        self._move_to(self.cursor)
+        self._ask_for_counts()
+
+    def _heading(self, facet: Facet) -> int:
+        """Return the line of a facet's heading."""
+        return next(i for i, line in enumerate(self._lines) if line.facet == facet and line.kind == "heading")
+
+    def _ask_for_counts(self) -> None:
+        self.post_message(self.CountsWanted(frozenset(self.open)))
+
+    # Filtering values
+
+    def action_filter(self) -> None:
+        """Type to filter the values of the facet where the cursor is."""
+        if line := self._current():
+            self._filtered = line.facet
+            self._set_open(line.facet, True)
+            self._set_filter("")
+
+    def _set_filter(self, text: str) -> None:
+        from peaceindex import fold
+
+        self._filter = text
+        self._spellings = frozenset(filter(None, [fold(text).strip()]))
+        if self._spellings:
+            self.post_message(self.SpellingsWanted(text))
+        self._rebuild()
+        self._move_to(self._first_match())
+
+    def add_spellings(self, text: str, spellings: Collection[str]) -> None:
+        """Show values with other spellings of the filter `text` too, folded, unless another was typed meanwhile."""
+        if text == self._filter:
+            self._spellings |= frozenset(spellings)
+            self._rebuild()
+            if self._current_kind != "value":
+                self._move_to(self._first_match())
+
+    def _first_match(self) -> int:
+        """Return the first value of the facet that is filtered, or its heading if there is none."""
+        own = [i for i, line in enumerate(self._lines) if line.facet == self._filtered]
+        found = [i for i in own if self._lines[i].kind == "value" and self._lines[i].state == "off"]
+        return found[0] if found and self._filter else self._heading(self._filtered)
+
+    def _end_filter(self) -> None:
+        self._filter, self._spellings = None, frozenset()
+        self._rebuild()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take letters for the filter while the user types one; Escape ends that, and drops a mark on the histogram."""
+        if self._filter is None:
+            if event.key == "escape" and self._mark is not None:
+                self._mark = None
+                self._describe()
+                event.stop()
+            return
+        if event.key in ("up", "down"):
+            self.action_move(1 if event.key == "down" else -1)
+        elif event.key == "enter":
+            self._take_match()
+        elif event.key == "escape" or (event.key == "backspace" and not self._filter):
+            self._end_filter()
+        elif event.key == "backspace":
+            self._set_filter(self._filter[:-1])
+        elif event.key == "ctrl+u":
+            self._set_filter("")
+        elif event.is_printable and event.character:
+            self._set_filter(self._filter + event.character)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted for the filter while the user types one."""
+        if self._filter is not None:
+            self._set_filter(self._filter + " ".join(event.text.split()))
+            event.stop()
+
+    def _take_match(self) -> None:
+        """Tick the value under the cursor, and show all values again."""
+        line = self._current()
+        self._end_filter()
+        if line and line.kind == "value":
+            self._toggle(line, "in")
+            at = next((i for i, other in enumerate(self._lines) if is_same(other, line)), self.cursor)
+            self._move_to(at)
+
+    # The mouse
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Mark one end of a range on the histogram, or the other."""
+        self._is_dragging = self._mark_at(event) and self._mark is not None
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Mark the other end of a range, if the mouse was drawn to another bar."""
+        if self._is_dragging and self._mark is not None and self._bar_under(event) not in (None, self._bar_number):
+            self._mark_at(event)
+        self._is_dragging = False
+
+    def _bar_under(self, event: events.MouseEvent) -> int | None:
+        """Return the number of the bar under the mouse, or None."""
+        offset = event.get_content_offset(self)
+        if offset is None or self._sidebar.chart is None:
+            return None
+        number = self._line_number(offset.y + self.top_line)
+        if number < len(self._lines) and self._lines[number].kind in ("chart", "axis"):
+            return self._sidebar.chart.bar_at(offset.x - MARGIN)
+        return None
+
+    def _mark_at(self, event: events.MouseEvent) -> bool:
+        """Mark an end of a range at the bar under the mouse. Return whether there is one."""
+        bar = self._bar_under(event)
+        if bar is None:
+            return False
+        self.focus()
+        self.cursor = next(i for i, line in enumerate(self._lines) if line.kind == "axis")
+        self._bar = bar
+        self.action_mark()
+        return True
+
     def on_click(self, event: events.Click) -> None:
-        """Tick the value that the user clicks."""
-        y = event.y + self.top_line
-        if self._is_selectable(y):
+        """Tick the value that the user clicks, or open and close a facet."""
+        y = self._line_number(event.y + self.top_line)
+        if self._is_selectable(y) and self._lines[y].kind != "axis":
             self._move_to(y)
             self.action_tick()
 
@@ -252,7 +295,3 @@ class FacetPane(LineView):
 def _fold_name(line: FacetLine) -> str:
     """Return the name under which a line is folded: its year, or its facet."""
     return line.value[:4] if line.facet == "dates" and line.value[:4].isdigit() else line.facet
-
-
-def _is_same(one: FacetLine, other: FacetLine) -> bool:
-    return (one.kind, one.facet, one.value) == (other.kind, other.facet, other.value)
