@@ -29,6 +29,10 @@ ANCHORING_WORDS = {
     "uncertain": "the text has changed: the place is uncertain",
     "lost": "no longer in the article; the words above are as you bookmarked them",
 }
+REMOVAL_WORDS = {
+    "in the bin": "its article is in the bin; the words above are as you bookmarked them",
+    "emptied": "you removed its article; the words above are as you bookmarked them",
+}
 WORDS_A_MINUTE = 230
 """An adult's silent reading of English non-fiction: 238 words a minute (Brysbaert 2019), rounded down."""
 
@@ -64,6 +68,11 @@ def short_month(month: str) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """Return a count with its noun: `1 article`, `12,431 articles`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def passage_place_words(passage: Passage) -> str:
+    """Return what is to be said of where a passage stands now; "" if it is where it was bookmarked."""
+    return REMOVAL_WORDS[passage.removal] if passage.removal else ANCHORING_WORDS[passage.anchoring]
 
 
 def anchoring_summary(passages: Sequence[Passage]) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from peaceindex.model.event import Event
     from peaceindex.storage.annotations_file import AnnotationFile
 
-_COLUMNS = tuple(field.name for field in fields(Passage) if field.name != "anchoring")
+_COLUMNS = tuple(field.name for field in fields(Passage) if field.name not in ("anchoring", "removal"))
 _FIELDS = ", ".join(f'"{name}"' for name in _COLUMNS)
 _PLACEHOLDERS = ", ".join("?" * len(_COLUMNS))
 
