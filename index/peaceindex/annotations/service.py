@@ -170,6 +170,10 @@ class AnnotationService:
         changed = self._corrected(self.coding.label(passage_ids, add, remove))
         return [self._with_position(passage) for passage in changed]
 
+    def last_change(self) -> str:
+        """Return when the change was made that `undo` would undo (ISO 8601 in UTC); "" if there is none."""
+        return self.store.history.last_change()
+
     def undo(self) -> list[PassageChange]:
         """Undo the last step: what was bookmarked, edited, removed, restored, tagged or renamed at once.
 

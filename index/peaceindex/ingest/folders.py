@@ -40,10 +40,12 @@ class Folders:
     def notes(self, path: str) -> list[SourceNote]:
         """Return which sources at or below an added path failed or look doubtful: those that failed first.
 
-        Losses of text are left out if the pages beside it have shown since that a line was rightly cut, and so is what
-        is doubtful about articles that were removed.
+        A path that is not in the list itself may lie below one that is. Losses of text are left out if the pages beside
+        it have shown since that a line was rightly cut, and so is what is doubtful about articles that were removed.
         """
-        notes = self._articles.folders.notes(path)
+        known = [folder.path for folder in self.all()]
+        cover = path if path in known else next((folder for folder in known if _covers(folder, path)), path)
+        notes = [note for note in self._articles.folders.notes(cover) if note.source.startswith(path)]
         rows = self._articles.rows_of({note.article_id for note in notes if note.article_id})
         present = self._articles.stories.present(rows.values())
         found = []

@@ -13,6 +13,7 @@ from peaceindex.model.search import Request
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.keys import bindings, key_of
 from peacereader.tui.screens import placeholders
+from peacereader.tui.screens.addition_controller import AdditionController
 from peacereader.tui.screens.article_controller import ArticleController
 from peacereader.tui.screens.library_follower import LibraryFollower
 from peacereader.tui.screens.navigation import NavigationController
@@ -31,6 +32,9 @@ from peacereader.tui.widgets.result_list import ResultList
 from peacereader.tui.widgets.search_line import NoteLine, SearchInput, SearchLine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from peaceindex.model.article import Article
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.tasks import later_messages as later
@@ -60,7 +64,13 @@ class ReadingRoom(ReaderScreen[None]):
     """
 
     def __init__(
-        self, context: ReaderContext, opener: Opener, request: Request, *, is_sample_library: bool = False
+        self,
+        context: ReaderContext,
+        opener: Opener,
+        request: Request,
+        *,
+        is_sample_library: bool = False,
+        first_paths: Sequence[Path] = (),
     ) -> None:
         super().__init__(classes="-at-list")
         self._is_opening = False
@@ -83,6 +93,9 @@ class ReadingRoom(ReaderScreen[None]):
         self._tags = TagController(self, tasks, search, self._list, self._pane)
         self._navigation = NavigationController(self, context, tasks, logger, search, browser, self._panes, self._pane)
         self._samples = SampleOffer(self, context, tasks)
+        self._additions = AdditionController(
+            self, context, tasks, search, browser, self._list, self._panes, is_sample_library, first_paths
+        )
         self.follower = LibraryFollower(self, tasks, search, browser, self._list, self._pane)
 
     def compose(self) -> ComposeResult:
@@ -90,6 +103,7 @@ class ReadingRoom(ReaderScreen[None]):
         yield self._line
         yield self._note
         yield self._panes
+        yield self._additions.line
         yield self._bar
 
     @property
@@ -128,7 +142,8 @@ class ReadingRoom(ReaderScreen[None]):
             self.notify(notice, severity="warning", timeout=20, markup=False)
         self._search.repeat()
         self.follower.start(message.revision)
-        self._samples.look()
+        if not self._additions.start():
+            self._samples.look()
 
     def on_sample_passages(self, message: later.SamplePassages) -> None:
         """Ask whether to take passages along from the sample pages."""
@@ -277,7 +292,10 @@ class ReadingRoom(ReaderScreen[None]):
 
     def on_article_pane_step_wanted(self, message: ArticlePane.StepWanted) -> None:
         """Undo or redo a change of passages."""
-        self._article.step(is_redo=message.is_redo)
+        if message.is_redo:
+            self._article.step(is_redo=True)
+        else:
+            self.action_undo()
 
     def on_article_pane_hinted(self, message: ArticlePane.Hinted) -> None:
         """Show a hint to the user."""
@@ -313,7 +331,11 @@ class ReadingRoom(ReaderScreen[None]):
             self.follower.check()
 
     def action_undo(self) -> None:
-        """Undo the last change of tags or passages."""
+        """Undo the last change of tags or passages, or the last removal."""
+        self.tasks.removals.undo()
+
+    def on_nothing_removed(self) -> None:
+        """Undo the last change of tags or passages: it is later than any removal."""
         self._article.step(is_redo=False)
 
     def action_redo(self) -> None:
@@ -335,6 +357,51 @@ class ReadingRoom(ReaderScreen[None]):
             self._search.repeat(keep_id=article.id)
 
         self._article.open_audit(search_again)
+
+    # What is added and removed
+
+    @property
+    def additions(self) -> AdditionController:
+        """What adds and removes articles."""
+        return self._additions
+
+    def action_add(self) -> None:
+        """Add a file or folder, or see how far that is."""
+        self._additions.add()
+
+    def action_folders(self) -> None:
+        """Show what was added."""
+        self._additions.open_folders()
+
+    def on_addition_progress(self, message: later.AdditionProgress) -> None:
+        """Show how far it is."""
+        self._additions.show_progress(message)
+
+    def on_addition_ended(self, message: later.AdditionEnded) -> None:
+        """Show what came, and what failed."""
+        self._additions.show_end(message)
+        self.follower.check()
+        self._samples.look()
+
+    def on_watch_found(self, message: later.WatchFound) -> None:
+        """Show what came."""
+        self.follower.check()
+
+    def on_result_list_removal_wanted(self, message: ResultList.RemovalWanted) -> None:
+        """Move the article, or all hits, to the bin."""
+        self._additions.remove(are_all=message.are_all)
+
+    def on_hits_to_remove(self, message: later.HitsToRemove) -> None:
+        """Ask whether to remove them."""
+        self._additions.ask_to_remove(message.ids)
+
+    def on_articles_removed(self, message: later.ArticlesRemoved) -> None:
+        """Show the results without them, or with those that came back."""
+        self._additions.show_removed(message)
+
+    def on_own_library_made(self, message: later.OwnLibraryMade) -> None:
+        """Offer to open the user's own library."""
+        self._additions.offer_own_library(message)
 
     # Other screens
 

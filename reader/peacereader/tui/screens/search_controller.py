@@ -112,6 +112,11 @@ class SearchController:
         """Search for the same again. `keep_id` is the id of an article that is to stay in view."""
         self._tasks.search.find(self.request, keep_id=keep_id)
 
+    def repeat_in_place(self) -> None:
+        """Search for the same again, with the article under the cursor still in view."""
+        hit = self._list.hit(self._list.cursor)
+        self.repeat(keep_id=hit.id if hit else None)
+
     def show_text(self, text: str) -> None:
         """Put a text into the search line without searching for it."""
         with self._screen.prevent(Input.Changed):

@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from peacereader.tui.tasks.article_tasks import ArticleTasks
 from peacereader.tui.tasks.opening import Opener, open_library
-from peacereader.tui.tasks.runner import Runner
+from peacereader.tui.tasks.runner import ReaderApp, Runner
 from peacereader.tui.tasks.search_tasks import SearchTasks
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # the library and its databases are loaded by the worker that
     from peacereader.tui.tasks.concordance_tasks import ConcordanceTasks
     from peacereader.tui.tasks.correction_tasks import CorrectionTasks
     from peacereader.tui.tasks.passage_tasks import PassageTasks
+    from peacereader.tui.tasks.removal_tasks import RemovalTasks
     from peacereader.tui.tasks.sample_tasks import SampleTasks
     from peacereader.tui.tasks.saved_search_tasks import SavedSearchTasks
     from peacereader.tui.tasks.tag_tasks import TagTasks
@@ -95,6 +96,18 @@ class LibraryTasks:
         from peacereader.tui.tasks.sample_tasks import SampleTasks
 
         return SampleTasks(self._runner)
+
+    @cached_property
+    def removals(self) -> RemovalTasks:
+        """Tasks about what was added and removed."""
+        from peacereader.tui.tasks.removal_tasks import RemovalTasks
+
+        return RemovalTasks(self._runner)
+
+    @property
+    def app(self) -> ReaderApp:
+        """The app, for what runs in a thread of its own."""
+        return self._runner.app
 
     @property
     def library(self) -> Library | None:
