@@ -84,7 +84,9 @@ class AnnotationService:
 
         ids = None
         if article_id is not None:
-            id = self._articles.id_of(self._articles.row_of(article_id))
+            id = article_id
+            if not self._articles.bin.removal_of(id):
+                id = self._articles.id_of(self._articles.row_of(article_id))
             ids = [id, *(old for old, new in self._articles.aliases().items() if new == id)]
         asked = PassageQuery(query, self.coding.labels_below, self.coding.names, self._folded_texts, self.annotator)
         found = asked.matching(self._corrected(self.store.passages.all(ids)))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _WRITE_SECONDS = 1.0
 """The longest time for which notes wait until they are written, in seconds."""
 _MAX_WAITING = 500
+_MAX_FILES = 20
+"""Files named one by one that are recorded. Of more, as a pattern of the shell names them, nobody keeps a list."""
 
 
 class Folders:
@@ -105,11 +107,11 @@ class AdditionRecord:
     def __init__(self, articles: ArticleStore, paths: Sequence[Path], encoding: str) -> None:
         self._articles = articles
         self._encoding = encoding
-        self._given = {
-            str(path): os.path.abspath(path)  # noqa: PTH100 - `resolve` follows links
-            for path in paths
-            if str(path) != "-" and os.path.lexists(path)
-        }
+        there = [path for path in paths if str(path) != "-" and os.path.lexists(path)]
+        files = [path for path in there if not path.is_dir()]
+        if len(files) > _MAX_FILES:
+            there = [path for path in there if path.is_dir()]
+        self._given = {str(path): os.path.abspath(path) for path in there}  # noqa: PTH100 - `resolve` follows links
         self._is_first = True
         self._started = ""
         self._noted: dict[str, set[str]] = {}

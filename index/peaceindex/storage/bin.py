@@ -105,7 +105,7 @@ class BinStore:
             restored = connection.execute("UPDATE articles SET indexed = 0 WHERE row = ? AND indexed IN (3, 4)", (row,))
             if restored.rowcount:
                 count += 1
-                self._stories.add_pending(row, None)
+                self._stories.add_again(row)
             connection.execute("DELETE FROM binned WHERE article_row = ?", (row,))
         return count
 

@@ -30,7 +30,8 @@ class FolderStore:
     def all(self) -> list[AddedFolder]:
         """Return all folders, in the order of their paths."""
         failed, doubtful = Counter[str](), Counter[str]()
-        query = "SELECT folder, reason FROM source_notes"
+        query = """SELECT folder, reason FROM source_notes LEFT JOIN articles ON id = article_id
+                   WHERE reason <> '' OR indexed NOT BETWEEN 2 AND 5"""
         for values in read_rows(self._ask(query), SOURCE_NOTES, self._database.bad, dict):
             (failed if values["reason"] else doubtful)[values["folder"]] += 1
         found = []

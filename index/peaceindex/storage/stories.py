@@ -147,6 +147,12 @@ class StoryStore:
         """Add an article as pending, with its fingerprint if that has been computed."""
         self._database.connection.execute("INSERT OR REPLACE INTO story_waiting VALUES (?, ?)", (row, bands))
 
+    def add_again(self, row: int) -> None:
+        """Add an article as pending that was there before, with its stored fingerprint, if there is one."""
+        query = "SELECT bands FROM story_prints WHERE article_row = ?"
+        bands = next((bands for (bands,) in self._ask(query, (row,)) if type(bands) is bytes), None)
+        self.add_pending(row, bands)
+
     def forget(self, rows: Sequence[int]) -> set[int]:
         """Remove the fingerprints and pairs of these articles. Return all rows of the removed pairs."""
         connection = self._database.connection

@@ -333,7 +333,7 @@ async def test_a_first_launch_opens_the_sample_pages_and_says_so(own_home: Path)
         while driver.results.total == 0:
             await driver.rest()
         assert driver.results.total >= 20
-        assert "Sample pages" in driver.text() and "peacereader add FOLDER" in driver.text()
+        assert "Sample pages" in driver.text() and "a adds your own" in driver.text()
 
 
 async def test_a_month_unfolds_into_days_that_can_be_ticked(library_folder: Path) -> None:

@@ -90,6 +90,8 @@ class AddDialog(ReaderDialog["Sequence[Path] | None"]):
         """The number of the last look at what is in the paths."""
         self._looked_at = ""
         """The line whose paths were looked at, or are."""
+        self._has_nothing = False
+        """Whether nothing was found there."""
         self._completed: tuple[str, Sequence[str]] = ("", ())
         self._wants_completion = False
         self._cycle: tuple[Sequence[str], int] = ((), -1)
@@ -177,6 +179,8 @@ class AddDialog(ReaderDialog["Sequence[Path] | None"]):
             self._refuse(f"There is nothing at {printable(missing[0])}.")
         elif not paths:
             self._refuse("Type the path of a file or folder, or drop one here.")
+        elif self._looked_at == event.value and self._has_nothing:
+            self._say("There is no article in it, and nothing is added.", is_wrong=True)
         elif self._looked_at == event.value:
             self.leave([Path(path) for path in paths])
         else:
@@ -199,7 +203,7 @@ class AddDialog(ReaderDialog["Sequence[Path] | None"]):
 
     def _look(self, line: str, paths: Sequence[Path]) -> None:
         self._stop_looking()
-        self._looked_at, number = line, self._number
+        self._looked_at, self._has_nothing, number = line, False, self._number
         self._say(self.HELP_PREVIEW)
         self.query_one("#found", Static).update("Looking what is there …")
 
@@ -241,6 +245,7 @@ class AddDialog(ReaderDialog["Sequence[Path] | None"]):
     def on_paths_previewed(self, message: PathsPreviewed) -> None:
         """Show what is there."""
         if message.number == self._number:
+            self._has_nothing = message.is_done and not message.counts.get("articles")
             self.query_one("#found", Static).update("\n".join(preview_lines(message)))
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks.adding import Adding
     from peacereader.tui.tasks.library_tasks import LibraryTasks
+    from peacereader.tui.widgets.article_pane import ArticlePane
     from peacereader.tui.widgets.panes import Panes
     from peacereader.tui.widgets.result_list import ResultList
 
@@ -45,6 +46,7 @@ class AdditionController:
         search: SearchController,
         browser: ResultBrowser,
         results: ResultList,
+        pane: ArticlePane,
         panes: Panes,
         is_sample_library: bool,
         first_paths: Sequence[Path],
@@ -56,6 +58,7 @@ class AdditionController:
         self._search = search
         self._browser = browser
         self._list = results
+        self._pane = pane
         self._panes = panes
         self._is_sample_library = is_sample_library
         self._first_paths = first_paths
@@ -73,10 +76,15 @@ class AdditionController:
             self._made_adding = Adding(self._tasks.app, self._screen.post_message, library)
         return self._made_adding
 
+    @property
+    def is_adding(self) -> bool:
+        """Whether files are being added."""
+        return self._made_adding is not None and self._made_adding.is_adding
+
     def start(self) -> bool:
         """Begin to add what is to be added first, now that the library is open. Return whether there is anything."""
         if self._is_sample_library:
-            self._screen.set_interval(_LOOK_SECONDS, self._look_for_own_library)
+            self._screen.set_interval(_LOOK_SECONDS, self.look_for_own_library)
         paths, self._first_paths = self._first_paths, ()
         if paths and (adding := self._adding):
             adding.add(paths)
@@ -84,8 +92,7 @@ class AdditionController:
 
     def warns(self) -> bool:
         """Return whether to tell a user who quits that files are being added; only once."""
-        is_adding = self._made_adding is not None and self._made_adding.is_adding
-        warns, self._has_warned = is_adding and not self._has_warned, is_adding
+        warns, self._has_warned = self.is_adding and not self._has_warned, self.is_adding
         return warns
 
     def close(self) -> None:
@@ -172,7 +179,7 @@ class AdditionController:
         self.line.say("")
         words = end_words(message)
         tally = message.tally
-        self._search.repeat_in_place()
+        self._search.show_changed()
         key = key_of("folders", self._context.keymap)
         if not (tally.get("failed") or tally.get("doubtful")):
             show_toast(self._screen, words)
@@ -200,7 +207,7 @@ class AdditionController:
             return
 
         def come_back(what: str | None) -> None:
-            self._search.repeat_in_place()
+            self._search.show_changed()
             if what == "add":
                 self.add()
 
@@ -243,12 +250,16 @@ class AdditionController:
     def show_removed(self, message: later.ArticlesRemoved) -> None:
         """Search again, and say what was moved or came back."""
         keep, self._keep_id = self._keep_id, None
-        self._search.repeat(keep_id=keep)
+        if self._pane.article and self._pane.article.id in message.ids:
+            undo = key_of("undo-here", self._context.keymap)
+            self._pane.show_words(["This article is in the bin.", "", f"{undo} brings it back."])
+        self._search.show_changed(keep)
         show_toast(self._screen, message.words)
 
     # The user's own library, while the sample pages are open
 
-    def _look_for_own_library(self) -> None:
+    def look_for_own_library(self) -> None:
+        """Look whether the user's own library was made meanwhile; `offer_own_library` goes on."""
         from peaceindex.paths import default_library
 
         folder = default_library()

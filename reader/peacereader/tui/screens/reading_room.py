@@ -94,7 +94,7 @@ class ReadingRoom(ReaderScreen[None]):
         self._navigation = NavigationController(self, context, tasks, logger, search, browser, self._panes, self._pane)
         self._samples = SampleOffer(self, context, tasks)
         self._additions = AdditionController(
-            self, context, tasks, search, browser, self._list, self._panes, is_sample_library, first_paths
+            self, context, tasks, search, browser, self._list, self._pane, self._panes, is_sample_library, first_paths
         )
         self.follower = LibraryFollower(self, tasks, search, browser, self._list, self._pane)
 

@@ -8,12 +8,13 @@ from collections import Counter, deque
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from peaceindex.errors import LibraryLockedError
 from peacereader.tui.tasks.later_messages import AdditionEnded, AdditionProgress, WatchFound
 from peacereader.tui.tasks.messages import Failed
 from peacereader.tui.tasks.runner import result_or_failure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from textual.message import Message
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 _PROGRESS_SECONDS = 0.2
 """The time between two messages about the progress, in seconds."""
+_LOCK_SECONDS = 10.0
+"""How long an addition waits for another that is writing to the library, in seconds."""
+_RETRY_SECONDS = 0.5
 
 
 class Adding:
@@ -118,6 +122,16 @@ class Adding:
             return step
 
         def work() -> Message:
+            deadline = time.monotonic() + _LOCK_SECONDS
+            while True:
+                try:
+                    return once()
+                except LibraryLockedError:  # what was added until then is there
+                    if self._is_stopped or time.monotonic() > deadline:
+                        raise
+                    time.sleep(_RETRY_SECONDS)
+
+        def once() -> Message:
             reports = self._library.ingest.add(
                 paths,
                 cancelled=lambda: self._is_stopped,
@@ -149,13 +163,19 @@ class Adding:
 
         def work() -> Message | None:
             fields = load_config()[0].fields.as_mapping()
+            try:
+                watch(fields)
+            except LibraryLockedError:  # another program is writing: it is tried again
+                time.sleep(_RETRY_SECONDS)
+            return None
+
+        def watch(fields: Mapping[str, tuple[str, ...]]) -> None:
             for scan in self._library.ingest.watch(paths, cancelled=is_over, fields=fields):
                 tally = Counter[str]()
                 for report in scan:
                     _count(tally, report)
                 if tally["added"] or tally["changed"]:
                     self._post(WatchFound(tally))
-            return None
 
         message = result_or_failure(self._app, work)
         if message is not None:

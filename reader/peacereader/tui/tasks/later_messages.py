@@ -304,9 +304,10 @@ class PathsCompleted(Message):
 
 @dataclass(eq=False, repr=False)
 class ArticlesRemoved(Message):
-    """Articles were moved to the bin, or came back from it; `words` say so."""
+    """Articles were moved to the bin, or came back from it; `words` say so. `ids` are those that were moved there."""
 
     words: str
+    ids: Sequence[str] = ()
 
 
 @dataclass(eq=False, repr=False)

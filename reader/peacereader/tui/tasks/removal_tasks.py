@@ -38,7 +38,7 @@ class RemovalTasks:
 
         def work(library: Library) -> Message:
             library.bin.remove(ids)
-            return ArticlesRemoved(words)
+            return ArticlesRemoved(words, ids)
 
         self._runner.run_in_order(work)
 
