@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from peaceindex.model.additions import Removal
     from peaceindex.model.article import Losses
     from peaceindex.model.event import Event
     from peaceindex.model.evidence import Evidence
@@ -37,6 +38,18 @@ WORDS_A_MINUTE = 230
 """An adult's silent reading of English non-fiction: 238 words a minute (Brysbaert 2019), rounded down."""
 
 _MOST_LISTED = 20
+
+
+class Placed(Protocol):
+    """A passage, or a quotation of one."""
+
+    @property
+    def anchoring(self) -> Anchoring:
+        """How certain its place is."""
+
+    @property
+    def removal(self) -> Removal:
+        """Whether the user removed its article."""
 
 
 def long_date(date: str | None) -> str:
@@ -70,7 +83,7 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def passage_place_words(passage: Passage) -> str:
+def passage_place_words(passage: Placed) -> str:
     """Return what is to be said of where a passage stands now; "" if it is where it was bookmarked."""
     return REMOVAL_WORDS[passage.removal] if passage.removal else ANCHORING_WORDS[passage.anchoring]
 

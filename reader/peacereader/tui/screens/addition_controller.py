@@ -11,7 +11,7 @@ from peacereader.tui.screens.toasts import show_toast
 from peacereader.tui.widgets.addition_line import AdditionLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from peaceindex.model.reports import FilePreview
@@ -133,17 +133,23 @@ class AdditionController:
             about += f". These are the sample pages: yours go to a library of your own in {own}, which is opened then"
         self._screen.enter(AddDialog(f"{about}.", self._preview), add)
 
-    def _preview(self, paths: Sequence[Path]) -> Iterable[FilePreview]:
+    def _preview(self, paths: Sequence[Path]) -> Iterator[FilePreview]:
         """Find what is in paths; runs in a thread."""
+        from peaceindex.paths import default_library
         from peacereader.config import load_config
 
         fields = load_config()[0].fields.as_mapping()
         library = self._tasks.library
-        if library is None or self._is_sample_library:
-            from peaceindex import preview
+        if library is not None and not self._is_sample_library:
+            yield from library.ingest.preview(paths, fields)
+            return
+        from peaceindex import Library, preview
 
-            return preview(paths, [], fields)
-        return library.ingest.preview(paths, fields)
+        if not Library.exists(default_library()):
+            yield from preview(paths, [], fields)
+            return
+        with Library.open(default_library()) as own:
+            yield from own.ingest.preview(paths, fields)
 
     def _ask_to_stop(self, adding: Adding) -> None:
         from peacereader.tui.dialogs.question import Question
@@ -277,8 +283,7 @@ class AdditionController:
             if name == "open":
                 self._context.open_own_library(())
 
-        count = wording.counted(message.articles, "article")
-        words = f"Your own library was made, and has {count}. These are the sample pages."
+        words = "Your own library was made meanwhile. These are the sample pages."
         answers = {"no": "Stay with the sample pages until the next start", "open": "Open your own library"}
         self._has_offered = self._screen.enter(Question(words, answers), answer)
 

@@ -218,6 +218,7 @@ class ReportScreen(_EntryScreen):
     def __init__(self, context: ReaderContext, library: Library, paths: Sequence[str], summary: str = "") -> None:
         super().__init__(context, library, summary or "sources that failed or look doubtful", NoteList())
         self._paths = paths
+        self._has_summary = bool(summary)
         self._notes: Sequence[SourceNote] = ()
 
     def on_mount(self) -> None:
@@ -228,8 +229,11 @@ class ReportScreen(_EntryScreen):
     def on_source_notes_read(self, message: later.SourceNotesRead) -> None:
         """Show them."""
         self._notes = message.notes
+        folder = f"{self._paths[0].rstrip('/')}/" if len(self._paths) == 1 else ""
+        if folder and not self._has_summary:
+            self.head(f"sources that failed or look doubtful in {printable(folder)}")
         self._list.show(
-            [(note.source, _note_words(note)) for note in message.notes],
+            [(note.source.removeprefix(printable(folder)), _note_words(note)) for note in message.notes],
             "No source failed, and none looks doubtful.",
         )
 
@@ -257,4 +261,4 @@ def _note_words(note: SourceNote) -> str:
     what = printable(note.reason) if note.reason else wording.join_words(note.doubts)
     what = what.replace(note.source, "the file")
     advice = advice_of(note)
-    return f"{what}{'' if what.endswith('.') else '.'} {advice}".strip()
+    return f"{what[:1].upper()}{what[1:]}{'' if what.endswith('.') else '.'} {advice}".strip()

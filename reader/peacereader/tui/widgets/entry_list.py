@@ -27,7 +27,9 @@ class EntryList(GuardedWidget, OptionList):
     EntryList { height: 1fr; background: $background; border: none; padding: 1 1 0 1; }
     EntryList:focus { border: none; }
     EntryList > .option-list--option-highlighted { background: $room-cursor; color: $foreground; text-style: none; }
-    EntryList:focus > .option-list--option-highlighted { background: $room-cursor; color: $foreground; }
+    EntryList:focus > .option-list--option-highlighted {
+        background: $room-cursor; color: $foreground; text-style: none;
+    }
     EntryList > .option-list--option-disabled { color: $room-muted; }
     """
 
@@ -46,7 +48,7 @@ class EntryList(GuardedWidget, OptionList):
             self.add_option(Option(Content(if_empty), disabled=True))
             return
         self.add_options(
-            Option(Content.assemble((printable(title), "bold"), "\n  ", printable(about), "\n"))
+            Option(Content.assemble((printable(title), "bold"), "\n  ", (printable(about), "$room-muted"), "\n"))
             for title, about in entries
         )
         self.highlighted = min(cursor, len(entries) - 1)
