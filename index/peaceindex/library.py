@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from peaceindex.annotations.service import AnnotationService
     from peaceindex.archive.service import Archives
     from peaceindex.cleaning.cleaner import Cleaner
+    from peaceindex.ingest.bin import Bin
+    from peaceindex.ingest.folders import Folders
     from peaceindex.ingest.service import Ingest
     from peaceindex.maintenance.service import Maintenance
     from peaceindex.model.article import Article, Losses, RawDocument
@@ -66,6 +68,8 @@ class Library:
         self._services_lock = threading.RLock()  # each service is made once, whichever thread is the first to use it
         self._stories: Stories | None = None
         self._ingest: Ingest | None = None
+        self._bin: Bin | None = None
+        self._folders: Folders | None = None
         self._annotations: AnnotationService | None = None
         self._maintenance: Maintenance | None = None
         self._archives: Archives | None = None
@@ -120,6 +124,26 @@ class Library:
 
                 self._ingest = Ingest(self.stores, self._updater, self._cleaner)
             return self._ingest
+
+    @property
+    def bin(self) -> Bin:
+        """The articles that the user removed."""
+        with self._services_lock:
+            if self._bin is None:
+                from peaceindex.ingest.bin import Bin
+
+                self._bin = Bin(self.stores, self._updater, lambda: self.ingest.place_in_stories())
+            return self._bin
+
+    @property
+    def folders(self) -> Folders:
+        """The files and folders that the user added."""
+        with self._services_lock:
+            if self._folders is None:
+                from peaceindex.ingest.folders import Folders
+
+                self._folders = Folders(self.articles)
+            return self._folders
 
     @property
     def annotations(self) -> AnnotationService:

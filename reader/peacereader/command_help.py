@@ -32,6 +32,9 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "Fill the library": MappingProxyType(
             {
                 "add": "clean and index files and folders, if new or changed",
+                "folders": "what you added: add it again, say where it is now",
+                "remove": "move articles to the bin",
+                "bin": "the articles that you removed: list, restore, delete",
                 "clean": "clean without a library, to standard output",
             }
         ),

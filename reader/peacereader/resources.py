@@ -81,6 +81,6 @@ def ensure_samples(progress: Callable[[int, int], None] = lambda done, total: No
 
     pages = sorted(page for page in seeds_dir().iterdir() if page.is_file() and page.suffix != ".md")
     with Library.open(samples_library(), create=True) as library:
-        for done, _ in enumerate(library.ingest.add(pages), 1):
+        for done, _ in enumerate(library.ingest.add(pages, remembered=False), 1):
             progress(done, len(pages))
     return samples_library()

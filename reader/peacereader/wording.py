@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from peaceindex.model.additions import Removal
     from peaceindex.model.article import Losses
     from peaceindex.model.concordance import Concordance
     from peaceindex.model.correction import Field
@@ -50,10 +51,26 @@ ANCHORING_WORDS = {
     "uncertain": "the text has changed: the place is uncertain",
     "lost": "no longer in the article; the words above are as you bookmarked them",
 }
+REMOVAL_WORDS = {
+    "in the bin": "its article is in the bin; the words above are as you bookmarked them",
+    "emptied": "you removed its article; the words above are as you bookmarked them",
+}
 WORDS_A_MINUTE = 230
 """An adult's silent reading of English non-fiction: 238 words a minute (Brysbaert 2019), rounded down."""
 
 _MOST_LISTED = 20
+
+
+class Placed(Protocol):
+    """A passage, or a quotation of one."""
+
+    @property
+    def anchoring(self) -> Anchoring:
+        """How certain its place is."""
+
+    @property
+    def removal(self) -> Removal:
+        """Whether the user removed its article."""
 
 
 def long_date(date: str | None) -> str:
@@ -106,6 +123,11 @@ def counted(number: int, one: str, many: str = "") -> str:
 def field_name(field: Field) -> str:
     """Return the name of a field of an article, with a capital."""
     return "Address" if field == "url" else field.capitalize()
+
+
+def passage_place_words(passage: Placed) -> str:
+    """Return what is to be said of where a passage stands now; "" if it is where it was bookmarked."""
+    return REMOVAL_WORDS[passage.removal] if passage.removal else ANCHORING_WORDS[passage.anchoring]
 
 
 def anchoring_summary(passages: Sequence[Passage]) -> str:

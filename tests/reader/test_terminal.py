@@ -241,7 +241,7 @@ def test_a_person_reads_hits_in_their_context(
 def test_a_new_user_is_shown_the_samples(terminal: Terminal) -> None:
     terminal.start(120, 40)
     screen = terminal.wait_for("Sample pages")
-    assert "peacereader add FOLDER" in screen
+    assert "a adds your own" in screen
     assert "Traceback" not in screen
     terminal.keys("?")
     terminal.wait_for("Everywhere")

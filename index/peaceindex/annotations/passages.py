@@ -95,7 +95,7 @@ def with_position(articles: ArticleStore, passage: Passage, anchors: AnchorCache
     if row is None:  # the library was made anew: the same source may have another id
         row = articles.sources.find_source(passage.source)
     if row is None:
-        return replace(passage, anchoring="lost")
+        return replace(passage, anchoring="lost", removal=articles.bin.removal_of(passage.article_id))
     text_hash, id = articles.text_hash(row), articles.id_of(row)
     if text_hash == passage.text_hash:
         return replace(passage, article_id=id, anchoring="exact")

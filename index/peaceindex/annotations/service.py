@@ -85,7 +85,9 @@ class AnnotationService:
 
         ids = None
         if article_id is not None:
-            id = self._articles.id_of(self._articles.row_of(article_id))
+            id = article_id
+            if not self._articles.bin.removal_of(id):
+                id = self._articles.id_of(self._articles.row_of(article_id))
             ids = [id, *(old for old, new in self._articles.aliases().items() if new == id)]
         asked = PassageQuery(query, self.coding.labels_below, self.coding.names, self._folded_texts, self.annotator)
         found = asked.matching(self._corrected(self.store.passages.all(ids)))
@@ -177,6 +179,10 @@ class AnnotationService:
         """
         changed = self._corrected(self.coding.label(passage_ids, add, remove))
         return [self._with_position(passage) for passage in changed]
+
+    def last_change(self) -> str:
+        """Return when the change was made that `undo` would undo (ISO 8601 in UTC); "" if there is none."""
+        return self.store.history.last_change()
 
     def undo(self) -> list[PassageChange]:
         """Undo the last step: what was bookmarked, edited, removed, restored, tagged, marked or renamed at once.

@@ -29,6 +29,8 @@ class ArticleMerge:
     """Articles that were there already."""
     other_texts: list[str] = field(default_factory=list)
     """The ids of those that have another source text or another text here; these stay as they are."""
+    removed: int = 0
+    """Articles that were left out, since the user removed them here."""
     renamed: dict[str, str] = field(default_factory=dict)
     """The id that an article has here, by the one that it has there, if they differ."""
 
@@ -70,6 +72,9 @@ def _merge(
     store: ArticleStore, connection: sqlite3.Connection, rows: ArticleRows, done: ArticleMerge, *, exact: bool
 ) -> None:
     row = None if exact else _present(store, rows)
+    if row is None and not exact and _is_removed(store, rows):
+        done.removed += 1
+        return
     if row is None:
         row = _insert(store, connection, rows, exact=exact)
         done.added += 1
@@ -89,6 +94,11 @@ def _merge(
 def _present(store: ArticleStore, rows: ArticleRows) -> int | None:
     row = store.find_by_source_hash(rows.source_hash) if rows.source_hash else None
     return store.find(rows.id) if row is None else row
+
+
+def _is_removed(store: ArticleStore, rows: ArticleRows) -> bool:
+    same = store.find_by_source_hash(rows.source_hash, or_removed=True) if rows.source_hash else None
+    return same is not None or bool(store.bin.removal_of(rows.id))
 
 
 def _insert(store: ArticleStore, connection: sqlite3.Connection, rows: ArticleRows, *, exact: bool) -> int:

@@ -22,7 +22,7 @@ from peaceindex.storage.backups import newest_first
 from peaceindex.storage.bad_text import BadText, as_text
 from peaceindex.storage.columns import ALIASES, ARTICLES, LOSSES, RAWS, READ_AS, SIBLING_PAGES, SOURCES
 from peaceindex.storage.database import Database
-from peaceindex.storage.index_queue import IndexState
+from peaceindex.storage.index_queue import REMOVED_BY_USER, IndexState
 from peaceindex.storage.rows import BadValues, Table, UnusableRowError, read_row
 from peaceindex.storage.safe_files import BACKUPS, check_names
 from peaceindex.storage.schema import ANNOTATIONS, LIBRARY
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from peaceindex.archive.content import Record
     from peaceindex.storage.stores import Stores
 
+_NOT_KEPT = IndexState.TO_REMOVE, *REMOVED_BY_USER
+"""The states of articles that an archive leaves out."""
 _BATCH = 100
 """Articles that are read at once."""
 _ADVICE = "Open that library with peacereader, which repairs it as far as it can; then try again."
@@ -121,7 +123,7 @@ class Snapshot:
     def _list_rows(self) -> array[int]:
         """Return the rows of all articles. If the pages that hold them are damaged, those of removed ones are among."""
         try:
-            found = self._library.ask("SELECT row FROM articles WHERE indexed <> 2 ORDER BY row")
+            found = self._library.ask("SELECT row FROM articles WHERE indexed NOT BETWEEN 2 AND 5 ORDER BY row")
         except LibraryDamagedError:  # the index of the ids has other pages
             found = self._library.ask("SELECT row FROM articles INDEXED BY sqlite_autoindex_articles_1")
         return array("q", sorted(row for (row,) in found if isinstance(row, int)))
@@ -162,7 +164,7 @@ class Snapshot:
         found = []
         for row in self._ask("articles", "row", rows):
             values = self._read(row, ARTICLES, ARTICLES_NAME)
-            if values is None or values["indexed"] == IndexState.TO_REMOVE:
+            if values is None or values["indexed"] in _NOT_KEPT:
                 continue
             number = row["row"]
             found.append(

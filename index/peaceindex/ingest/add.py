@@ -13,6 +13,7 @@ from peaceindex.errors import PeaceindexError, SourceError, SourceTextError
 from peaceindex.ingest.prefetch import Prefetcher, PreparedDocuments
 from peaceindex.ingest.prepare import Prepared, prepare
 from peaceindex.ingest.quality_flags import doubts
+from peaceindex.ingest.removed import RemovedArticles
 from peaceindex.ingest.scan import Failures, File, chosen_encodings, scan
 from peaceindex.model.reports import AddReport
 from peaceindex.sources import Fields, Markup, unparsed_documents, walk
@@ -48,7 +49,8 @@ class Adder:
     `processes` limits how many processes clean at once (None: one for each core). With more than one, workers read and
     clean in advance; this process decides on the results and writes them, one after the other, in order. With
     `failures`, files that failed before are skipped until they change. `fields` gives the user's names for the fields
-    of records. `encoding` (Python's name) is the encoding that the user states for all sources.
+    of records. `encoding` (Python's name) is the encoding that the user states for all sources. Articles that the user
+    removed are left out, unless `with_removed` is set.
     """
 
     def __init__(
@@ -60,8 +62,11 @@ class Adder:
         failures: Failures | None = None,
         fields: Fields = MappingProxyType({}),
         encoding: str = "",
+        *,
+        with_removed: bool = False,
     ) -> None:
         self._encoding = encoding
+        self._removed = RemovedArticles(store, with_removed=with_removed)
         self._store = store
         self._corrections = corrections
         self._library_folder = store.database.path.parent
@@ -86,7 +91,7 @@ class Adder:
         batches = Batches[AddReport](self._store.database.connection)
         with closing(batches), closing(self._prefetcher):
             places = walk(paths, skip=(self._library_folder,))
-            files = scan(places, self._store, self._failures, self._encoding)
+            files = scan(places, self._store, self._failures, self._encoding, with_removed=self._removed.are_added)
             for done, (file, prepared) in enumerate(
                 self._prefetcher.in_order(files, self._prefetcher.begin_file, cancelled), 1
             ):
@@ -95,7 +100,10 @@ class Adder:
                         yield from batches.report_when_committed(AddReport(file.what, "failed", reason=str(file)))
                 elif file.is_unchanged:
                     for source in file.known_sources.values():
-                        yield from batches.report_when_committed(AddReport(file.name, "unchanged", source.article_id))
+                        report = AddReport(file.name, "unchanged", source.article_id)
+                        if source.is_removed:
+                            report = self._removed.left_out(file.name, source.article_id)
+                        yield from batches.report_when_committed(report)
                 else:
                     with closing(prepared):
                         yield from self._add_file(file, prepared, batches)
@@ -224,6 +232,7 @@ class Adder:
                     )
                     if (
                         previous
+                        and not previous.is_removed
                         and previous.article_row != row
                         and not self._store.sources.source_count(previous.article_row)
                     ):
@@ -237,10 +246,30 @@ class Adder:
                 self._store.sources.record_file_read(file.path, file.size, file.stable_mtime_ns)
 
     def _is_new(self, prepared: Prepared, previous: SourceRow | None) -> bool:
+        if (removed := self._removed.row_of(prepared.source_hash, previous)) is not None:
+            return self._removed.must_be_read(removed)
         return (
             not (previous and previous.sha256 == prepared.sha256)
-            and self._store.find_by_source_hash(prepared.source_hash) is None
+            and self._store.find_by_source_hash(prepared.source_hash, or_removed=True) is None
         )
+
+    def _add_removed(
+        self, prepared: Prepared, previous: SourceRow | None, row: int, location: str
+    ) -> tuple[AddReport, int | None]:
+        """Decide what becomes of a document whose article the user removed. Return as `_add_document`."""
+        name, id, article = prepared.source, self._store.id_of(row), prepared.article
+        if (report := self._removed.settle(name, row)) is not None:
+            # A file that changed while its article is in the bin does not count as read, so that the change is noticed
+            # after the article is restored.
+            has_changed = previous is not None and previous.sha256 != prepared.sha256 and row in self._store.bin
+            return report, None if has_changed else row
+        if article is None:
+            return AddReport(name, "failed", id, prepared.failure), None
+        article = self._corrected(article, name, id, location)
+        self._store.bin.revive(row)
+        self._store.update(row, article, prepared.source_hash)
+        self._store.siblings.add_pending(row, article.prints)
+        return AddReport(name, "added", id, doubts=_quality_flags(article)), row
 
     def _clean_skipped(self, file: File, prepared: Prepared) -> Prepared:
         """Clean a document that was skipped as a copy of an article that no longer exists."""
@@ -257,6 +286,8 @@ class Adder:
         `location` is the absolute name of its source, "" for standard input.
         """
         name, hash, article = prepared.source, prepared.source_hash, prepared.article
+        if (removed := self._removed.row_of(hash, previous)) is not None:
+            return self._add_removed(prepared, previous, removed, location)
         if previous and previous.sha256 == prepared.sha256 and not has_new_encoding:
             return AddReport(name, "unchanged", previous.article_id), previous.article_row
         same_row = self._store.find_by_source_hash(hash) if hash else None

@@ -176,7 +176,7 @@ class Prefetcher:
         yield prepare_again(self.cleaner, document, corrections, sibling_cuts)
 
     def _is_known(self, source_hash: str) -> bool:
-        return self._store.find_by_source_hash(source_hash) is not None
+        return self._store.find_by_source_hash(source_hash, or_removed=True) is not None
 
     def _ready_workers(self) -> WorkerPool | None:
         """Return the workers once there is enough work to justify their start and they have started; otherwise None."""

@@ -29,11 +29,13 @@ def preview(
     fields: Fields = MappingProxyType({}),
     encoding: str = "",
     is_known: Callable[[str], bool] = never,
+    is_removed: Callable[[str], bool] = never,
     skip: Iterable[Path] = (),
 ) -> Iterator[FilePreview]:
     """Yield what adding these files and folders would find, file by file, in sorted order. Nothing is written.
 
-    `is_known` returns whether the library has a document with this source hash. `fields` and `encoding` are as in
+    `is_known` returns whether the library has a document with this source hash, `is_removed` whether it had one that
+    the user removed. `fields` and `encoding` are as in
     `Ingest.add`; folders in `skip` are skipped.
     """
     for place in walk(paths, skip):
@@ -49,7 +51,7 @@ def preview(
             if isinstance(article, SourceError):
                 counts.fail(article)
             else:
-                counts.take(document, article, is_known)
+                counts.take(document, article, is_known, is_removed)
         yield counts.preview(place.path)
 
 
@@ -64,6 +66,7 @@ class _Counts:
 
     articles: int = 0
     known: int = 0
+    removed: int = 0
     kind: str = ""
     skipped: str = ""
     outlets: Counter[str] = field(default_factory=Counter)
@@ -72,9 +75,16 @@ class _Counts:
     failures: list[str] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
 
-    def take(self, document: RawDocument, article: Article, is_known: Callable[[str], bool]) -> None:
+    def take(
+        self,
+        document: RawDocument,
+        article: Article,
+        is_known: Callable[[str], bool],
+        is_removed: Callable[[str], bool],
+    ) -> None:
         hash = source_hash(document)
         self.articles += 1
+        self.removed += is_removed(hash)
         self.known += hash in self._seen or is_known(hash)
         self._seen.add(hash)
         self.kind = document.kind
@@ -103,4 +113,5 @@ class _Counts:
             tuple(self.doubts.most_common()),
             tuple(self.failures),
             self.skipped,
+            self.removed,
         )

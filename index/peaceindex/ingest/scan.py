@@ -73,11 +73,17 @@ class Failures:
 
 
 def scan(
-    places: Iterable[FoundFile | SourceError], store: ArticleStore, failures: Failures | None, encoding: str = ""
+    places: Iterable[FoundFile | SourceError],
+    store: ArticleStore,
+    failures: Failures | None,
+    encoding: str = "",
+    *,
+    with_removed: bool = False,
 ) -> Iterator[File | SourceError]:
     """Yield the files at these places, with what the library knows of them. Those in `failures` stay unread.
 
-    `encoding` is the encoding that the user states for all of them; files last read in another one are to be read anew.
+    `encoding` is the encoding that the user states for all of them; files last read in another one are to be read anew,
+    and so are, `with_removed`, those of articles that the user removed.
     """
     places = iter(places)
     while batch := tuple(islice(places, _FILES_PER_QUERY)):
@@ -88,7 +94,10 @@ def scan(
                 yield place
             else:
                 absolute = named[place.path]
-                yield _scan_file(place, absolute, sources_by_path.get(absolute, {}), failures, encoding)
+                file = _scan_file(place, absolute, sources_by_path.get(absolute, {}), failures, encoding)
+                if with_removed and any(source.is_removed for source in file.known_sources.values()):
+                    file.is_unchanged = False
+                yield file
 
 
 def _scan_file(

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from peaceindex.errors import LibraryLockedError, PeaceindexError, StorageError
+from peaceindex.ingest.folders import AdditionRecord
 from peaceindex.search.catch_up import Progress, never, no_progress
 from peaceindex.text.encodings import codec_of
 
@@ -54,6 +55,8 @@ class Ingest:
         processes: int | None = None,
         fields: Fields = MappingProxyType({}),
         encoding: str = "",
+        with_removed: bool = False,
+        remembered: bool = True,
     ) -> Iterator[AddReport]:
         """Add files and folders (`-` is standard input), and yield the outcome for each source.
 
@@ -72,7 +75,9 @@ class Ingest:
         maps the standard fields of records to the user's names for them.
         `encoding` is the common name of the encoding of all sources. Sources
         that were read in another one are read again, and the choice is saved
-        with the source.
+        with the source. Articles that the user removed are left out, unless
+        `with_removed` is set. With `remembered`, the files and folders are listed
+        in `Folders` from now on.
 
         Raises LibraryLockedError if another process is writing, PeaceindexError
         if the encoding is unknown.
@@ -81,9 +86,16 @@ class Ingest:
 
         codec = codec_of(encoding) if encoding else ""
         adder = Adder(
-            self._articles, self._cleaner, self._stores.corrections(), processes, fields=fields, encoding=codec
+            self._articles,
+            self._cleaner,
+            self._stores.corrections(),
+            processes,
+            fields=fields,
+            encoding=codec,
+            with_removed=with_removed,
         )
-        yield from self._add(adder, paths, cancelled, indexing, reading, comparing, finding_repeats)
+        record = AdditionRecord(self._articles, paths if remembered else (), encoding)
+        yield from self._add(adder, paths, record, cancelled, indexing, reading, comparing, finding_repeats)
 
     def preview(
         self, paths: Sequence[Path], fields: Fields = MappingProxyType({}), encoding: str = ""
@@ -96,12 +108,17 @@ class Ingest:
 
         codec = codec_of(encoding) if encoding else ""
         known = self._articles.find_by_source_hash
+
+        def is_removed(hash: str) -> bool:
+            return known(hash) is None and known(hash, or_removed=True) is not None
+
         return preview(
             paths,
             self._cleaner(),
             fields,
             codec,
             is_known=lambda hash: known(hash) is not None,
+            is_removed=is_removed,
             skip=(self._stores.folder,),
         )
 
@@ -131,10 +148,11 @@ class Ingest:
         from peaceindex.ingest.folder_watch import watch
 
         codec = codec_of(encoding) if encoding else ""
+        record = AdditionRecord(self._articles, paths, encoding)
 
         def scan(failures: Failures) -> Iterator[AddReport]:
             adder = Adder(self._articles, self._cleaner, self._stores.corrections(), processes, failures, fields, codec)
-            return self._add(adder, paths, cancelled, indexing, reading, comparing, finding_repeats)
+            return self._add(adder, paths, record, cancelled, indexing, reading, comparing, finding_repeats)
 
         return watch(scan, pause, cancelled)
 
@@ -215,7 +233,7 @@ class Ingest:
                 row, encoding, Adder(self._articles, self._cleaner, self._stores.corrections(), 1)
             )
         if not is_done:
-            for added in self.add([rereader.path_of(row)], fields=fields, encoding=encoding):
+            for added in self.add([rereader.path_of(row)], fields=fields, encoding=encoding, remembered=False):
                 if added.status == "failed":
                     raise PeaceindexError(added.reason)
         return self._articles.article(self._articles.row_of(id))
@@ -224,6 +242,7 @@ class Ingest:
         self,
         adder: Adder,
         paths: Sequence[Path],
+        record: AdditionRecord,
         cancelled: Callable[[], bool],
         indexing: Progress,
         reading: Progress,
@@ -242,7 +261,9 @@ class Ingest:
 
             with self._articles.database.translate_errors():
                 with closing(adder.add(paths, cancelled, finished)) as added:
-                    yield from self._updater.index_periodically(added)
+                    yield from record.through(self._updater.index_periodically(added))
+                if not cancelled():
+                    record.finish()
                 yield from self._join_addresses(adder, cancelled)
             self.compare_siblings(finding_repeats, cancelled, adder.processes)
             self.place_in_stories(comparing, cancelled)

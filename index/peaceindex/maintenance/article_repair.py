@@ -19,17 +19,20 @@ from peaceindex.storage.column_kinds import LAST_ROW
 from peaceindex.storage.columns import (
     ALIASES,
     ARTICLES,
+    BINNED,
     CUTS,
+    FOLDERS,
     LIBRARY_TABLES,
     LOSSES,
     RAWS,
     READ_AS,
     SIBLING_PAGES,
+    SOURCE_NOTES,
     SOURCES,
 )
 from peaceindex.storage.compact_values import hash_value
 from peaceindex.storage.cuts import UNREADABLE
-from peaceindex.storage.index_queue import IndexState
+from peaceindex.storage.index_queue import REMOVED_BY_USER, IndexState
 from peaceindex.storage.packed_text import stored_text
 from peaceindex.storage.rows import column_label
 from peaceindex.storage.serialization import sha256_of
@@ -40,7 +43,7 @@ if TYPE_CHECKING:
 
     from peaceindex.ingest.add import Adder
 
-_CHILD_TABLES = ("raws", "cuts", "sources", "read_as", "losses")
+_CHILD_TABLES = ("raws", "cuts", "sources", "read_as", "losses", "binned")
 """The tables whose rows are useless without an article."""
 
 
@@ -87,6 +90,8 @@ class ArticleRepairer:
         elif table is READ_AS:
             yield self._set_aside(flaw)
             self._to_clean.setdefault(flaw.row["article_row"], None)
+        elif table in (BINNED, FOLDERS, SOURCE_NOTES):
+            yield self._repair_entry(flaw)
         elif table in (RAWS, CUTS):
             self._to_clean.setdefault(flaw.row["article_row"], None)
 
@@ -144,6 +149,17 @@ class ArticleRepairer:
                 self._delete(flaw)
         return Repair(f"{self._name(flaw)} in {NAME} was repaired ({_reasons(flaw)}). The original is in {ASIDE}.")
 
+    def _repair_entry(self, flaw: Flaw) -> Repair:
+        """Repair a row that can be used with a value less. One without its key is set aside."""
+        kinds = flaw.table.columns
+        if not flaw.is_good(*flaw.table.key):
+            return self._set_aside(flaw)
+        new = {column: salvaged_value(kinds[column], flaw.row[column]) for column in flaw.reasons}
+        self._set_aside_file.put(NAME, flaw.table.name, flaw.row, flaw.reasons)
+        with self._store.writing():
+            self._update(flaw, new)
+        return Repair(f"{self._name(flaw)} in {NAME} was repaired ({_reasons(flaw)}). The original is in {ASIDE}.")
+
     def _without_article(self) -> Iterator[Repair]:
         """Move the rows that belong to no article to the file of `SetAside`."""
         for name in _CHILD_TABLES:
@@ -197,7 +213,7 @@ class ArticleRepairer:
     def _repair_in_place(self, row: int, flaw: Flaw) -> Repair:
         """Repair the row of an article as far as possible. It is cleaned again afterwards, but that may fail."""
         kinds = flaw.table.columns
-        new: dict[str, Any] = {"indexed": IndexState.TO_WRITE}
+        new: dict[str, Any] = {} if flaw.row["indexed"] in REMOVED_BY_USER else {"indexed": self._state_of(row)}
         for column in flaw.reasons:
             if column in ("indexed", "row"):
                 continue
@@ -215,6 +231,10 @@ class ArticleRepairer:
         return Repair(
             f"{self._name(flaw)} in {NAME} was repaired ({_reasons(flaw)}).{id_note} The original is in {ASIDE}."
         )
+
+    def _state_of(self, row: int) -> IndexState:
+        binned = self._store.database.ask("SELECT 1 FROM binned WHERE article_row = ?", (row,))
+        return IndexState.TO_BIN if binned else IndexState.TO_WRITE
 
     def _free_id(self, row: int) -> str:
         try:

@@ -199,7 +199,15 @@ def _sources(store: ArticleStore) -> Iterator[Problem]:
 def _passages(library: Subject) -> Iterator[Problem]:
     for passage in library.passages():
         quote = printable(passage.quote[:50])
-        if passage.anchoring == "lost":
+        if passage.removal:
+            what = "is in the bin" if passage.removal == "in the bin" else "was removed"
+            yield Problem(
+                "passage removed",
+                f"The article of passage {passage.id} (“{quote}”) {what}.",
+                "Its quote, note and labels are kept.",
+                "note",
+            )
+        elif passage.anchoring == "lost":
             yield Problem(
                 "passage lost",
                 f"Passage {passage.id} (“{quote}”) is nowhere in article {passage.article_id} any more."

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from peaceindex.model.additions import Removal
     from peaceindex.model.event import Event
 
 Anchoring = Literal["exact", "moved", "uncertain", "lost"]
@@ -24,6 +25,7 @@ class Passage:
     those of the time of bookmarking, except for what the user has corrected
     since. `created` is ISO 8601 in UTC. `annotator` is the name of who made the
     passage, "" if it was not said. `event` is the event that it tells of.
+    `removal` says whether the user removed its article, of which the passage is kept.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Passage:
     annotator: str = ""
     event: Event | None = None
     anchoring: Anchoring = "exact"
+    removal: Removal = ""
 
     def as_record(self) -> dict[str, Any]:
         """Return the object that `passages --json` prints for this passage."""

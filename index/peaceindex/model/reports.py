@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Status = Literal["added", "changed", "unchanged", "same", "failed", "skipped", "joined"]
+Status = Literal["added", "changed", "unchanged", "same", "failed", "skipped", "joined", "removed"]
 """joined: a table of addresses, which filled in what was unknown about articles (`reason` says what);
-same: the same document already exists, from another source; skipped: it is not a source of articles."""
+same: the same document already exists, from another source; skipped: it is not a source of articles;
+removed: left out, since the user removed its article (`reason` says whether that is in the bin)."""
 Severity = Literal["error", "warning", "note"]
 """error: something is broken; warning: worth a look; note: good to know."""
 
@@ -44,7 +45,7 @@ class FilePreview:
     are already in the library, or stand in the file twice. `outlets` and `doubts` are names with counts, the most
     frequent first; the outlet "" is not known. Besides the doubts of `AddReport`, there are "no title" and "no outlet".
     `failures` are messages about what could not be read. `skipped` is the plural name of the kind of a file that is no
-    source of articles.
+    source of articles. `removed` articles would be left out, since the user removed them.
     """
 
     path: str
@@ -57,6 +58,7 @@ class FilePreview:
     doubts: tuple[tuple[str, int], ...] = ()
     failures: tuple[str, ...] = ()
     skipped: str = ""
+    removed: int = 0
 
     def as_record(self) -> dict[str, Any]:
         """Return the object that `add --dry-run --json` prints for this file."""
@@ -71,6 +73,7 @@ class FilePreview:
             "doubts": dict(self.doubts),
             "failures": list(self.failures),
             "skipped": self.skipped,
+            "removed": self.removed,
         }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from peaceindex.storage.index_queue import TO_REMOVE, TO_WRITE
+from peaceindex.storage.index_queue import TO_BIN, TO_REMOVE, TO_WRITE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,7 +57,7 @@ def catch_up(store: ArticleStore, index: SearchIndex, progress: Progress = no_pr
         store.index_queue.requeue_all()
     total, done = store.index_queue.pending_count(), 0
     progress(done, total)
-    removed = store.index_queue.pending(TO_REMOVE)
+    removed = [*store.index_queue.pending(TO_REMOVE), *store.index_queue.pending(TO_BIN)]
     rows = sorted(store.index_queue.pending(TO_WRITE, ARTICLES_PER_WRITE))
     while rows or removed or fresh:
         index.write(store.articles(rows), removed, fresh=fresh)

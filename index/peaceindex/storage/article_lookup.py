@@ -22,7 +22,7 @@ class ArticleLookup:
 
     def text_hashes(self) -> Iterator[tuple[str, int]]:
         """Yield the SHA-256 of the text of each article, with the article's row."""
-        for hash, row in self._database.ask("SELECT text_hash, row FROM articles WHERE indexed <> 2"):
+        for hash, row in self._database.ask("SELECT text_hash, row FROM articles WHERE indexed NOT BETWEEN 2 AND 5"):
             yield hash_of(hash), int(row)
 
     def source_hashes(self) -> Iterator[tuple[str, int]]:
@@ -40,5 +40,5 @@ class ArticleLookup:
             rows = self._batch(last)
 
     def _batch(self, after: int) -> list[tuple[int, str]]:
-        query = "SELECT row, text FROM articles WHERE row > ? AND indexed <> 2 ORDER BY row LIMIT 500"
+        query = "SELECT row, text FROM articles WHERE row > ? AND indexed NOT BETWEEN 2 AND 5 ORDER BY row LIMIT 500"
         return [(row, text) for row, text in self._database.ask(query, (after,))]

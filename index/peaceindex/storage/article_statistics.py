@@ -35,23 +35,28 @@ class ArticleStatistics:
                       count(*) FILTER (WHERE CASE WHEN typeof(provenance) = 'text' AND json_valid(provenance)
                           THEN json_extract(provenance, '$.title') = 'derived'
                           ELSE provenance LIKE 'd%' END) AS derived_titles
-               FROM articles WHERE indexed <> 2"""
+               FROM articles WHERE indexed NOT BETWEEN 2 AND 5"""
         )[0]
         totals = dict(row) | {"words": int(row["words"])}
         for name in ("first_date", "last_date"):
             totals[name] = as_text(row[name]) or None
-        return totals | {"sources": self._ask("SELECT count(*) FROM sources")[0][0]}
+        return totals | {"sources": self._source_count()}
+
+    def _source_count(self) -> int:
+        query = """SELECT count(*) FROM sources WHERE article_row NOT IN (
+                   SELECT row FROM articles WHERE indexed BETWEEN 2 AND 5 AND indexed <> 1)"""
+        return int(self._ask(query)[0][0])
 
     def languages(self) -> dict[str, int]:
         """Return the number of articles by language, most frequent first. "" stands for an unknown language."""
-        query = """SELECT coalesce(language, '') AS code, count(*) AS n FROM articles WHERE indexed <> 2
+        query = """SELECT coalesce(language, '') AS code, count(*) AS n FROM articles WHERE indexed NOT BETWEEN 2 AND 5
                    GROUP BY code ORDER BY n DESC, code"""
         return {as_text(row["code"]): row["n"] for row in self._ask(query)}
 
     def count_cleaned_by_other_models(self, models: str) -> int:
         """Return how many articles were cleaned by other models than `models`, the version in use now."""
         query = """SELECT count(*) FROM raws JOIN articles ON row = article_row
-                   WHERE indexed <> 2 AND models IS NOT ?"""
+                   WHERE indexed NOT BETWEEN 2 AND 5 AND models IS NOT ?"""
         return int(self._ask(query, (models,))[0][0])
 
     def doubtful(self, after: str, before: str, words: int) -> Iterator[dict[str, Any]]:
@@ -60,26 +65,26 @@ class ArticleStatistics:
         An article is doubtful if it has no date, a date later than `after` or earlier than `before`, or fewer than
         `words` words. Both dates are ISO days.
         """
-        query = """SELECT id, title, date, words FROM articles WHERE indexed <> 2
+        query = """SELECT id, title, date, words FROM articles WHERE indexed NOT BETWEEN 2 AND 5
                    AND (date IS NULL OR date > ? OR date < ? OR words < ?) ORDER BY row"""
         yield from read_rows(self._ask(query, (after, before, words)), ARTICLES, self.database.bad, dict)
 
     def summary_count(self) -> int:
         """Return the number of articles of which their source holds only a summary."""
-        query = "SELECT count(*) FROM articles WHERE indexed <> 2 AND details <> '{}' AND details LIKE ?"
+        query = "SELECT count(*) FROM articles WHERE indexed NOT BETWEEN 2 AND 5 AND details <> '{}' AND details LIKE ?"
         ((count,),) = self._ask(query, (f'%"{EXTENT}": "%{ONLY_A_SUMMARY}"%',))
         return int(count)
 
     def without_raw(self) -> dict[int, str]:
         """Return the articles whose source text is missing, as row -> id."""
-        query = """SELECT row, id FROM articles WHERE indexed <> 2
+        query = """SELECT row, id FROM articles WHERE indexed NOT BETWEEN 2 AND 5
                    AND NOT EXISTS (SELECT 1 FROM raws WHERE article_row = row)"""
         return {row: as_text(id) for row, id in self._ask(query)}
 
     def source_files(self) -> Iterator[tuple[str, int | None, int | None, str]]:
         """Yield path, size (bytes), modification time (ns) and article id of each source file."""
         query = """SELECT path, size, mtime_ns, id FROM sources JOIN articles ON row = article_row
-                   WHERE path <> '' GROUP BY path ORDER BY number"""
+                   WHERE path <> '' AND indexed NOT BETWEEN 2 AND 5 GROUP BY path ORDER BY number"""
         for found in read_rows(self._ask(query), SOURCES, self.database.bad, dict):
             yield found["path"], found["size"], found["mtime_ns"], as_text(found["id"])
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from peaceindex.errors import ArticleNotFoundError
 from peaceindex.model.article import NO_LOSSES, Article, RawDocument
-from peaceindex.model.safe_text import printable
+from peaceindex.storage.article_ids import row_beginning_with
 from peaceindex.storage.article_statistics import ArticleStatistics
 from peaceindex.storage.bad_text import as_text
+from peaceindex.storage.bin import BinStore
 from peaceindex.storage.columns import ALIASES, ARTICLES
 from peaceindex.storage.compact_values import hash_of, hash_value
 from peaceindex.storage.cuts import CutStore
 from peaceindex.storage.database import Database
+from peaceindex.storage.folders import FolderStore
 from peaceindex.storage.index_queue import IndexQueue, IndexState
 from peaceindex.storage.losses import LossStore
 from peaceindex.storage.migrations import back_up_if_destructive
@@ -104,13 +105,15 @@ class ArticleStore:
         self.stories = StoryStore(self.database)
         self.siblings = SiblingStore(self.database)
         self.losses = LossStore(self.database)
+        self.bin = BinStore(self.database, self.raws, self.cuts, self.stories, self.siblings)
+        self.folders = FolderStore(self.database)
 
     # --- reading
 
     def count(self) -> int:
         """Return the number of articles."""
         # To count all rows, SQLite walks an index; to count the rest, it would walk the texts of all articles.
-        removed = "SELECT count(*) FROM articles WHERE indexed = 2 AND indexed <> 1"
+        removed = "SELECT count(*) FROM articles WHERE indexed BETWEEN 2 AND 5 AND indexed <> 1"
         return int(self._one("SELECT count(*) FROM articles")[0]) - int(self._one(removed)[0])
 
     def row_of(self, id: str) -> int:
@@ -121,29 +124,14 @@ class ArticleStore:
         wanted = id.strip().lower()
         if row := self.find(wanted):
             return row
-        if not re.fullmatch("[0-9a-f]+", wanted):
-            raise ArticleNotFoundError(
-                f"'{printable(id)}' is no article id.", "Ids are hex digits; a search shows them."
-            )
-        id_range = (wanted, wanted + "g")
-        found = self._ask(
-            """SELECT id, row FROM articles WHERE id >= ? AND id < ? AND indexed <> 2
-               UNION SELECT articles.id, row FROM aliases JOIN articles ON articles.id = aliases.id
-               WHERE old_id >= ? AND old_id < ? LIMIT 4""",
-            (*id_range, *id_range),
-        )
-        if len(found) == 1:
-            return int(found[0]["row"])
-        if found:
-            some = ", ".join(row["id"] for row in found[:3]) + (" …" if len(found) > 3 else "")
-            raise ArticleNotFoundError(f"Several articles begin with {wanted}: {some}.", "Give more digits.")
-        raise ArticleNotFoundError(f"There is no article {wanted} in this library.", "A search shows the ids.")
+        return row_beginning_with(self.database, wanted)
 
     def find(self, id: str) -> int | None:
         """Return the row of the article that has, or once had, exactly this id; None if there is none."""
         found = self._one(
-            """SELECT row FROM articles WHERE id = ?1 AND indexed <> 2 UNION ALL
-               SELECT row FROM aliases JOIN articles ON articles.id = aliases.id WHERE old_id = ?1""",
+            """SELECT row FROM articles WHERE id = ?1 AND indexed NOT BETWEEN 2 AND 5 UNION ALL
+               SELECT row FROM aliases JOIN articles ON articles.id = aliases.id
+               WHERE old_id = ?1 AND indexed NOT BETWEEN 2 AND 5""",
             (id,),
         )
         return int(found["row"]) if found else None
@@ -209,12 +197,13 @@ class ArticleStore:
         return rows | {old: rows[id] for old, id in self.aliases().items() if id in rows}
 
     def has_row(self, row: int) -> bool:
-        """Return whether there is an article in this row."""
+        """Return whether there is an article in this row, be it in the bin."""
         return self._one("SELECT 1 FROM articles WHERE row = ? AND indexed <> 2", (row,)) is not None
 
     def text_hashes(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the SHA-256 of the texts of the articles that have these ids now, by id; others are left out."""
-        query = "SELECT id, text_hash FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND indexed <> 2"
+        query = """SELECT id, text_hash FROM articles
+                   WHERE id IN (SELECT value FROM json_each(?)) AND indexed NOT BETWEEN 2 AND 5"""
         return {as_text(id): hash_of(value) for id, value in self._ask(query, (json.dumps(list(ids)),))}
 
     def aliases(self) -> dict[str, str]:
@@ -223,12 +212,12 @@ class ArticleStore:
 
     def ids(self) -> dict[int, str]:
         """Return the ids of all articles, by row."""
-        query = "SELECT row, id FROM articles WHERE indexed <> 2 ORDER BY row"
+        query = "SELECT row, id FROM articles WHERE indexed NOT BETWEEN 2 AND 5 ORDER BY row"
         return {row: as_text(id) for row, id in self._ask(query)}
 
     def last_added(self) -> str | None:
         """Return the time at which the last article was added; None if there is none."""
-        found = self._one("SELECT added FROM articles WHERE indexed <> 2 ORDER BY row DESC LIMIT 1")
+        found = self._one("SELECT added FROM articles WHERE indexed NOT BETWEEN 2 AND 5 ORDER BY row DESC LIMIT 1")
         return as_text(found[0]) if found else None
 
     def last_row_until(self, time: str) -> int:
@@ -238,7 +227,9 @@ class ArticleStore:
 
     def addresses(self) -> Iterator[tuple[int, str]]:
         """Yield the rows of the articles that have an address, with the address."""
-        for row, url in self._ask("SELECT row, url FROM articles WHERE url IS NOT NULL AND indexed <> 2"):
+        for row, url in self._ask(
+            "SELECT row, url FROM articles WHERE url IS NOT NULL AND indexed NOT BETWEEN 2 AND 5"
+        ):
             yield row, as_text(url)
 
     def id_of(self, row: int) -> str:
@@ -246,12 +237,15 @@ class ArticleStore:
         found = self._one("SELECT id FROM articles WHERE row = ?", (row,))
         return as_text(found[0]) if found else ""
 
-    def find_by_source_hash(self, source_hash: str) -> int | None:
-        """Return the row of the article whose source had exactly this text; None if there is none."""
+    def find_by_source_hash(self, source_hash: str, *, or_removed: bool = False) -> int | None:
+        """Return the row of the article whose source had exactly this text; None if there is none.
+
+        With `or_removed`, one that the user removed is found too, if there is no other.
+        """
         query = """SELECT row FROM articles WHERE substr(source_hash, 1, 5) IN (?, ?) AND source_hash IN (?, ?)
-                   AND indexed <> 2"""
+                   AND (indexed NOT BETWEEN 2 AND 5 OR ? AND indexed <> 2) ORDER BY indexed BETWEEN 2 AND 5"""
         stored = hash_value(source_hash)
-        found = self._one(query, (source_hash[:5], stored[:5], source_hash, stored))
+        found = self._one(query, (source_hash[:5], stored[:5], source_hash, stored, or_removed))
         return int(found[0]) if found else None
 
     # --- writing
@@ -274,12 +268,12 @@ class ArticleStore:
         return row, id
 
     def update(self, row: int, article: PackedArticle, source_hash: str) -> None:
-        """Replace an article by the result of a new cleaning. The id stays."""
-        names = [*_WRITTEN_COLUMNS.split(", ")[1:], "changed", "indexed"]
-        assignments = ", ".join(f"{name} = ?" for name in names)
+        """Replace an article by the result of a new cleaning. The id stays, and so does an article in the bin."""
+        assignments = ", ".join(f"{name} = ?" for name in [*_WRITTEN_COLUMNS.split(", ")[1:], "changed"])
         self.database.connection.execute(
-            f"UPDATE articles SET {assignments} WHERE row = ?",  # noqa: S608
-            (*article.values, hash_value(source_hash), timestamp(), IndexState.TO_WRITE, row),
+            f"""UPDATE articles SET {assignments}, indexed = CASE WHEN indexed IN (3, 4) THEN indexed ELSE 0 END
+                WHERE row = ?""",  # noqa: S608
+            (*article.values, hash_value(source_hash), timestamp(), row),
         )
         self.raws.remove(row)
         self.cuts.forget(row)

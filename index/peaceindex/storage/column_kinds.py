@@ -102,7 +102,7 @@ def _row_number(value: Any) -> int:
 
 
 def _index_state(value: Any) -> int:
-    if _number(value) in (0, 1, 2):
+    if _number(value) in range(6):
         return int(value)
     raise BadValueError("none of the states that there are")
 

@@ -182,6 +182,17 @@ STORY_TABLES = (
     }, is_derived=True),
 )  # fmt: skip
 
+BINNED = _table("binned", "article_row", "the time of removal of the article in row {article_row}", {
+    "article_row": NUMBER, "removed": TIME,
+})  # fmt: skip
+FOLDERS = _table("folders", "path", "the folder {path}", {
+    "path": PATH, "first": TIME, "last": TIME, "finished": NUMBER, "encoding": TEXT,
+})  # fmt: skip
+SOURCE_NOTES = _table("source_notes", "folder source", "the note about the source {source}", {
+    "folder": PATH, "source": REQUIRED_TEXT, "article_id": TEXT, "reason": TEXT, "doubts": TEXT_LIST, "made": TIME,
+})  # fmt: skip
+
 LIBRARY_TABLES = (
-    ARTICLES, RAWS, CUTS, SOURCES, ALIASES, READ_AS, LOSSES, SIBLING_PAGES, SIBLING_FAMILIES, *STORY_TABLES,
+    ARTICLES, RAWS, CUTS, SOURCES, ALIASES, READ_AS, LOSSES, SIBLING_PAGES, SIBLING_FAMILIES, *STORY_TABLES, BINNED,
+    FOLDERS, SOURCE_NOTES,
 )  # fmt: skip

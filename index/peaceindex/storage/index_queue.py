@@ -19,10 +19,16 @@ class IndexState(IntEnum):
     TO_WRITE = 0
     INDEXED = 1
     TO_REMOVE = 2
+    TO_BIN = 3
+    """In the bin, and still to be removed from the index."""
+    BINNED = 4
+    EMPTIED = 5
+    """Removed for good: only the row is left, by which its sources are known. Not in the index."""
 
 
-TO_WRITE, TO_REMOVE = IndexState.TO_WRITE, IndexState.TO_REMOVE
-_IS_VALID = f"row BETWEEN 1 AND {LAST_ROW} AND indexed IN (0, 1, 2)"
+TO_WRITE, TO_REMOVE, TO_BIN = IndexState.TO_WRITE, IndexState.TO_REMOVE, IndexState.TO_BIN
+REMOVED_BY_USER = frozenset({IndexState.TO_BIN, IndexState.BINNED, IndexState.EMPTIED})
+_IS_VALID = f"row BETWEEN 1 AND {LAST_ROW} AND indexed IN (0, 1, 2, 3)"
 
 
 class IndexQueue:
@@ -49,10 +55,18 @@ class IndexQueue:
         return [row[0] for row in self._database.ask(query, (state, limit))]
 
     def mark_indexed(self, written: Sequence[int], removed: Sequence[int]) -> None:
-        """Mark the rows `written` as indexed, and delete the rows `removed`, which the search index has dropped."""
+        """Mark the rows `written` as indexed, and the rows `removed` as dropped by the index.
+
+        Of the latter, those that are not in the bin are deleted.
+        """
         with self._database.writing() as connection:
-            connection.executemany("UPDATE articles SET indexed = 1 WHERE row = ?", ((row,) for row in written))
-            connection.executemany("DELETE FROM articles WHERE row = ?", ((row,) for row in removed))
+            # Meanwhile the user may have moved some of them to the bin, or restored some.
+            query = "UPDATE articles SET indexed = 1 WHERE row = ? AND indexed = 0"
+            connection.executemany(query, ((row,) for row in written))
+            connection.executemany("DELETE FROM articles WHERE row = ? AND indexed = 2", ((row,) for row in removed))
+            connection.executemany(
+                "UPDATE articles SET indexed = 4 WHERE row = ? AND indexed = 3", ((row,) for row in removed)
+            )
 
     def requeue_all(self) -> None:
         """Add all indexed articles, so that the search index is written again completely."""

@@ -42,7 +42,7 @@ def notable_losses(store: ArticleStore) -> Iterator[tuple[int, Losses]]:
 
     They come in the order in which they were added. Nothing is changed: missing losses are computed but not stored.
     """
-    rows = sorted({*store.losses.rows(), *store.losses.pending()})
+    rows = sorted(store.stories.present({*store.losses.rows(), *store.losses.pending()}))
     for row in rows:
         losses = store.losses.of(row) or compute_losses(store, row)
         if losses.are_notable:

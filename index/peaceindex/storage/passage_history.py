@@ -35,6 +35,11 @@ class PassageHistory:
         with self._file.using() as connection:
             return [_change(entry) for entry in self._history.entries(connection, passage_id)]
 
+    def last_change(self) -> str:
+        """Return when the change was made that would be undone next (ISO 8601 in UTC); "" if there is none."""
+        with self._file.using() as connection:
+            return max((entry.made for entry in self._history.next_step(connection, is_undo=True)), default="")
+
     def undo(self) -> list[PassageChange]:
         """Undo the last step that is in force. Return its changes, or an empty list if there is none."""
         return self._move(is_undo=True)

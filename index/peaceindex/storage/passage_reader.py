@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from peaceindex.storage.annotations_file import AnnotationFile
 
-COLUMNS = tuple(field.name for field in fields(Passage) if field.name != "anchoring")
+COLUMNS = tuple(field.name for field in fields(Passage) if field.name not in ("anchoring", "removal"))
 FIELDS = ", ".join(f'"{name}"' for name in COLUMNS)
 
 _MAX_READ_SINGLY = 500  # passages that are asked for by id; if more are needed, all are read

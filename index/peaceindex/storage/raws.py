@@ -59,7 +59,8 @@ class RawStore:
     def unreadable(self) -> list[tuple[str, str | None, int]]:
         """Return id, title and number of unreadable characters of the articles whose sources have any."""
         query = """SELECT id, title, unreadable FROM read_as JOIN articles ON row = article_row
-                   WHERE unreadable > 0 AND typeof(unreadable) = 'integer' AND indexed <> 2 ORDER BY row"""
+                   WHERE unreadable > 0 AND typeof(unreadable) = 'integer' AND indexed NOT BETWEEN 2 AND 5
+                   ORDER BY row"""
         return [tuple(read_row(row, ARTICLES, self._database.bad).values()) for row in self._database.ask(query)]
 
     def remove(self, row: int) -> None:

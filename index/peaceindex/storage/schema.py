@@ -137,6 +137,30 @@ LIBRARY = (
     -- From here on `raws.stated` may be packed (`packed_text`), `sibling_pages.prints` is in the form of
     -- `cleaning.packed_fingerprints`, and the bands of `story_prints` and `story_waiting` are numbers of 32 bits.
     """,
+    """
+    -- Articles that the user removed have the states 3 to 5 in `articles.indexed` (`storage.index_queue`). Of one that
+    -- is gone for good, the row stays without its text, so that its sources are not added again unasked.
+    CREATE TABLE binned (
+        article_row INTEGER PRIMARY KEY REFERENCES articles (row) ON DELETE CASCADE,
+        removed TEXT NOT NULL                   -- articles that were removed together have the same time
+    );
+    -- The files and folders that the user added.
+    CREATE TABLE folders (
+        path NOT NULL PRIMARY KEY,              -- absolute; bytes if the name is not valid UTF-8
+        first TEXT NOT NULL, last TEXT NOT NULL,    -- when it was added first, and last
+        finished INTEGER NOT NULL,              -- 0 if the last addition was stopped before its end, else 1
+        encoding TEXT NOT NULL DEFAULT ''       -- that the user stated for it
+    ) WITHOUT ROWID;
+    -- The sources in them that failed or look doubtful, as they were last read.
+    CREATE TABLE source_notes (
+        folder NOT NULL, source TEXT NOT NULL,  -- `folders.path`; the name of the source for people
+        article_id TEXT NOT NULL,               -- '' if it gave none
+        reason TEXT NOT NULL,                   -- why it failed; '' if it did not
+        doubts TEXT NOT NULL,                   -- JSON list
+        made TEXT NOT NULL,
+        PRIMARY KEY (folder, source)
+    ) WITHOUT ROWID;
+    """,
 )
 
 DERIVED = frozenset(

@@ -9,6 +9,7 @@ import msgspec
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.storage.columns import SOURCES
 from peaceindex.storage.compact_values import evidence_of, evidence_value, hash_value
+from peaceindex.storage.index_queue import REMOVED_BY_USER
 from peaceindex.storage.rows import Item, Table, read_rows
 from peaceindex.storage.serialization import path_value, source_name
 
@@ -33,6 +34,13 @@ class SourceRow(msgspec.Struct, frozen=True):
     article_id: str
     chosen: str = ""
     """The encoding that the user chose for it, by its Python name; "" if none."""
+    indexed: int = 0
+    """The state of its article (`index_queue.IndexState`)."""
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether the user removed its article, so that it must not come back unasked."""
+        return self.indexed in REMOVED_BY_USER
 
 
 class SourceStore:
@@ -46,7 +54,9 @@ class SourceStore:
         file, _, member = path.partition("!")
         for name, inside in ((path, ""), (file, member)):
             found = self._one(
-                "SELECT article_row FROM sources WHERE path = ? AND member = ?", (path_value(name), inside)
+                """SELECT article_row FROM sources JOIN articles ON row = article_row
+                   WHERE path = ? AND member = ? AND indexed NOT BETWEEN 2 AND 5""",
+                (path_value(name), inside),
             )
             if found:
                 return int(found[0])
@@ -70,7 +80,7 @@ class SourceStore:
 
     def _query_sources(self, where: str, values: Sequence[Any]) -> dict[str, dict[str, SourceRow]]:
         known: dict[str, dict[str, SourceRow]] = {}
-        query = f"""SELECT path, member, size, mtime_ns, sha256, article_row, id AS article_id, chosen
+        query = f"""SELECT path, member, size, mtime_ns, sha256, article_row, id AS article_id, chosen, indexed
                     FROM sources JOIN articles ON row = article_row WHERE {where}"""  # noqa: S608
         for found in self._read(SOURCES, query, dict, values):
             path = found.pop("path")

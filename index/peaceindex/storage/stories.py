@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from peaceindex.storage.database import Database
 
 _PRINTS_PER_QUERY = 10_000
-_JOIN_PRESENT = "JOIN articles ON articles.row = member.article_row AND articles.indexed <> 2"
+_JOIN_PRESENT = "JOIN articles ON articles.row = member.article_row AND articles.indexed NOT BETWEEN 2 AND 5"
 
 
 class MemberRow(msgspec.Struct, frozen=True):
@@ -119,12 +119,12 @@ class StoryStore:
 
     def present(self, rows: Iterable[int]) -> set[int]:
         """Return those of these articles that exist."""
-        query = "SELECT row FROM json_each(?) JOIN articles ON row = value WHERE indexed <> 2"
+        query = "SELECT row FROM json_each(?) JOIN articles ON row = value WHERE indexed NOT BETWEEN 2 AND 5"
         return {found[0] for found in self._ask(query, (_as_json(rows),))}
 
     def text(self, row: int) -> str:
         """Return the text of an article, or "" if it does not exist."""
-        found = self._ask("SELECT text FROM articles WHERE row = ? AND indexed <> 2", (row,))
+        found = self._ask("SELECT text FROM articles WHERE row = ? AND indexed NOT BETWEEN 2 AND 5", (row,))
         return stored_text(found[0][0]) if found else ""
 
     def reset_unless_version(self, version: str) -> None:
@@ -136,7 +136,9 @@ class StoryStore:
             if found:
                 for table in ("version", "waiting", "prints", "pairs", "members"):
                     connection.execute(f"DELETE FROM story_{table}")  # noqa: S608
-                connection.execute("INSERT INTO story_waiting SELECT row, NULL FROM articles WHERE indexed <> 2")
+                connection.execute(
+                    "INSERT INTO story_waiting SELECT row, NULL FROM articles WHERE indexed NOT BETWEEN 2 AND 5"
+                )
             connection.execute("INSERT INTO story_version VALUES (?)", (version,))
 
     # --- writing, inside a transaction
@@ -144,6 +146,12 @@ class StoryStore:
     def add_pending(self, row: int, bands: bytes | None) -> None:
         """Add an article as pending, with its fingerprint if that has been computed."""
         self._database.connection.execute("INSERT OR REPLACE INTO story_waiting VALUES (?, ?)", (row, bands))
+
+    def add_again(self, row: int) -> None:
+        """Add an article as pending that was there before, with its stored fingerprint, if there is one."""
+        query = "SELECT bands FROM story_prints WHERE article_row = ?"
+        bands = next((bands for (bands,) in self._ask(query, (row,)) if type(bands) is bytes), None)
+        self.add_pending(row, bands)
 
     def forget(self, rows: Sequence[int]) -> set[int]:
         """Remove the fingerprints and pairs of these articles. Return all rows of the removed pairs."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 OTHER_NAMES: Mapping[str, str] = MappingProxyType(
     {
         "bookmarks": "'peacereader passages' lists your bookmarked passages.",
-        "delete": "Nothing deletes articles; 'peacereader searches --remove NAME' deletes a saved search.",
+        "delete": "'peacereader remove' moves articles to the bin, 'peacereader searches --remove NAME' deletes a "
+        "saved search.",
         "exit": "In the reader, q leaves.",
         "export": "'peacereader passages --format markdown' exports passages, 'peacereader search --format csv' hits, "
         "'peacereader library export FILE' the whole library.",
@@ -29,9 +30,10 @@ OTHER_NAMES: Mapping[str, str] = MappingProxyType(
         "query": "'peacereader search' finds articles.",
         "quit": "In the reader, q leaves.",
         "read": "'peacereader' alone opens the reader, 'peacereader show ID' prints an article.",
-        "remove": "Nothing removes articles; 'peacereader searches --remove NAME' deletes a saved search.",
         "save": "'peacereader searches --save NAME QUERY' saves a search.",
         "status": "'peacereader stats' describes the library, 'peacereader check' looks for damage.",
+        "trash": "'peacereader bin' lists the articles that you removed.",
+        "undelete": "'peacereader bin --restore ID' restores an article from the bin.",
         "version": "'peacereader --version' prints the version.",
     }
 )
@@ -48,7 +50,9 @@ _LIKELY_QUERIES: Mapping[str, Sequence[str]] = MappingProxyType(
         "corrections": ("connection", "connections"),
         "locate": ("local", "located", "locates"),
         "passages": ("massages", "messages"),
+        "folders": ("holders", "folder"),
         "rebuild": ("rebuilt",),
+        "remove": ("removed", "removes", "remote"),
         "restore": ("restored", "restores"),
         "searches": ("searched", "research"),
         "show": ("shoe", "shop", "shot", "shown", "slow", "snow"),

@@ -20,7 +20,7 @@ _MAX_OUTLETS = 5
 
 def print_previews(previews: Iterable[FilePreview], as_json: bool) -> int:
     """Print what each file holds as it comes, then the sums on standard error. Return the exit code."""
-    articles = known = failures = files = 0
+    articles = known = removed = failures = files = 0
     skipped: Counter[str] = Counter()
     for preview in previews:
         for failure in preview.failures:
@@ -34,6 +34,7 @@ def print_previews(previews: Iterable[FilePreview], as_json: bool) -> int:
         files += 1
         articles += preview.articles
         known += preview.known
+        removed += preview.removed
         if as_json:
             write(to_json(preview.as_record()))
         elif preview.articles or not preview.failures:
@@ -41,6 +42,8 @@ def print_previews(previews: Iterable[FilePreview], as_json: bool) -> int:
     parts = [f"{wording.counted(articles, 'article')} in {wording.counted(files, 'file')}"]
     if known:
         parts.append(f"{known:,} of them already there")
+    if removed:
+        parts.append(f"{removed:,} of them removed by you, and left out")
     if failures:
         parts.append(f"{failures:,} could not be read")
     if skipped:
@@ -53,6 +56,8 @@ def _lines(preview: FilePreview) -> list[str]:
     counts = wording.counted(preview.articles, "article")
     if preview.known:
         counts += f" ({preview.known:,} already there)"
+    if preview.removed:
+        counts += f" ({preview.removed:,} removed by you)"
     lines = [bold(one_line(preview.path)), f"  {preview.kind or 'no kind that is known'}: {counts}"]
     if preview.outlets:
         named = [f"{one_line(name) or wording.OUTLET_NOT_KNOWN} {count:,}" for name, count in preview.outlets]

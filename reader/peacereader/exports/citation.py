@@ -15,6 +15,7 @@ from peacereader.exports.author_names import AuthorName, author_names
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from peaceindex.model.additions import Removal
     from peaceindex.model.article import Article
     from peaceindex.model.passage import Anchoring, Passage
     from peaceindex.model.search import Span
@@ -33,6 +34,7 @@ class Quotation:
     note: str = ""
     labels: tuple[str, ...] = ()
     anchoring: Anchoring = "exact"
+    removal: Removal = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,7 @@ def citations_of_hits(export: HitExport) -> Iterator[Citation]:
 
 def quotations_of(passages: Iterable[Passage]) -> tuple[Quotation, ...]:
     """Return the quotations of passages."""
-    return tuple(Quotation(one.quote, one.note, one.labels, one.anchoring) for one in passages)
+    return tuple(Quotation(one.quote, one.note, one.labels, one.anchoring, one.removal) for one in passages)
 
 
 def citations_of_passages(

@@ -61,7 +61,7 @@ def _section(citation: Citation) -> str:
     ]
     for quotation in citation.quotations:
         lines.append(_blockquote(quotation, citation.url))
-        if words := wording.ANCHORING_WORDS[quotation.anchoring]:
+        if words := wording.passage_place_words(quotation):
             lines.append(f'<p class="about">({_text(words)})</p>')
         if quotation.note:
             lines.append(f'<p class="note" dir="auto">Note: {_text(quotation.note)}</p>')

@@ -75,7 +75,9 @@ def attribution(citation: Citation) -> str:
 def remarks(quotation: Quotation) -> list[str]:
     """Return what is to be said of a quotation: whether the article has changed, the user's note and labels."""
     parts = []
-    if quotation.anchoring == "uncertain":
+    if quotation.removal:
+        parts.append("(The article was removed from the library.)")
+    elif quotation.anchoring == "uncertain":
         parts.append("(The article now words this differently.)")
     elif quotation.anchoring == "lost":
         parts.append("(The article no longer says this, or is gone.)")

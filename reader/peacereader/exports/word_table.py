@@ -71,7 +71,7 @@ def _cells(number: int, citation: Citation, quotation: Quotation | None) -> list
     remarks = ""
     if quotation:
         words = _paragraphs(quotation.quote) or _paragraph("")
-        if changed := wording.ANCHORING_WORDS[quotation.anchoring]:
+        if changed := wording.passage_place_words(quotation):
             remarks += _paragraph(f"({changed})", italic=True)
         remarks += _paragraphs(quotation.note) if quotation.note else ""
         remarks += _paragraph(f"Labels: {', '.join(quotation.labels)}") if quotation.labels else ""

@@ -88,6 +88,8 @@ class PeacereaderApp(TypeAheadApp):
         self._folder = folder
         self._first_query = query
         self._samples = samples
+        self._makes_library = False
+        """Whether the library is made if there is none; one that stays empty is not kept."""
         self._config, self._problems = load_config()
         self._memory = RememberedValues()
         self._themes, problems = load_themes(themes_dir(), config_dir() / "themes")
@@ -112,6 +114,7 @@ class PeacereaderApp(TypeAheadApp):
             citation_style=lambda: self._citation_style,
             keep_citation_style=self._keep_citation_style,
             cite_with=self._checked_extras(self._config),
+            open_own_library=self._open_own_library,
             annotator=one_line(self._config.annotator),
         )
         self._room = self._make_room()
@@ -122,10 +125,31 @@ class PeacereaderApp(TypeAheadApp):
         """Return the colours that our styles use beyond Textual's own, so that they exist before a theme is loaded."""
         return theme_variables(None)
 
-    def _make_room(self) -> ReadingRoom:
+    def _make_room(self, paths: Sequence[Path] = ()) -> ReadingRoom:
         sort = self._memory.get("sort", "relevance")
         request = Request(self._first_query, sort=cast(Sort, sort if sort in get_args(Sort) else "relevance"))
-        return ReadingRoom(self.context, self._open_library, request, is_sample_library=self._samples)
+        return ReadingRoom(
+            self.context, self._open_library, request, is_sample_library=self._samples, first_paths=paths
+        )
+
+    def _open_own_library(self, paths: Sequence[Path]) -> None:
+        """Leave the sample pages for the user's own library, as soon as the dialog that led here is gone."""
+        self.call_later(self._change_library, paths)
+
+    def _change_library(self, paths: Sequence[Path]) -> None:
+        """Open the user's own library in place of the sample pages, and add these paths to it."""
+        from peaceindex.paths import default_library
+
+        room, samples = self._room, self._room.tasks.library
+        if self.screen is not room or not self._samples:
+            return
+        room.save_position()
+        self._samples, self._folder, self._makes_library, self._first_query = False, default_library(), True, ""
+        self._room = self._make_room(paths)
+        room._push_result_callback(room, None)  # which Textual takes from it, and gave to no first screen
+        self.switch_screen(self._room)
+        if samples is not None:
+            self.changes.run(samples.close)
 
     def get_default_screen(self) -> Screen[None]:
         """Return the reading room as the first screen. Textual's own would be painted first for nothing."""
@@ -215,7 +239,7 @@ class PeacereaderApp(TypeAheadApp):
         folder = self._folder
         if self._samples:
             folder = ensure_samples(lambda done, total: progress(f"Preparing the sample pages … {done} of {total}"))
-        library = Library.open(folder)
+        library = Library.open(folder, create=self._makes_library)
         library.annotations.annotator = self.context.annotator
         return library
 
@@ -228,13 +252,14 @@ class PeacereaderApp(TypeAheadApp):
     def on_unmount(self) -> None:
         """Finish the changes to the user's own work, and close the library."""
         failures = len(self.changes.failures)
+        self._room.additions.close()
         self.changes.finish()
         self.unreported_failures = self.changes.failures[failures:]
         try:
             self._room.save_position()
         finally:
             if library := self._room.tasks.library:
-                library.close()
+                library.abandon() if self._makes_library else library.close()
             if not self.is_headless:  # nothing can be lost any more: Ctrl-C may now end what still runs
                 signal.signal(signal.SIGINT, signal.SIG_DFL)
 
@@ -291,6 +316,8 @@ class PeacereaderApp(TypeAheadApp):
             self.notify(unsaved.quit_warning, severity="warning", timeout=8, markup=False)
         elif self._leaving:
             self.exit()
+        elif self._room.additions.warns():
+            self.notify("Files are being added. What was added stays: quit again to stop.", timeout=8, markup=False)
         else:
             self._leaving = True
             self._leave(len(self.changes.failures))

@@ -64,4 +64,5 @@ def tables(folder: Path, name: str) -> dict[str, list[Any]]:
 
 
 def both(folder: Path) -> dict[str, list[Any]]:
-    return tables(folder, "library.db") | tables(folder, "annotations.db")
+    found = tables(folder, "library.db") | tables(folder, "annotations.db")
+    return {name: rows for name, rows in found.items() if name not in ("folders", "source_notes", "binned")}

@@ -18,7 +18,7 @@ LAYOUTS = Path(__file__).parent / "layouts"
 NEWEST = {"library": len(LIBRARY), "annotations": len(ANNOTATIONS)}
 TOGETHER = (
     (1, 1), (1, 2), (2, 2), (3, 3), (4, 3), (5, 3), (6, 3), (7, 3), (7, 4), (8, 4), (9, 4), (9, 5), (10, 5), (10, 6),
-    (10, 7), (11, 7), (11, 8),
+    (10, 7), (11, 7), (11, 8), (12, 8),
 )  # fmt: skip
 """Which layouts of library.db and annotations.db versions had at the same time."""
 

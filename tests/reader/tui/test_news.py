@@ -35,7 +35,7 @@ async def test_what_is_new_comes_first_under_a_heading(news_library: Path) -> No
         await open_swaps(driver)
         lines = driver.lines()
         first, others = (next(n for n, line in enumerate(lines) if words in line) for words in ("2 new", "2 others"))
-        assert "A marks all seen" in lines[first]
+        assert "M marks all seen" in lines[first]
         rows = [n for n, line in enumerate(lines) if "new · " in line and n != first]
         assert len(rows) == 2 and first < min(rows) < max(rows) < others
         assert marked(driver) == 2
@@ -70,27 +70,27 @@ async def test_an_article_that_was_opened_is_seen_and_keeps_its_place(news_libra
 
 async def test_all_are_marked_as_seen_and_back(news_library: Path) -> None:
     async with reading(news_library, size=(80, 30)) as driver:
-        await driver.press("A")
+        await driver.press("M")
         assert "This is no saved search" in driver.text()
         await open_swaps(driver)
-        await driver.press("enter", "escape", "A")
-        assert "Marked as seen. A undoes it." in driver.text()
+        await driver.press("enter", "escape", "M")
+        assert "Marked as seen. M undoes it." in driver.text()
         assert (marked(driver), news(news_library)) == (0, 0)
         assert "others" not in driver.text() and "nothing is new in “swaps”" in driver.text()
-        await driver.press("A")
+        await driver.press("M")
         assert (marked(driver), news(news_library)) == (1, 1)
-        await driver.press("A", "W", "g", "enter", "A")
+        await driver.press("M", "W", "g", "enter", "M")
         assert "Nothing is new in “north”" in driver.text()
     assert news(news_library) == 0
 
 
 async def test_they_are_marked_as_seen_in_the_list_of_searches(news_library: Path) -> None:
     async with reading(news_library) as driver:
-        await driver.press("W", "A")
+        await driver.press("W", "M")
         assert "Nothing is new in “north”" in driver.text()
-        await driver.press("j", "A")
+        await driver.press("j", "M")
         assert "2 new" not in driver.text() and news(news_library) == 0
-        await driver.press("A")
+        await driver.press("M")
         assert "2 new" in driver.text() and news(news_library) == 2
 
 
@@ -100,7 +100,7 @@ async def test_what_arrives_meanwhile_is_new_too(news_library: Path, tmp_path: P
         await driver.press("enter", "escape")
         with Library.open(news_library) as other:
             assert [one.status for one in other.ingest.add([write_swap(tmp_path, 3)])] == ["added"]
-        await driver.press("A")
+        await driver.press("M")
         assert news(news_library) == 1, "what was not shown is not seen"
         await follow(driver)
         assert marked(driver) == 1 and "1 new" in driver.text()

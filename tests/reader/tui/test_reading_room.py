@@ -220,7 +220,7 @@ async def test_the_help_tells_every_key_in_force(library_folder: Path, own_home:
     config = own_home / ".config" / "peacereader"
     config.mkdir(parents=True)
     (config / "config.yaml").write_text("keys: {next-hit: ctrl+n, nonsense: x}\n")
-    async with reading(library_folder, "ceasefire", size=(120, 540)) as driver:
+    async with reading(library_folder, "ceasefire", size=(120, 600)) as driver:
         assert "nonsense" in driver.text()
         await driver.press("enter", "n")
         assert driver.pane.hit_number == 0
@@ -336,7 +336,7 @@ async def test_a_first_launch_opens_the_sample_pages_and_says_so(own_home: Path)
         while driver.results.total == 0:
             await driver.rest()
         assert driver.results.total >= 20
-        assert "Sample pages" in driver.text() and "peacereader add FOLDER" in driver.text()
+        assert "Sample pages" in driver.text() and "a adds your own" in driver.text()
 
 
 async def test_a_month_unfolds_into_days_that_can_be_ticked(library_folder: Path) -> None:

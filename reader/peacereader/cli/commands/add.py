@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from peacereader import wording
+from peacereader.addition_wording import doubt_words, removed_summary
 from peacereader.cli.common import (
     encoding_option,
     library_folder,
@@ -49,6 +50,7 @@ _STATUS_WORDS = {"same": "the same as another"}
 @click.option("--dry-run", is_flag=True, help="Show what each file holds, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="With --dry-run: one JSON object a line for each file.")
 @encoding_option
+@click.option("--with-removed", is_flag=True, help="Add also articles that you removed; without it they are left out.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 @click.pass_context
 def command(
@@ -59,6 +61,7 @@ def command(
     dry_run: bool,
     as_json: bool,
     encoding: str,
+    with_removed: bool,
 ) -> int:
     """Clean and index files and folders; only what is new or has changed.
 
@@ -84,6 +87,8 @@ def command(
 
     if watch and Path("-") in paths:
         raise click.BadParameter("standard input cannot be watched.")
+    if watch and with_removed:
+        raise click.UsageError("--with-removed goes without --watch.")
     if as_json and not dry_run:
         raise click.UsageError("--json goes with --dry-run.")
     if dry_run:
@@ -97,7 +102,8 @@ def command(
             _watch(library, paths, options, tally)
         else:
             with progress_bar() as step:
-                tally.count(library.ingest.add(paths, **_progress_callbacks(step), **options))
+                added = library.ingest.add(paths, **_progress_callbacks(step), **options, with_removed=with_removed)
+                tally.count(added)
     except KeyboardInterrupt:
         if not watch:
             say(f"stopped after {tally.summary()}; the same command continues from here")
@@ -108,6 +114,8 @@ def command(
         say(f"{tally.summary()}; no library was created")
     elif not watch:
         tally.print_summary()
+        if tally.counts["removed"]:
+            say("'peacereader add --with-removed' adds also what you removed")
         if created:
             _offer_samples(library)
     return FAILED if tally.counts["failed"] else DONE
@@ -173,6 +181,8 @@ class _Tally:
     counts: Counter[str] = field(default_factory=Counter)
     doubts: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
+    in_bin: int = 0
+    """The number of sources that were left out since their articles are in the bin."""
     joined: int = 0
     """The number of tables of addresses that were joined with the articles."""
     suspect_ids: set[str] = field(default_factory=set)
@@ -189,6 +199,7 @@ class _Tally:
                     self.joined += 1
                     continue
                 self.counts[source.status] += 1
+                self.in_bin += source.status == "removed" and source.reason == "in the bin"
                 self.doubts.update(source.doubts)
                 if source.article_id and not _LOSS_FLAGS.isdisjoint(source.doubts):
                     self.suspect_ids.add(source.article_id)
@@ -200,6 +211,8 @@ class _Tally:
         parts = [f"{self.counts[status]:,} {_STATUS_WORDS.get(status, status)}" for status in present]
         if self.joined:
             parts.append(f"{wording.counted(self.joined, 'table')} of addresses joined")
+        if removed := self.counts["removed"]:
+            parts.append(removed_summary(removed, self.in_bin))
         if self.kinds:
             parts.append(skipped_summary(self.kinds))
         return ", ".join(parts) or "nothing found to add"
@@ -211,7 +224,7 @@ class _Tally:
         say(f"{self.summary()}; {articles} in {printable(str(self.library.folder))}")
         suspicious = [(name, count) for name, count in self.doubts.most_common() if name not in _LOSS_FLAGS]
         if suspicious:
-            words = ", ".join(f"{count:,} with {_flag_words(name)}" for name, count in suspicious)
+            words = ", ".join(f"{count:,} with {doubt_words(name)}" for name, count in suspicious)
             say(f"suspicious: {words}; 'peacereader check' lists them")
         losses = self.library.losses(self.suspect_ids)  # siblings may have shown by now that a line is boilerplate
         if words := _loss_words(sum(one.opening > 0 for one in losses), sum(one.exceed_a_tenth for one in losses)):
@@ -227,7 +240,3 @@ def _loss_words(beginnings: int, tenths: int) -> str:
             lost = f"{its} beginning" if what == "beginning" else f"over a tenth of {its} words"
             words += f", {count:,} {lost}" if words else f"{wording.counted(count, 'article')} may have lost {lost}"
     return words
-
-
-def _flag_words(name: str) -> str:
-    return name if name.startswith(("no ", "only ", "characters ")) else f"a {name}"

@@ -227,7 +227,7 @@ def _passage_text(passage: Passage) -> str:
         f"  {one_line(' · '.join(filter(None, about)))}",
     ]
     if passage.anchoring != "exact":
-        lines.append(f"  {passage.anchoring}: {wording.ANCHORING_WORDS[passage.anchoring]}")
+        lines.append(f"  {passage.removal or passage.anchoring}: {wording.passage_place_words(passage)}")
     if passage.note:
         lines.append(textwrap.fill(one_line(passage.note), 80, initial_indent="  Note: ", subsequent_indent="  "))
     if passage.labels:

@@ -10,7 +10,6 @@ from peacereader import wording
 from peacereader.cli.common import (
     given_ids,
     library_option,
-    log_search,
     one_line,
     open_library,
     say,
@@ -18,6 +17,7 @@ from peacereader.cli.common import (
     write,
 )
 from peacereader.cli.exit_codes import DONE
+from peacereader.cli.query_ids import ids_found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,7 @@ def command(
     if query is None and not ids:
         _print_uses(library, as_json)
         return DONE
-    found = _found(library, query) if query is not None else [library.article(id).id for id in given_ids(ids)]
+    found = ids_found(library, query) if query is not None else [library.article(id).id for id in given_ids(ids)]
     if is_change:
         changed = library.annotations.tagging.change(found, added, removed)
         others = len(set(found)) - changed
@@ -77,14 +77,6 @@ def command(
     else:
         _print_tags(library, found, as_json)
     return DONE
-
-
-def _found(library: Library, query: str) -> list[str]:
-    from peaceindex.model.search import Request
-
-    results = library.search.find(Request(query), advise=False)
-    log_search(library, results)
-    return library.search.article_ids(results)
 
 
 def _print_uses(library: Library, as_json: bool) -> None:

@@ -10,7 +10,8 @@ from peacereader.tui.dialogs.export_draft import ExportDrafts
 from peacereader.tui.reading_trail import ReadingTrail
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
 
     from peacereader.tui.widgets.article_view import NoteFolding
 
@@ -50,6 +51,8 @@ class ReaderContext(msgspec.Struct, frozen=True):
     """The user's name in the config, "" if it has none."""
     cite_with: frozenset[str] = frozenset()
     """What is said of the source besides when a passage is copied, by the names of `config.CITATION_EXTRAS`."""
+    open_own_library: Callable[[Sequence[Path]], None] = lambda paths: None
+    """Opens the user's own library in place of the sample pages, makes it if there is none, and adds these paths."""
     export_drafts: ExportDrafts = msgspec.field(default_factory=ExportDrafts)
     """What was chosen and typed in the dialog for exports, so that the next one goes on there."""
     trail: ReadingTrail = msgspec.field(default_factory=ReadingTrail)

@@ -42,6 +42,8 @@ NO_PASSAGES = "No passages yet. In an article, v selects sentences and b bookmar
 FOLLOW_DELAY = 0.05
 """The seconds that the cursor rests on a passage before its article is read, so that holding j stays fast."""
 
+_LOST = "This passage is no longer in its article."
+
 
 class PassagesScreen(ReaderScreen[Passage | None]):
     """The screen of all passages. Its result is the passage that the user wants to see at its place, or None.
@@ -203,7 +205,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         if self._list.current is not passage:
             return
         if message.article is None or passage.anchoring == "lost":
-            self._place.show_words_of(passage, message.problem or "This passage is no longer in its article.")
+            self._place.show_words_of(passage, _removal_of(passage) or message.problem or _LOST)
         else:
             self._place.show_passage(message.article, message.passages, passage)
 
@@ -342,7 +344,14 @@ class PassagesScreen(ReaderScreen[Passage | None]):
             self.enter(EventsScreen(self._reader_context, self._tasks.library), come_back)
 
     def _open(self, passage: Passage) -> None:
-        if passage.anchoring == "lost":
+        if passage.removal == "in the bin":
+            show_toast(self, "Its article is in the bin: A, then b in the reading room shows it.")
+        elif passage.anchoring == "lost":
             show_toast(self, "This passage is no longer in its article, so there is no place to go to.")
         else:
             self.leave(passage)
+
+
+def _removal_of(passage: Passage) -> str:
+    """Return that the user removed the article of a passage, or ""."""
+    return {"in the bin": "Its article is in the bin.", "emptied": "You removed its article."}.get(passage.removal, "")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 OPENING = "Opening the library …"
 
-SAMPLES_NOTE = "Sample pages, written for trying the reader. Your own: peacereader add FOLDER"
+SAMPLES_NOTE = "Sample pages, written for trying the reader. a adds your own"
 
 NO_ARTICLE = "No article matches."
 
 EMPTY_LIBRARY = [
     "This library has no articles yet.",
     "",
-    "Leave with q and type",
+    "In the reading room, a adds",
+    "a file or a folder of scraped",
+    "pages. In a shell, it is",
     "peacereader add FOLDER",
-    "to clean and index a folder",
-    "of scraped pages.",
 ]

@@ -12,6 +12,7 @@ from peaceindex.model.query_language import asks_for_marks, asks_for_own_names
 from peaceindex.model.search import Request
 from peacereader.tui.keys import bindings, key_of
 from peacereader.tui.screens import placeholders
+from peacereader.tui.screens.addition_controller import AdditionController
 from peacereader.tui.screens.article_controller import ArticleController
 from peacereader.tui.screens.article_screen import ArticleScreen
 from peacereader.tui.screens.facet_controller import FacetController, open_facets
@@ -35,6 +36,9 @@ from peacereader.tui.widgets.search_line import NOTHING_EARLIER, SearchInput, Se
 from peacereader.tui.widgets.state_line import StateLine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from peaceindex.model.article import Article
     from peaceindex.model.article_marks import Mark
     from peaceindex.model.search import Request
@@ -68,7 +72,13 @@ class ReadingRoom(ArticleScreen[None]):
     """
 
     def __init__(
-        self, context: ReaderContext, opener: Opener, request: Request, *, is_sample_library: bool = False
+        self,
+        context: ReaderContext,
+        opener: Opener,
+        request: Request,
+        *,
+        is_sample_library: bool = False,
+        first_paths: Sequence[Path] = (),
     ) -> None:
         super().__init__()
         self._is_opening = False
@@ -104,6 +114,9 @@ class ReadingRoom(ArticleScreen[None]):
         self._marks = MarkController(self, context, tasks, search, self._list, self._pane)
         self._navigation = NavigationController(self, context, tasks, logger, search, browser, self._panes, self._pane)
         self._samples = SampleOffer(self, context, tasks)
+        self._additions = AdditionController(
+            self, context, tasks, search, browser, self._list, self._pane, self._panes, is_sample_library, first_paths
+        )
         self.follower = LibraryFollower(self, tasks, search, browser, self._list, self._pane)
 
     def compose(self) -> ComposeResult:
@@ -111,6 +124,7 @@ class ReadingRoom(ArticleScreen[None]):
         yield self._line
         yield self._state_line
         yield self._panes
+        yield self._additions.line
         yield self._bar
 
     @property
@@ -153,7 +167,8 @@ class ReadingRoom(ArticleScreen[None]):
             self.notify(notice, severity="warning", timeout=20, markup=False)
         self._search.repeat()
         self.follower.start(message.revision)
-        self._samples.look()
+        if not self._additions.start():
+            self._samples.look()
 
     def on_sample_passages(self, message: later.SamplePassages) -> None:
         """Ask whether to take passages along from the sample pages."""
@@ -259,7 +274,9 @@ class ReadingRoom(ArticleScreen[None]):
         """What the state line does. It is made at the first key that needs it, after the first paint."""
         from peacereader.tui.screens.state_controller import StateController
 
-        return StateController(self, self._reader_context, self._search, self._article, self._state_line, self._panes)
+        return StateController(
+            self, self._reader_context, self.tasks, self._search, self._article, self._state_line, self._panes
+        )
 
     def action_chips(self) -> None:
         """Go to the chips, to remove some."""
@@ -379,8 +396,12 @@ class ReadingRoom(ArticleScreen[None]):
             self.follower.check(after_own_work=True)
 
     def action_undo(self) -> None:
-        """Undo the last change of tags or passages."""
+        """Undo the last change of tags or passages, or the last removal."""
         self._state.undo_work()
+
+    def on_nothing_removed(self) -> None:
+        """Undo the last change of tags or passages: it is later than any removal."""
+        self._article.step(is_redo=False)
 
     def action_redo(self) -> None:
         """Redo what was undone last: a change of the search, of tags or passages."""
@@ -405,6 +426,51 @@ class ReadingRoom(ArticleScreen[None]):
             self._search.repeat(keep_id=article.id)
 
         self._article.open_audit(search_again)
+
+    # What is added and removed
+
+    @property
+    def additions(self) -> AdditionController:
+        """What adds and removes articles."""
+        return self._additions
+
+    def action_add(self) -> None:
+        """Add a file or folder, or see how far that is."""
+        self._additions.add()
+
+    def action_folders(self) -> None:
+        """Show what was added."""
+        self._additions.open_folders()
+
+    def on_addition_progress(self, message: later.AdditionProgress) -> None:
+        """Show how far it is."""
+        self._additions.show_progress(message)
+
+    def on_addition_ended(self, message: later.AdditionEnded) -> None:
+        """Show what came, and what failed."""
+        self._additions.show_end(message)
+        self.follower.check()
+        self._samples.look()
+
+    def on_watch_found(self, message: later.WatchFound) -> None:
+        """Show what came."""
+        self.follower.check()
+
+    def on_result_list_removal_wanted(self, message: ResultList.RemovalWanted) -> None:
+        """Move the article, or all hits, to the bin."""
+        self._additions.remove(are_all=message.are_all)
+
+    def on_hits_to_remove(self, message: later.HitsToRemove) -> None:
+        """Ask whether to remove them."""
+        self._additions.ask_to_remove(message.ids)
+
+    def on_articles_removed(self, message: later.ArticlesRemoved) -> None:
+        """Show the results without them, or with those that came back."""
+        self._additions.show_removed(message)
+
+    def on_own_library_made(self, message: later.OwnLibraryMade) -> None:
+        """Offer to open the user's own library."""
+        self._additions.offer_own_library(message)
 
     # Other screens
 

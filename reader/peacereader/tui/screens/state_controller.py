@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from peacereader.tui.screens.article_controller import ArticleController
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.screens.search_controller import SearchController
+    from peacereader.tui.tasks.library_tasks import LibraryTasks
     from peacereader.tui.widgets.pane_layout import Pane
     from peacereader.tui.widgets.panes import Panes
     from peacereader.tui.widgets.state_layout import Chip
@@ -26,6 +27,7 @@ class StateController:
         self,
         screen: GuardedScreen,
         context: ReaderContext,
+        tasks: LibraryTasks,
         search: SearchController,
         article: ArticleController,
         line: StateLine,
@@ -33,6 +35,7 @@ class StateController:
     ) -> None:
         self._screen = screen
         self._context = context
+        self._tasks = tasks
         self._search = search
         self._article = article
         self._line = line
@@ -100,9 +103,9 @@ class StateController:
         self._step(is_redo=False)
 
     def undo_work(self) -> None:
-        """Undo the last change of passages or tags."""
+        """Undo the last removal, or else the last change of passages or tags."""
         self._undone.append("work")
-        self._article.step(is_redo=False)
+        self._tasks.removals.undo()
 
     def redo(self) -> None:
         """Redo what was undone last, be it a search or a change of passages or tags."""

@@ -9,7 +9,9 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
+    from peaceindex.model.additions import AddedFolder, BinnedArticle, SourceNote
     from peaceindex.model.agreement import AgreementReport
     from peaceindex.model.article import Article
     from peaceindex.model.article_marks import ArticleMarks
@@ -303,3 +305,105 @@ class SamplesTaken(Message):
     """Passages were taken along from the sample pages; `words` says how many."""
 
     words: str
+
+
+@dataclass(eq=False, repr=False)
+class AdditionProgress(Message):
+    """How far an addition is. `stage` is reading, comparing or indexing; `total` is 0 until it is known.
+
+    `tally` counts the outcomes of the sources so far, as `AddReport.status`, and those that are doubtful.
+    """
+
+    paths: Sequence[Path]
+    stage: str
+    done: int
+    total: int
+    tally: Mapping[str, int]
+
+
+@dataclass(eq=False, repr=False)
+class AdditionEnded(Message):
+    """An addition has ended, with the outcomes of its sources as in `AdditionProgress`."""
+
+    paths: Sequence[Path]
+    tally: Mapping[str, int]
+    is_stopped: bool
+
+
+@dataclass(eq=False, repr=False)
+class WatchFound(Message):
+    """Articles came from a folder that is watched."""
+
+    tally: Mapping[str, int]
+
+
+@dataclass(eq=False, repr=False)
+class PathsPreviewed(Message):
+    """What adding paths would find, as far as it was looked at. `number` is that of the request."""
+
+    number: int
+    files: int
+    counts: Mapping[str, int]
+    """Of `articles`, `known`, `removed`, `failed` and `doubtful`."""
+    kinds: Mapping[str, int]
+    """Articles by the name of their format."""
+    skipped: Mapping[str, int]
+    """Files that hold no articles, by their kind."""
+    failures: Sequence[str]
+    is_done: bool
+
+
+@dataclass(eq=False, repr=False)
+class PathsCompleted(Message):
+    """What the path that was typed may go on as."""
+
+    text: str
+    found: Sequence[str]
+
+
+@dataclass(eq=False, repr=False)
+class ArticlesRemoved(Message):
+    """Articles were moved to the bin, or came back from it; `words` say so. `ids` are those that were moved there."""
+
+    words: str
+    ids: Sequence[str] = ()
+
+
+@dataclass(eq=False, repr=False)
+class HitsToRemove(Message):
+    """The ids of all hits of a search, of which it is to be asked whether to remove them."""
+
+    ids: Sequence[str]
+
+
+@dataclass(eq=False, repr=False)
+class BinRead(Message):
+    """The articles in the bin were read."""
+
+    articles: Sequence[BinnedArticle]
+
+
+@dataclass(eq=False, repr=False)
+class FoldersRead(Message):
+    """The folders that were added were read."""
+
+    folders: Sequence[AddedFolder]
+
+
+@dataclass(eq=False, repr=False)
+class SourceNotesRead(Message):
+    """The notes about sources that failed or look doubtful were read."""
+
+    notes: Sequence[SourceNote]
+
+
+@dataclass(eq=False, repr=False)
+class OwnLibraryMade(Message):
+    """The user's own library was made while the sample pages are open; it has so many articles."""
+
+    articles: int
+
+
+@dataclass(eq=False, repr=False)
+class NothingRemoved(Message):
+    """There is no removal that is later than the last change of passages or tags, so that the latter is undone."""

@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from peacereader.tui.tasks.article_tasks import ArticleTasks
 from peacereader.tui.tasks.opening import Opener, open_library
-from peacereader.tui.tasks.runner import Runner
+from peacereader.tui.tasks.runner import ReaderApp, Runner
 from peacereader.tui.tasks.search_tasks import SearchTasks
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # the library and its databases are loaded by the worker that
     from peacereader.tui.tasks.mark_tasks import MarkTasks
     from peacereader.tui.tasks.neighbour_tasks import NeighbourTasks
     from peacereader.tui.tasks.passage_tasks import PassageTasks
+    from peacereader.tui.tasks.removal_tasks import RemovalTasks
     from peacereader.tui.tasks.sample_tasks import SampleTasks
     from peacereader.tui.tasks.saved_search_tasks import SavedSearchTasks
     from peacereader.tui.tasks.tag_tasks import TagTasks
@@ -127,6 +128,18 @@ class LibraryTasks:
         from peacereader.tui.tasks.sample_tasks import SampleTasks
 
         return SampleTasks(self._runner)
+
+    @cached_property
+    def removals(self) -> RemovalTasks:
+        """Tasks about what was added and removed."""
+        from peacereader.tui.tasks.removal_tasks import RemovalTasks
+
+        return RemovalTasks(self._runner)
+
+    @property
+    def app(self) -> ReaderApp:
+        """The app, for what runs in a thread of its own."""
+        return self._runner.app
 
     @property
     def library(self) -> Library | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
+from peaceindex.errors import ArticleNotFoundError
 from peaceindex.model.query_language import asks_for_own_names
 from peacereader.tui.tasks.messages import Advised, Completed, Failed, LibraryChanged, RowsRead, SearchDone
 from peacereader.tui.tasks.runner import Runner, result_or_failure
@@ -78,7 +79,7 @@ class SearchTasks:
                 return LibraryChanged(replace(now, articles=seen.articles, index=seen.index), pending=now)
             again = replace(results.request, days_of=request.days_of, counted=request.counted)
             new = library.search.find(again, advise=False, half_typed=True, cancelled=lambda: worker.is_cancelled)
-            is_article_changed = shown is not None and library.article(shown.id) != shown
+            is_article_changed = shown is not None and _has_changed(library, shown)
             if (results.refusal and new.refusal) or _are_same(new, results):
                 return LibraryChanged(now, is_article_changed=is_article_changed)
             found = SearchDone(
@@ -123,6 +124,14 @@ class SearchTasks:
             return answer if isinstance(answer, RowsRead) else RowsRead(results, start, None)
 
         self._runner.run("rows", work)
+
+
+def _has_changed(library: Library, shown: Article) -> bool:
+    """Return whether an article has another text or other fields by now. One that was removed stays as it is shown."""
+    try:
+        return library.article(shown.id) != shown
+    except ArticleNotFoundError:
+        return False
 
 
 def _are_same(one: Results, other: Results) -> bool:

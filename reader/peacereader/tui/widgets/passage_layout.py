@@ -44,7 +44,7 @@ def passage_lines(passage: Passage, width: int, *, with_source: bool = True) -> 
         ("labels", " · ".join(passage.labels)),
         ("labels", wording.event_words(passage.event) if passage.event else ""),
         ("note", passage.note),
-        ("warning", wording.ANCHORING_WORDS[passage.anchoring]),
+        ("warning", wording.passage_place_words(passage)),
     )
     return [*(line for kind, text in parts for line in _wrapped(kind, text, width)), BLANK]
 

@@ -90,6 +90,12 @@ class ResultList(LineView):
     """
 
     @dataclass(eq=False, repr=False)
+    class RemovalWanted(Message):
+        """Posted when the article under the cursor, or all hits, are to be moved to the bin."""
+
+        are_all: bool
+
+    @dataclass(eq=False, repr=False)
     class Highlighted(Message):
         """Posted when the cursor is on another row."""
 
@@ -359,6 +365,10 @@ class ResultList(LineView):
     def action_last(self) -> None:
         """Go to the last row."""
         self.move_to(self._row_count - 1)
+
+    def action_ask_to_remove(self, are_all: bool = False) -> None:
+        """Ask to move the article under the cursor, or all hits, to the bin."""
+        self.post_message(self.RemovalWanted(are_all))
 
     def action_open(self) -> None:
         """Open the article under the cursor, or pick the choice there."""

@@ -1,0 +1,151 @@
+"""Articles that the user removed: the bin, what is left out of it everywhere, and how they come back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from peaceindex import Library
+from peaceindex.errors import ArticleNotFoundError
+from peaceindex.model.search import Request
+from tests.index.pages import add, write_pages
+from tests.trials import examples
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+def ids_found(library: Library, query: str = "") -> set[str]:
+    return set(library.search.article_ids(library.search.find(Request(query))))
+
+
+def statuses(library: Library, *paths: Path, with_removed: bool = False) -> list[str]:
+    return [report.status for report in library.ingest.add(paths, with_removed=with_removed)]
+
+
+@pytest.fixture
+def pages(library: Library, tmp_path: Path) -> list[Path]:
+    pages = write_pages(tmp_path / "pages", 6)
+    add(library, tmp_path / "pages")
+    return pages
+
+
+def test_nothing_shows_what_was_removed(library: Library, pages: Sequence[Path], tmp_path: Path) -> None:
+    kept, *gone = sorted(ids_found(library))
+    passage = library.annotations.bookmark(library.article(gone[0]), 0, 10)
+    assert library.bin.remove([gone[0][:10], *gone[1:]]) == 5
+    assert ids_found(library) == {kept}
+    assert library.count() == 1
+    assert library.maintenance.stats().articles == library.maintenance.stats().sources == 1
+    with pytest.raises(ArticleNotFoundError, match="is in the bin"):
+        library.article(gone[0])
+    (found,) = library.annotations.passages()
+    assert (found.quote, found.anchoring, found.removal) == (passage.quote, "lost", "in the bin")
+    library.archives.export(tmp_path / "all.zip", "1")
+    with Library.open(tmp_path / "other", create=True) as other:
+        other.archives.merge(tmp_path / "all.zip")
+        assert ids_found(other) == {kept}
+    assert {problem.kind for problem in library.maintenance.check() if problem.severity == "error"} == set()
+
+
+def test_adding_again_leaves_out_what_was_removed(library: Library, pages: Sequence[Path], tmp_path: Path) -> None:
+    gone = sorted(ids_found(library))[:2]
+    library.bin.remove(gone)
+    assert statuses(library, tmp_path / "pages").count("removed") == 2
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    for page in pages:
+        (copies / page.name).write_bytes(page.read_bytes())
+    assert statuses(library, copies).count("removed") == 2, "nor is it added from another place"
+    assert library.bin.empty() == 2
+    library.maintenance.check()
+    assert statuses(library, tmp_path / "pages").count("removed") == 2
+    assert len(ids_found(library)) == 4 and library.bin.count() == 0
+    assert statuses(library, tmp_path / "pages", with_removed=True).count("added") == 2
+    assert ids_found(library) >= set(gone), "they have their ids again"
+    assert set(statuses(library, tmp_path / "pages")) == {"unchanged"}
+
+
+def test_what_is_emptied_leaves_no_text(library: Library, pages: Sequence[Path]) -> None:
+    gone, *kept = sorted(ids_found(library))
+    words = library.article(gone).text
+    library.annotations.bookmark(library.article(gone), 0, 12)
+    library.bin.remove([gone])
+    library.bin.empty()
+    with pytest.raises(ArticleNotFoundError, match="was removed"):
+        library.article(gone)
+    (passage,) = library.annotations.passages()
+    assert (passage.quote, passage.removal) == (words[:12], "emptied")
+    for row in library.articles.database.ask("SELECT title, url, text, words FROM articles WHERE id = ?", (gone,)):
+        assert tuple(row) == (None, None, "", 0)
+    assert {one.severity for one in library.maintenance.check()} <= {"note", "warning"}
+    list(library.ingest.rebuild())
+    assert ids_found(library) == set(kept)
+
+
+def test_another_library_does_not_bring_back_what_was_removed(
+    library: Library, pages: Sequence[Path], tmp_path: Path
+) -> None:
+    library.archives.export(tmp_path / "all.zip", "1")
+    gone = sorted(ids_found(library))[:3]
+    library.bin.remove(gone)
+    library.archives.merge(tmp_path / "all.zip")
+    assert ids_found(library).isdisjoint(gone)
+    library.bin.empty()
+    library.archives.merge(tmp_path / "all.zip")
+    assert ids_found(library).isdisjoint(gone) and library.bin.count() == 0
+
+
+def test_a_file_that_changed_in_the_bin_is_read_after_it_is_restored(
+    library: Library, pages: Sequence[Path], tmp_path: Path
+) -> None:
+    (gone,) = [id for id in ids_found(library) if library.article(id).source == str(pages[0])]
+    library.bin.remove([gone])
+    pages[0].write_text(pages[0].read_text() + "\nAnother sentence that nobody had read before was added at the end.\n")
+    assert "removed" in statuses(library, tmp_path / "pages")
+    assert library.bin.undo() == 1
+    assert "changed" in statuses(library, tmp_path / "pages")
+    assert "nobody had read before" in library.article(gone).text
+
+
+@settings(max_examples=examples(20))
+@given(
+    steps=st.lists(
+        st.tuples(st.sampled_from(["remove", "undo", "restore", "search", "add"]), st.sets(st.integers(0, 5))),
+        max_size=8,
+    )
+)
+def test_what_comes_back_is_as_it_was(
+    steps: list[tuple[str, set[int]]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("bin")
+    write_pages(folder / "pages", 6)
+    with Library.open(folder / "library", create=True) as library:
+        add(library, folder / "pages")
+        before = {id: library.article(id) for id in sorted(ids_found(library))}
+        ids, removals = list(before), list[set[str]]()
+        for action, numbers in steps:
+            chosen, gone = {ids[number] for number in numbers}, set().union(*removals)
+            if action == "remove":
+                library.bin.remove(sorted(chosen - gone))
+                removals.append(chosen - gone)
+            elif action == "undo":
+                last = next((one for one in reversed(removals) if one), set())
+                assert library.bin.undo() == len(last)
+                last.clear()
+            elif action == "restore":
+                assert library.bin.restore(sorted(chosen & gone)) == len(chosen & gone)
+                for removal in removals:
+                    removal -= chosen
+            elif action == "add":
+                statuses(library, folder / "pages")
+            gone = set().union(*removals)
+            assert ids_found(library) == set(ids) - gone
+            assert {article.id for article in library.bin.articles()} == gone
+        library.bin.restore([article.id for article in library.bin.articles()])
+        assert {id: library.article(id) for id in sorted(ids_found(library))} == before
+        assert {one.kind for one in library.maintenance.check() if one.severity == "error"} == set()

@@ -1,0 +1,88 @@
+"""`remove`, `bin`, `folders` and what `add` says of them, from the command line."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from peaceindex import Library
+from peaceindex.model.search import Request
+from tests.index.pages import write_pages
+
+from .test_coding import Run, run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["run"]
+
+
+@pytest.fixture
+def folder(library_folder: Path, tmp_path: Path) -> Path:
+    """Return a folder of four pages and an empty file."""
+    write_pages(tmp_path / "inbox", 4, first=70)
+    (tmp_path / "inbox" / "empty.txt").write_text("")
+    return tmp_path / "inbox"
+
+
+def test_articles_are_removed_restored_and_deleted(run: Run, library_folder: Path, folder: Path) -> None:
+    run("add", str(folder))
+    with Library.open(library_folder) as library:
+        before = library.count()
+        ids = library.search.article_ids(library.search.find(Request("ceasefire")))
+        library.annotations.bookmark(library.article(ids[0]), 0, 9)
+    assert run("remove", ids[0][:8])[2] == "1 article moved to the bin; 'peacereader bin' lists it\n"
+    assert run("remove", ids[0])[0] != 0, "it is there no more"
+    assert ids[0] in run("remove", ids[0])[2]
+    assert "in the bin" in run("passages")[1] and ids[0] in run("bin")[1]
+    assert run("remove", "--query", "ceasefire")[2].startswith(f"{len(ids) - 1} article")
+    assert [one["id"] for one in json.loads(run("bin", "--json")[1])][-1] == ids[0]
+    assert json.loads(run("search", "ceasefire", "--json")[1])["hits"] == []
+    assert run("bin", "--restore")[2] == f"{len(ids) - 1} article{'s' if len(ids) > 2 else ''} restored\n"
+    assert run("bin", "--restore", ids[0])[2] == "1 article restored\n"
+    assert json.loads(run("stats", "--json")[1])["articles"] == before
+    for wrong in (["remove"], ["remove", "--query", " "], ["remove", ids[0], "--query", "x"], ["bin", ids[0]],
+                  ["bin", "--empty", "--restore"], ["remove", "ffffffffff"], ["bin", "--restore", "ffff"]):  # fmt: skip
+        assert run(*wrong)[0] != 0, wrong
+    run("remove", ids[0])
+    assert run("bin", "--empty")[2] == "1 article deleted; their passages are kept\n"
+    assert run("bin", "--empty")[2] == "The bin is empty.\n"
+    assert "you removed its article" in run("passages")[1]
+
+
+def test_add_says_what_was_left_out(run: Run, folder: Path) -> None:
+    run("add", str(folder))
+    (id,) = [hit["id"] for hit in json.loads(run("search", "", "--sort", "added", "--limit", "1", "--json")[1])["hits"]]
+    run("remove", id)
+    assert "1 in the bin was left out" in run("add", str(folder))[2]
+    assert "1 of them removed by you" in run("add", "--dry-run", str(folder))[2]
+    run("bin", "--empty")
+    again = run("add", str(folder))[2]
+    assert "1 that you removed was left out" in again and "--with-removed" in again
+    assert "1 added" in run("add", "--with-removed", str(folder))[2]
+
+
+def test_folders_are_listed_added_again_moved_and_forgotten(run: Run, folder: Path, tmp_path: Path) -> None:
+    assert run("folders")[0] == 0
+    run("add", str(folder))
+    (entry,) = [one for one in json.loads(run("folders", "--json")[1]) if one["path"] == str(folder)]
+    assert (entry["articles"], entry["failed"], entry["finished"], entry["exists"]) == (4, 1, True, True)
+    assert "empty.txt" in run("folders", "--notes", str(folder))[1]
+    (failed, *_) = json.loads(run("folders", "--notes", str(folder), "--json")[1])
+    assert failed["source"] == str(folder / "empty.txt") and failed["reason"]
+    (folder / "empty.txt").unlink()
+    write_pages(folder, 1, first=90)
+    assert run("folders", "--again", str(folder))[2].startswith("1 added, 4 unchanged;")
+    assert "empty.txt" not in run("folders", "--notes", str(folder))[1]
+    new = tmp_path / "elsewhere"
+    assert run("folders", "--moved", str(folder), str(new))[0] != 0, "there is no such place"
+    folder.rename(new)
+    assert "it is not there any more" in run("folders")[1]
+    assert run("folders", "--moved", str(folder), str(new))[2].startswith("5 sources")
+    assert run("add", str(new))[2].startswith("5 unchanged;")
+    assert run("folders", "--moved", str(folder), str(new))[0] != 0, "nothing is known of it any more"
+    assert run("folders", "--forget", str(new))[2].endswith("its articles stay\n")
+    assert run("folders", "--forget", str(new))[0] != 0
+    assert str(new) not in run("folders")[1]

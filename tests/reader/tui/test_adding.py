@@ -1,0 +1,213 @@
+"""Adding and removing from inside the reader: paths, progress, what failed, the bin, and from samples to one's own."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from textual import events
+from textual.widgets import Input
+
+from peaceindex import Library
+from peaceindex.paths import default_library, samples_library
+from peacereader.cli.program import main
+from peacereader.tui.screens.reading_room import ReadingRoom
+from tests.index.pages import write_pages
+from tests.reader.driving import Driver, reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """Return a folder with a space in its name, of three pages and an empty file."""
+    folder = tmp_path / "in box"
+    write_pages(folder, 3, first=70)
+    (folder / "empty.txt").write_text("")
+    (folder / ".hidden").mkdir()
+    return folder
+
+
+async def added(driver: Driver) -> None:
+    """Wait until nothing is being added any more, and the reader is at rest."""
+    await driver.rest()
+    room = next(screen for screen in driver.app.screen_stack if isinstance(screen, ReadingRoom))
+    while room.additions.is_adding:
+        await asyncio.sleep(0.01)
+    await driver.rest()
+
+
+def found(driver: Driver) -> int:
+    """Return how many articles the search finds, whatever rows they are folded into."""
+    page = driver.room._search.page
+    assert page is not None
+    return page.results.total
+
+
+async def drop(driver: Driver, text: str) -> None:
+    """Drop files onto the terminal, which pastes their names."""
+    driver.app.screen.query_one(Input).post_message(events.Paste(text))
+    await driver.rest()
+
+
+async def test_a_folder_is_added_while_one_reads(library_folder: Path, inbox: Path, tmp_path: Path) -> None:
+    async with reading(library_folder, size=(80, 24)) as driver:
+        before = found(driver)
+        await driver.press("a", "enter")
+        assert "Type the path" in driver.text()
+        line = driver.app.screen.query_one(Input)
+        line.value = f"{tmp_path}/nowhere"
+        await driver.press("enter")
+        assert "There is nothing at" in driver.text()
+        line.value = f"{tmp_path}/in"
+        await driver.press("tab")
+        assert line.value == f"{inbox}/"
+        assert "page-" in driver.text() and ".hidden" not in driver.text()
+        await driver.press("enter")
+        assert "3 articles in 4 files" in driver.text() and "3 new, 1 could not be read" in driver.text()
+        await driver.press("x")
+        assert line.value == f"{inbox}/x" and "3 articles" not in driver.text(), "another path was not looked at"
+        await driver.press("backspace", "enter", "enter")
+        await added(driver)
+        assert "3 added, 1 failed" in driver.text() and "empty.txt" in driver.text()
+        await driver.press("enter")
+        assert "There is no article of this source." in driver.text()
+        await driver.press("j", "enter", "escape", "escape")
+        assert found(driver) == before + 3
+        await driver.press("A")
+        assert "3 articles, 1 failed" in driver.text()
+        (inbox / "empty.txt").unlink()
+        write_pages(inbox, 1, first=90)
+        await driver.press("G", "r")
+        await added(driver)
+        await driver.press("enter", "escape", "q")
+        assert found(driver) == before + 4
+    with Library.open(library_folder) as library:
+        assert [folder.articles for folder in library.folders.all() if folder.path == str(inbox)] == [4]
+
+
+async def test_what_is_dropped_is_read_as_paths(library_folder: Path, inbox: Path, tmp_path: Path) -> None:
+    pages = sorted(inbox.glob("page*"))
+    escaped = str(pages[0]).replace(" ", "\\ ")
+    async with reading(library_folder, size=(60, 20)) as driver:
+        for text, count in (
+            (f"'{inbox}' ", 1),
+            (f"file://{str(inbox).replace(' ', '%20')}\n", 1),
+            (f"{escaped} '{pages[1]}'", 2),
+            (f"{pages[0]}\n{pages[1]}\n{pages[2]}\n", 3),
+        ):
+            await driver.press("a")
+            await drop(driver, text)
+            await driver.press("enter")
+            articles = 3 if count == 1 else count
+            assert f"{articles} articles in {4 if count == 1 else count} files" in driver.text(), text
+            await driver.press("escape")
+        await driver.press("a")
+        await drop(driver, "not a path")
+        assert driver.app.screen.query_one(Input).value == "not a path"
+
+
+async def test_articles_go_to_the_bin_and_back(library_folder: Path) -> None:
+    async with reading(library_folder, size=(80, 24)) as driver:
+        titles = driver.titles
+        await driver.press("d")
+        assert driver.titles == titles[1:] and "Moved to the bin" in driver.text()
+        await driver.press("j", "delete", "U", "U")
+        assert sorted(driver.titles) == sorted(titles)
+        await driver.press("U")
+        assert "Nothing is left to undo." in driver.text()
+        await driver.press("g", "enter", "v", "b", "escape", "d", "D", "enter")
+        assert len(driver.titles) == len(titles) - 1, "the first answer changes nothing"
+        await driver.press("D", "down", "enter")
+        assert driver.titles == []
+        await driver.press("B")
+        assert "its article is in the bin" in " ".join(driver.text().split())
+        await driver.press("escape", "A", "b")
+        assert f"the bin · {len(titles)} articles" in driver.text()
+        await driver.press("enter")
+        assert f"the bin · {len(titles) - 1} articles" in driver.text()
+        await driver.press("u")
+        assert f"the bin · {1}" in driver.text() or "The bin is empty" in driver.text()
+        await driver.press("E", "enter", "escape", "escape")
+        assert len(driver.titles) >= len(titles) - 1
+    with Library.open(library_folder) as library:
+        assert len(library.annotations.passages()) == 1
+
+
+async def test_the_last_change_is_undone_whatever_it_was(library_folder: Path) -> None:
+    async with reading(library_folder) as driver:
+        count = found(driver)
+        await driver.press("d", "enter", "v", "b", "U")
+        assert "Undone: bookmarking of 1 passage" in driver.text() and found(driver) == count - 1
+        await driver.press("U")
+        assert found(driver) == count
+
+
+async def test_from_the_samples_to_a_library_of_ones_own(made_library: Path, inbox: Path) -> None:
+    samples_library().parent.mkdir(parents=True)
+    shutil.copytree(made_library, samples_library())
+    async with reading(samples_library(), samples=True, size=(80, 24)) as driver:
+        await driver.press("a")
+        assert "your own" in driver.text() and "sample pages" in driver.text()
+        await drop(driver, str(inbox))
+        await driver.press("enter", "enter")
+        await added(driver)
+        assert "3 added, 1 failed" in driver.text()
+        await driver.press("escape")
+        assert found(driver) == 3 and "Sample pages" not in driver.text()
+    with Library.open(default_library()) as library:
+        assert library.count() == 3
+
+
+async def test_the_samples_offer_a_library_that_another_program_made(made_library: Path, inbox: Path) -> None:
+    samples_library().parent.mkdir(parents=True)
+    shutil.copytree(made_library, samples_library())
+    async with reading(samples_library(), samples=True, size=(80, 24)) as driver:
+        assert main(["add", str(inbox)]) == 1
+        driver.room.additions.look_for_own_library()
+        await driver.rest()
+        assert "Your own library was made meanwhile." in " ".join(driver.text().split())
+        await driver.press("down", "enter")
+        assert found(driver) == 3
+
+
+async def test_a_file_without_articles_makes_no_library(made_library: Path, tmp_path: Path) -> None:
+    samples_library().parent.mkdir(parents=True)
+    shutil.copytree(made_library, samples_library())
+    (tmp_path / "nothing.txt").write_text("")
+    async with reading(samples_library(), samples=True) as driver:
+        await driver.press("a")
+        await drop(driver, str(tmp_path / "nothing.txt"))
+        await driver.press("enter", "enter")
+        assert "There is no article in it" in driver.text()
+    assert not Library.exists(default_library())
+
+
+async def test_a_folder_is_watched_moved_and_forgotten(library_folder: Path, inbox: Path, tmp_path: Path) -> None:
+    with Library.open(library_folder) as library:
+        list(library.ingest.add([inbox]))
+        for folder in library.folders.all():
+            if folder.path != str(inbox):
+                library.articles.folders.forget(folder.path)
+        before = library.count()
+    async with reading(library_folder, size=(160, 24)) as driver:
+        await driver.press("A", "w")
+        assert "watched · added" in driver.text()
+        write_pages(inbox, 1, first=90)
+        with Library.open(library_folder) as library:
+            while library.count() == before:
+                await asyncio.sleep(0.05)
+        await driver.press("w")
+        assert "Not watched any more." in driver.text()
+        inbox.rename(tmp_path / "elsewhere")
+        await driver.press("m")
+        driver.app.screen.query_one(Input).value = str(tmp_path / "elsewhere")
+        await driver.press("enter")
+        assert "elsewhere" in driver.text() and "4 sources known there now." in driver.text()
+        await driver.press("d")
+        assert "Nothing is in the list yet." in driver.text()
+    with Library.open(library_folder) as library:
+        assert library.count() == before + 1
