@@ -68,6 +68,8 @@ README_KEYS = (
     ("exact",),
     ("open-address",),
     ("theme",),
+    ("palette",),
+    ("command-line",),
     ("help",),
     ("quit",),
 )

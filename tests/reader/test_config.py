@@ -43,7 +43,7 @@ def test_fields_of_records_are_named(tmp_path: Path) -> None:
     assert set(config.fields.__struct_fields__) == set(OURS)
     (tmp_path / "config.yaml").write_text("fields: {heading: Titel}\n")
     _, (problem,) = load_config(tmp_path)
-    assert "field fields: there is no field of the name 'heading'" in problem
+    assert "config.yaml, line 1: there is no setting ‘heading’ below fields." in problem
 
 
 def test_an_empty_file_means_defaults(tmp_path: Path) -> None:

@@ -153,6 +153,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType({
     "hit-help": "show --help",
     "story-help": "show --help",
     "audit-help": "corrections --help",
+    "settings-help": "locate --help",
 })  # fmt: skip
 """The command for an action, by the action's name."""
 
@@ -174,13 +175,14 @@ NO_COMMAND: Final[Mapping[str, str]] = MappingProxyType({
         "story-page-down", "story-page-up", "audit-next-cut", "audit-previous-cut", "audit-down", "audit-up",
         "audit-half-down", "audit-half-up", "audit-page-down", "audit-page-up", "audit-first", "audit-last",
         "difference-next", "difference-down", "difference-up", "difference-top", "difference-bottom",
+        "setting-down", "setting-up", "setting-page-down", "setting-page-up", "setting-first", "setting-last",
         "help-line-down", "help-line-up", "help-page-down", "help-page-up", "help-top", "help-bottom",
     ), _MOVES),
     **dict.fromkeys(("next-pane", "previous-pane", "passage-place", "place-list"), _GOES),
     **dict.fromkeys((
         "back", "quit", "leave-search", "to-list", "passage-back", "place-back", "codes-back", "counts-back",
         "difference-back", "events-back",
-        "searches-back", "lines-back", "hit-back", "story-back", "audit-back", "help-back",
+        "searches-back", "lines-back", "hit-back", "story-back", "audit-back", "help-back", "settings-back",
     ), _LEAVES),
     **dict.fromkeys((
         "complete", "complete-back", "take-rest", "next-completion", "previous-completion", "clear-search",
@@ -193,6 +195,11 @@ NO_COMMAND: Final[Mapping[str, str]] = MappingProxyType({
         "event-sort", "event-reverse", "event-same",
         "fold-stories", "unfold", "fold", "clear-facets", "fold-notes", "passage-fold-notes", "place-fold-notes",
     ), _LOOKS),
+    "setting-change": "changes config.yaml, as any editor does; `peacereader locate --write-config` writes a new one",
+    "setting-default": "changes config.yaml, as any editor does",
+    "setting-search": "finds a line of the screen",
+    "palette": "finds actions of the reader",
+    "command-line": "names actions of the reader",
     "theme": "changes how the reader looks; `theme` in config.yaml sets it",
 })  # fmt: skip
 """Why an action has no command, by the action's name."""

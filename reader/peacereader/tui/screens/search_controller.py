@@ -119,7 +119,10 @@ class SearchController:
 
     def change_sort(self) -> None:
         """Sort the results in the next order."""
-        sort = _SORTS[(_SORTS.index(self.request.sort) + 1) % len(_SORTS)]
+        self.sort_by(_SORTS[(_SORTS.index(self.request.sort) + 1) % len(_SORTS)])
+
+    def sort_by(self, sort: Sort) -> None:
+        """Sort the results in this order."""
         self._context.remember("sort", sort)
         show_toast(self._screen, f"Results: {_SORT_WORDS[sort]}.")
         self.find(replace(self.request, sort=sort))

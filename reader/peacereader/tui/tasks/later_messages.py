@@ -244,3 +244,12 @@ class SamplesTaken(Message):
     """Passages were taken along from the sample pages; `words` says how many."""
 
     words: str
+
+
+@dataclass(eq=False, repr=False)
+class PaletteRead(Message):
+    """What the palette offers besides actions: the saved searches, the search log, the newest first, and the labels."""
+
+    saved: Sequence[SavedSearch]
+    log: Sequence[LoggedSearch]
+    labels: Sequence[str]
