@@ -113,7 +113,7 @@ def load_config(folder: Path | None = None) -> tuple[Config, list[str]]:
     problems: list[str] = []
     try:
         text, values = read_settings(path)
-        config = msgspec.convert({} if values is None else values, Config)
+        config = msgspec.convert(without_empty(values), Config)
     except (DataFileError, msgspec.ValidationError) as error:
         from peacereader.config_repair import usable_settings
 
@@ -125,6 +125,14 @@ def load_config(folder: Path | None = None) -> tuple[Config, list[str]]:
 
             problems = repeated_settings(path, text)
     return config, [*problems, *_unknown_packs(config.names_packs)]
+
+
+def without_empty(values: Any) -> Any:
+    """Return the values of a config without those that are left empty, which count as missing, in groups too."""
+    if not isinstance(values, dict):
+        return {} if values is None else values
+    return {name: without_empty(value) if isinstance(value, dict) else value
+            for name, value in values.items() if value is not None}  # fmt: skip
 
 
 def _repeats(text: str) -> bool:

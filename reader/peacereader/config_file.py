@@ -12,7 +12,7 @@ import msgspec
 from peaceindex import parse_settings, printable, value_places
 from peaceindex.errors import DataFileError, PeaceindexError
 from peaceindex.private_files import make_private_folder, replace_private
-from peacereader.config import Config, config_path, load_config
+from peacereader.config import Config, config_path, load_config, without_empty
 from peacereader.config_help import config_fields
 
 if TYPE_CHECKING:
@@ -127,9 +127,14 @@ def changed_text(path: Path, text: str, names: tuple[str, ...], value: Any) -> s
             after = parse_settings(path, new)
         except DataFileError:
             continue
-        if (after or {}) == wanted:
+        if _filled(after) == _filled(wanted):
             return text[: len(text) - len(body)] + new
     raise _unsafe(path, names)
+
+
+def _filled(values: Any) -> dict[str, Any]:
+    """Return values without groups that hold nothing, which say the same as missing ones."""
+    return {name: value for name, value in without_empty(values).items() if value != {}}
 
 
 def _unsafe(path: Path, names: tuple[str, ...]) -> DataFileError:

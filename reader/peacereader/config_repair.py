@@ -90,6 +90,8 @@ def _fitting(
     fitting: dict[str, Any] = {}
     wrong: list[tuple[tuple[str, ...], str]] = []
     for name, value in values.items():
+        if value is None and name in fields:
+            continue
         names = (*within, str(name))
         field = fields.get(name)
         if field is None:

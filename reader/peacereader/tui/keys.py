@@ -532,9 +532,13 @@ def _is_key(text: str) -> bool:
 
 
 def _is_spelled(key: str) -> bool:
-    """Return whether the key is a character's Unicode name, such as question_mark."""
+    """Return whether the key is a character's name, such as question_mark: Textual's own, or that of Unicode."""
     import unicodedata
 
+    from textual.keys import _character_to_key
+
+    if key in {_character_to_key(chr(code)) for code in range(33, 127)}:  # slash, less_than_sign and others
+        return True
     try:
         unicodedata.lookup(key.replace("_", " ").upper())
     except KeyError:

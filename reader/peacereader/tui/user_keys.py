@@ -34,14 +34,14 @@ def effective_keymap(
     `wanted` are the user's own keys by action; `place` returns where the entry of an action stands in the config, ""
     for that of the preset.
     """
-    keymap = preset_keys(preset)
+    base = preset_keys(preset)
     problems = []
     if preset not in PRESETS:
         problems.append(f"{place('')} there is no set of keys {preset!r}. There are: {', '.join(PRESETS)}.")
     own, wrong = checked_keymap(wanted, place)
-    keymap |= own
+    keymap = base | own
     problems += wrong
-    for one, other, key in clashes(keymap, own):
+    for one, other, key in clashes(keymap, own, base):
         problems.append(
             f"{place(one.name)} {shown_key(key)} is the key of two actions on one screen, {one.name} ({_short(one)}) "
             f"and {other.name} ({_short(other)}). Give one of them another key."
@@ -72,10 +72,13 @@ def _arrows(action: Action, keys: list[str]) -> list[str]:
     return [*keys, _FUNCTION_KEYS[action.name]] if action.name in _FUNCTION_KEYS else keys
 
 
-def clashes(keymap: Mapping[str, str], changed: Mapping[str, str]) -> list[tuple[Action, Action, str]]:
+def clashes(
+    keymap: Mapping[str, str], changed: Mapping[str, str], base: Mapping[str, str]
+) -> list[tuple[Action, Action, str]]:
     """Return each pair of actions that share a key on one screen since the first was `changed`, and that key.
 
-    Keys that they share in the table are left out: a pane may hide a key of its screen on purpose.
+    Keys that they share without the user's own, in the table or by a preset (`base`), are left out: a pane may hide a
+    key of its screen on purpose.
     """
     found: dict[frozenset[str], tuple[Action, Action, str]] = {}
     for group, action in _grouped():
@@ -86,9 +89,9 @@ def clashes(keymap: Mapping[str, str], changed: Mapping[str, str]) -> list[tuple
             if other is action or not _are_together(group, other_group):
                 continue
             for key in sorted(keys.intersection(_keys(other, keymap))):
-                is_from_table = key in action.keys.split(",") and key in other.keys.split(",")
+                is_usual = key in _keys(action, base) and key in _keys(other, base)
                 is_typed = "input" in (group, other_group) and len(shown_key(key)) == 1
-                if not is_from_table and not is_typed:
+                if not is_usual and not is_typed:
                     found.setdefault(frozenset((action.name, other.name)), (action, other, key))
     return list(found.values())
 

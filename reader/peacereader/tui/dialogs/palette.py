@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from peaceindex import Library
     from peacereader.tui.tasks import later_messages as later
 
-_MOST_SHOWN = 200
+_MOST_SHOWN = 500
 """The most rows: whoever looks further down types another letter."""
 _LINES_AROUND = 6
 _HELP = "Enter does it · ↑ ↓ choose · Esc leaves"
@@ -148,8 +148,8 @@ def _row(found: Found, width: int, mark: Style, dim: Style) -> Text:
     key_width = max(5, cell_len(entry.key))
     kind = entry.kind if width >= 76 else ""
     kind_width = 26 if kind else 0
-    room = width - key_width - 2 - kind_width
-    title = shortened(entry.title, room)
+    room = width - key_width - kind_width
+    title = shortened(entry.title, room - 1)
     row = Text(padded(title, room), no_wrap=True)
     for at in found.marks:
         if at < len(title) and (at < len(title) - 1 or title == entry.title):

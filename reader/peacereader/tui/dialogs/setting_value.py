@@ -31,7 +31,8 @@ class SettingValue(LineDialog):
     def about(self) -> Static:
         """Return what the setting is, and the values that there are."""
         choices = f"\n\n{' · '.join(self._choices)}" if self._choices else ""
-        return Static(f"{self._setting}: {self._about}{choices}", markup=False)
+        name = "" if self._setting.startswith("keys.") else f"{self._setting}: "
+        return Static(f"{name}{self._about}{choices}", markup=False)
 
     def on_mount(self) -> None:
         """Say how to go through the values."""
