@@ -69,6 +69,8 @@ README_KEYS = (
     ("exact",),
     ("open-address",),
     ("theme",),
+    ("palette",),
+    ("command-line",),
     ("help",),
     ("quit",),
 )

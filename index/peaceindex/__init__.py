@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from peaceindex.text.selection_units import paragraph_spans as paragraph_spans
     from peaceindex.text.selection_units import word_spans as word_spans
     from peaceindex.text.sentences import sentence_spans as sentence_spans
+    from peaceindex.text.settings_file import parse_settings as parse_settings
+    from peaceindex.text.settings_file import read_settings as read_settings
+    from peaceindex.text.settings_file import value_places as value_places
     from peaceindex.text.yaml_file import load_yaml as load_yaml
 
     check_code_values = _check_values
@@ -68,9 +71,12 @@ _EXPORTS = {
     "printable": ("model.safe_text", "printable"),
     "read_event_book": ("annotations.event_book", "read_event_book"),
     "read_event_date": ("annotations.event_dates", "read_event_date"),
+    "parse_settings": ("text.settings_file", "parse_settings"),
+    "read_settings": ("text.settings_file", "read_settings"),
     "saved_passages": ("annotations.passages", "saved_passages"),
     "sentence_spans": ("text.sentences", "sentence_spans"),
     "unknown_packs": ("names.choice", "unknown_packs"),
+    "value_places": ("text.settings_file", "value_places"),
     "word_spans": ("text.selection_units", "word_spans"),
 }
 """For each name of the public face its module and its name there."""

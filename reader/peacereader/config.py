@@ -1,7 +1,8 @@
 """The user's `config.yaml`, and the values that the reader remembers between launches.
 
-`config.yaml` belongs to the user and is only read. The values that the reader itself remembers (the theme last chosen,
-the order of results) are in the state folder.
+`config.yaml` belongs to the user: what is wrong in it is named with its line, and only that value falls back to its
+default. `peacereader.config_file` changes it. The values that the reader itself remembers (the theme last chosen, the
+order of results) are in the state folder.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
-from peaceindex import load_yaml
+from peaceindex import read_settings
 from peaceindex.errors import DataFileError
 from peaceindex.paths import config_dir, state_dir
 from peaceindex.private_files import replace_private
@@ -86,6 +87,10 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         FieldNames,
         Meta(description="The packs of names that searches and topics use. `auto` finds them by your articles' words."),
     ] = "auto"
+    keys_preset: Annotated[
+        str,
+        Meta(description="A set of keys: vim, emacs or arrows (no letters to move by). Your own `keys` come on top."),
+    ] = "vim"
     keys: Annotated[
         dict[str, str], Meta(description="Your own keys: the name of an action, then its keys, separated by commas.")
     ] = {}
@@ -95,16 +100,52 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ] = RecordFields()
 
 
+def config_path(folder: Path | None = None) -> Path:
+    """Return where `config.yaml` belongs, in the user's config folder or another one."""
+    return (folder or config_dir()) / CONFIG_NAME
+
+
 def load_config(folder: Path | None = None) -> tuple[Config, list[str]]:
-    """Return the user's config, and messages if it has errors. The defaults are used if it is missing or broken."""
-    path = (folder or config_dir()) / CONFIG_NAME
+    """Return the user's config, and a message for each error in it. A value that is wrong counts as missing."""
+    path = config_path(folder)
     if not path.exists():
         return Config(), []
+    problems: list[str] = []
     try:
-        config = load_yaml(path, Config)
-    except DataFileError as error:
-        return Config(), [f"{error} Until then the defaults are used."]
-    return config, _unknown_packs(config.names_packs)
+        text, values = read_settings(path)
+        config = msgspec.convert(without_empty(values), Config)
+    except (DataFileError, msgspec.ValidationError) as error:
+        from peacereader.config_repair import usable_settings
+
+        values, problems = usable_settings(path, Config, error)
+        config = msgspec.convert(values, Config)
+    else:
+        if _repeats(text):
+            from peacereader.config_repair import repeated_settings
+
+            problems = repeated_settings(path, text)
+    return config, [*problems, *_unknown_packs(config.names_packs)]
+
+
+def without_empty(values: Any) -> Any:
+    """Return the values of a config without those that are left empty, which count as missing, in groups too."""
+    if not isinstance(values, dict):
+        return {} if values is None else values
+    return {name: without_empty(value) if isinstance(value, dict) else value
+            for name, value in values.items() if value is not None}  # fmt: skip
+
+
+def _repeats(text: str) -> bool:
+    """Return whether a setting stands twice, of which YAML takes the later one in silence."""
+    names = [line.partition(":")[0].rstrip() for line in text.splitlines() if line[:1].isalpha() and ":" in line]
+    return len(names) != len(set(names))
+
+
+def config_place(*names: str, folder: Path | None = None) -> str:
+    """Return where in `config.yaml` the value stands to which `names` lead, for a message: `config.yaml, line 3,`."""
+    from peacereader.config_repair import place_of
+
+    return place_of(config_path(folder), names)
 
 
 def _unknown_packs(packs: FieldNames) -> list[str]:

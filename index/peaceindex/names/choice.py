@@ -116,19 +116,15 @@ def _state(pack: Pack, chosen: Sequence[str] | None, articles: int, count: Count
     return PackState(pack.pack, pack.title, pack.names, reason, best, most)
 
 
-class _Setting(msgspec.Struct, frozen=True):
-    names_packs: str | tuple[str, ...] = AUTO
-
-
 @lru_cache(maxsize=4)
 def _setting_in(path: Path, state: tuple[int, ...]) -> tuple[str, ...] | None:
-    from peaceindex.text.yaml_file import load_yaml
+    from peaceindex.text.settings_file import read_names_packs
 
     try:
-        found = load_yaml(path, _Setting).names_packs
-    except DataFileError:
+        found = msgspec.convert(read_names_packs(path), str | tuple[str, ...] | None)
+    except msgspec.ValidationError:
         return None
-    return None if found == AUTO else (found,) if isinstance(found, str) else found
+    return None if found in (None, AUTO) else (found,) if isinstance(found, str) else found
 
 
 def _names_of(packs: Sequence[str] | None, *, every_pack_counts: bool = False) -> Names:

@@ -26,7 +26,7 @@ def load_yaml(path: Path, type: type[T]) -> T:
     """
     import msgspec
 
-    content = _parse(path, _read_text(path))
+    content = parse_yaml(path, _read_text(path))
     try:
         return msgspec.convert({} if content is None else content, type)
     except msgspec.ValidationError as error:
@@ -38,6 +38,11 @@ def load_yaml(path: Path, type: type[T]) -> T:
 
 
 def _read_text(path: Path) -> str:
+    return decode_yaml(path, read_yaml_bytes(path))
+
+
+def read_yaml_bytes(path: Path) -> bytes:
+    """Return the content of the file `path`. Raise DataFileError if it cannot be read or is too large."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -50,6 +55,11 @@ def _read_text(path: Path) -> str:
         raise DataFileError(
             f"{_printable_path(path)} is larger than {MAX_BYTES // 1024 // 1024} MB.", "Make it smaller."
         )
+    return data
+
+
+def decode_yaml(path: Path, data: bytes) -> str:
+    """Return the text of `data`, the content of the file `path`. Raise DataFileError if it is not UTF-8."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -59,7 +69,8 @@ def _read_text(path: Path) -> str:
         ) from error
 
 
-def _parse(path: Path, text: str) -> Any:
+def parse_yaml(path: Path, text: str) -> Any:
+    """Return what `text`, the content of the file `path`, says as YAML. Raise DataFileError as `load_yaml` does."""
     import yaml
 
     if _is_too_deep(text):

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import signal
 import time
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, cast, get_args
 
 from textual import events, work
@@ -13,6 +14,7 @@ from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from peaceindex.errors import PeaceindexError
 from peaceindex.model.safe_text import one_line, web_address
 from peaceindex.model.search import Request, Sort
 from peaceindex.paths import config_dir
@@ -22,6 +24,7 @@ from peacereader.config import (
     DEFAULT_CITATION_STYLE,
     Config,
     RememberedValues,
+    config_place,
     load_config,
 )
 from peacereader.output import for_clipboard
@@ -30,7 +33,7 @@ from peacereader.tui import clipboard
 from peacereader.tui.base_screens import ReaderDialog, ReaderScreen
 from peacereader.tui.cell_widths import use_current_widths
 from peacereader.tui.colour_depth import colour_filters, depth_of
-from peacereader.tui.keys import checked_keymap
+from peacereader.tui.keys import bindings
 from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.screens.reading_room import ReadingRoom
 from peacereader.tui.tasks.changes import Changes
@@ -44,12 +47,13 @@ from peacereader.tui.widgets.scroll_bar import use_thin_scroll_bars
 from peacereader.tui.widgets.search_line import SearchInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from rich.console import RenderableType
 
     from peaceindex import Library
+    from peacereader.tui.command_controller import CommandController
     from peacereader.tui.tasks.messages import Failed
     from peacereader.tui.theme_colours import Depth
 
@@ -64,7 +68,7 @@ class PeacereaderApp(TypeAheadApp):
     TITLE = "peacereader"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False  # with the mouse; it fails on toasts that are about to go, and the terminal can select
-    BINDINGS: ClassVar = [Binding("ctrl+c", "quit", show=False, priority=True, system=True)]
+    BINDINGS: ClassVar = [Binding("ctrl+c", "quit", show=False, priority=True, system=True), *bindings("app")]
 
     CSS = """
     Input > .input--placeholder, Input > .input--suggestion { color: $room-muted; }
@@ -94,7 +98,7 @@ class PeacereaderApp(TypeAheadApp):
         self._memory = RememberedValues()
         self._themes, problems = load_themes(themes_dir(), config_dir() / "themes")
         self._problems += problems
-        keymap, problems = checked_keymap(self._config.keys)
+        keymap, problems = self._read_keys(self._config)
         self._problems += problems
         for name in list(self.available_themes) if self._themes else ():
             self.unregister_theme(name)
@@ -171,11 +175,6 @@ class PeacereaderApp(TypeAheadApp):
         for theme in self._themes.values():
             self.register_theme(textual_theme(theme, self.depth))
 
-    @property
-    def themes(self) -> Sequence[str]:
-        """The names of the themes, by title."""
-        return list(self._themes)
-
     def show_theme(self, theme: ReaderTheme) -> None:
         """Show a theme, also if one of its name is shown with other colours."""
         self.register_theme(textual_theme(theme, self.depth))
@@ -196,13 +195,23 @@ class PeacereaderApp(TypeAheadApp):
         self._register_themes()
         self._watch_theme(self.theme)
 
+    def _read_keys(self, config: Config) -> tuple[dict[str, str], list[str]]:
+        """Return the user's keys and the errors in them. Without any, the table counts as it is."""
+        if config.keys_preset == "vim" and not config.keys:
+            return {}, []
+        from peacereader.tui.user_keys import effective_keymap
+
+        return effective_keymap(
+            config.keys_preset, config.keys, lambda name: config_place(*(("keys", name) if name else ("keys_preset",)))
+        )
+
     def _first_theme(self, config: Config) -> str:
         wanted = config.theme or self._memory.get("theme", DEFAULT_THEME)
         if wanted in self._themes:
             return wanted
         if config.theme:
             self._problems.append(
-                f"config.yaml asks for the theme {wanted!r}, which is not there. There are: {', '.join(self._themes)}."
+                f"{config_place('theme')} there is no theme {wanted!r}. There are: {', '.join(self._themes)}."
             )
         if DEFAULT_THEME in self._themes:
             return DEFAULT_THEME
@@ -214,7 +223,7 @@ class PeacereaderApp(TypeAheadApp):
             return config.citation_style
         if config.citation_style:
             self._problems.append(
-                f"config.yaml asks for the citation style {config.citation_style!r}, which is not there. "
+                f"{config_place('citation_style')} there is no citation style {config.citation_style!r}. "
                 f"There are: {', '.join(CITATION_STYLES)}."
             )
         return remembered if remembered in CITATION_STYLES else DEFAULT_CITATION_STYLE
@@ -223,7 +232,7 @@ class PeacereaderApp(TypeAheadApp):
         names = frozenset((config.cite_with,) if isinstance(config.cite_with, str) else config.cite_with)
         for name in sorted(names.difference(CITATION_EXTRAS)):
             self._problems.append(
-                f"config.yaml asks for {name!r} in cite_with, which is not there. There are: "
+                f"{config_place('cite_with')} there is no {name!r} for cite_with. There are: "
                 f"{', '.join(CITATION_EXTRAS)}."
             )
         return names.intersection(CITATION_EXTRAS)
@@ -279,10 +288,71 @@ class PeacereaderApp(TypeAheadApp):
     # Actions of every screen
 
     def action_help(self) -> None:
-        """Show the help. A user who is typing a query sees the query language first."""
+        """Show the help, the keys of this screen first. A user who is typing a query sees the query language first."""
+        from peacereader.tui.actions_here import groups_here
         from peacereader.tui.screens.help import HelpScreen
 
-        self._enter(HelpScreen(self.context, query_first=isinstance(self.focused, SearchInput)))
+        self._enter(HelpScreen(self.context, isinstance(self.focused, SearchInput), groups_here(self.screen)))
+
+    def action_palette(self) -> None:
+        """Offer all that can be done here, and searches, labels, themes and settings."""
+        self._commands.open_palette()
+
+    def action_command_line(self) -> None:
+        """Ask for a command."""
+        self._commands.open_line()
+
+    @cached_property
+    def _commands(self) -> CommandController:
+        from peacereader.tui.command_controller import CommandController
+
+        return CommandController(self)
+
+    @property
+    def room(self) -> ReadingRoom:
+        """The reading room."""
+        return self._room
+
+    @property
+    def themes(self) -> Mapping[str, ReaderTheme]:
+        """The themes by name, in the order of their titles."""
+        return self._themes
+
+    def choose_theme(self, name: str) -> None:
+        """Use a theme from now on, and remember it."""
+        self.theme = name
+        self._memory.put("theme", name)
+
+    def open_help(self, words: str = "") -> None:
+        """Open the help with what has these words."""
+        from peacereader.tui.screens.help import HelpScreen
+
+        self._enter(HelpScreen(self.context, words=words))
+
+    def open_settings(self, name: str = "") -> None:
+        """Open the settings, at one of them."""
+        from peacereader.tui.screens.settings import SettingsScreen
+
+        self._enter(SettingsScreen(self.context, list(self._themes), self.apply_setting, name))
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Change a setting in config.yaml, and say so, or why it cannot be changed."""
+        from peacereader.tui.setting_values import change
+
+        try:
+            self.notify(change(name, value, list(self._themes), self.apply_setting), markup=False)
+        except PeaceindexError as error:
+            self.notify(str(error), severity="error", timeout=12, markup=False)
+
+    def apply_setting(self, name: str, config: Config) -> bool:
+        """Let a setting that was changed count at once. Return False if it counts from the next start only."""
+        if name == "theme" and config.theme in self._themes:
+            self.theme = config.theme
+        elif name == "citation_style" and config.citation_style:
+            self._citation_style = config.citation_style
+        else:
+            return False
+        return True
 
     def action_theme(self) -> None:
         """Choose a theme."""
@@ -290,7 +360,7 @@ class PeacereaderApp(TypeAheadApp):
 
         def save(name: str | None) -> None:
             if name:
-                self._memory.put("theme", name)
+                self.choose_theme(name)
 
         self._enter(ThemePicker(self._themes, self.theme), save)
 

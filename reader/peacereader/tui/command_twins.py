@@ -220,6 +220,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType({
     "hit-help": "show --help",
     "story-help": "show --help",
     "audit-help": "corrections --help",
+    "settings-help": "locate --help",
 })  # fmt: skip
 """The command for an action, by the action's name."""
 
@@ -248,9 +249,10 @@ NO_COMMAND: Final[Mapping[str, str]] = MappingProxyType({
         "period-first", "period-last", "collocate-down", "collocate-up", "collocates-half-down",
         "collocates-half-up", "collocates-page-down", "collocates-page-up", "collocate-first", "collocate-last",
         "difference-next", "difference-down", "difference-up", "difference-top", "difference-bottom",
-        "folder-down", "folder-up", "folder-page-down", "folder-page-up", "folder-first", "folder-last", "report-down",
-        "report-up", "report-page-down", "report-page-up", "report-first", "report-last", "bin-down", "bin-up",
-        "bin-page-down", "bin-page-up", "bin-first", "bin-last",
+        "folder-down", "folder-up", "folder-page-down", "folder-page-up", "folder-first", "folder-last",
+        "report-down", "report-up", "report-page-down", "report-page-up", "report-first", "report-last", "bin-down",
+        "bin-up", "bin-page-down", "bin-page-up", "bin-first", "bin-last", "setting-down", "setting-up",
+        "setting-page-down", "setting-page-up", "setting-first", "setting-last",
         "help-line-down", "help-line-up", "help-page-down", "help-page-up", "help-top", "help-bottom",
     ), _MOVES),
     **dict.fromkeys((
@@ -260,7 +262,7 @@ NO_COMMAND: Final[Mapping[str, str]] = MappingProxyType({
         "back", "quit", "leave-search", "to-list", "passage-back", "place-back", "codes-back", "counts-back",
         "difference-back", "events-back", "searches-back", "lines-back", "timeline-back", "hit-back", "story-back",
         "audit-back", "help-back", "chips-leave", "collocates-back", "compare-back", "folders-back", "report-back",
-        "bin-back",
+        "bin-back", "settings-back",
     ), _LEAVES),
     **dict.fromkeys((
         "complete", "complete-back", "take-rest", "next-completion", "previous-completion", "clear-search",
@@ -278,6 +280,11 @@ NO_COMMAND: Final[Mapping[str, str]] = MappingProxyType({
         ("find", "find-done", "find-next", "find-previous", "find-clear", "find-close"),
         "looks at one text; `show ID` prints it for other programs to look through",
     ),
+    "setting-change": "changes config.yaml, as any editor does; `peacereader locate --write-config` writes a new one",
+    "setting-default": "changes config.yaml, as any editor does",
+    "setting-search": "finds a line of the screen",
+    "palette": "finds actions of the reader",
+    "command-line": "names actions of the reader",
     "theme": "changes how the reader looks; `theme` in config.yaml sets it",
 })  # fmt: skip
 """Why an action has no command, by the action's name."""

@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.keys import Keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _NAMED_KEYS = frozenset(k.value for k in Keys) | {"space", "enter", "tab", "escape", "backspace", "delete"}
 _MODIFIERS = frozenset(["ctrl", "shift", "alt", "super", "meta", "hyper"])
@@ -605,6 +605,31 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
         ),
     ),
     "help": ("", (Action("help-back", "escape,q,question_mark,f1", "leave", "Leave the help", "back"),)),
+    "settings": (
+        "In the settings",
+        (
+            Action("setting-change", "enter,l,right", "change", "Change the setting in config.yaml", "change"),
+            Action("setting-default", "d,delete", "default", "Back to the default", "default"),
+            Action("setting-search", "slash", "search", "Find a setting by its words", "find"),
+            Action("setting-down", "j,down", "move(1)", "Next setting"),
+            Action("setting-up", "k,up", "move(-1)", "Previous setting"),
+            Action("setting-page-down", "pagedown,space,ctrl+d", "page(1)", "A page down"),
+            Action("setting-page-up", "pageup,ctrl+u", "page(-1)", "A page up"),
+            Action("setting-first", "g,home", "first", "First setting"),
+            Action("setting-last", "G,end", "last", "Last setting"),
+            Action("settings-help", "question_mark,f1", "app.help", "This help", "help"),
+            Action("settings-back", "escape,q", "leave", "Leave the settings", "back"),
+        ),
+    ),
+    "app": (
+        "On every screen",
+        (
+            Action("palette", "ctrl+p", "app.palette",
+                   "Palette: find an action, a search, a label, a theme or a setting by its words", "palette"),
+            Action("command-line", "colon", "app.command_line",
+                   "Command line: :sort newest, :theme paper, :open ID, :export csv, :q"),
+        ),
+    ),
 }  # fmt: skip
 
 
@@ -615,26 +640,47 @@ def bindings(group: str) -> list[BindingType]:
 
 _ACTIONS: Mapping[str, Action] = {a.name: a for _, actions in GROUPS.values() for a in actions}
 
+MODES: Mapping[str, Mapping[str, str]] = {
+    "selecting": {
+        "bookmark": "bookmark", "quote": "quote", "line-down": "more", "line-up": "less", "by-words": "by words",
+        "by-sentences": "sentences", "by-paragraphs": "paragraphs", "other-end": "other end", "back": "cancel",
+        "hit-back": "cancel",
+    },
+}  # fmt: skip
+"""What the key bar shows in a mode of a pane (its `key_mode`): the actions by name, the most useful first, in words."""
 
-def key_bar(active: Iterable[Binding], keymap: Mapping[str, str], typing: bool = False) -> list[tuple[str, str]]:
+
+def action_of(name: str | None) -> Action | None:
+    """Return the action of this name, None if there is none."""
+    return _ACTIONS.get(name or "")
+
+
+def key_bar(
+    active: Iterable[Binding], keymap: Mapping[str, str], typing: bool = False, mode: str = ""
+) -> list[tuple[str, str]]:
     """Return the key and the word of each action that the key bar shows, chosen from the active bindings.
 
-    The actions of the focused pane come first, in the order of `GROUPS`. Help and quit come early, so that they always
-    fit. While the user is `typing`, keys that type a character are left out.
+    The actions of the focused pane come first, in the order of `GROUPS`; help and quit come early. In a `mode` of the
+    pane there are its own actions alone, and help. While the user is `typing`, keys that type a character are left out.
     """
-    shown_bindings = [b for b in active if b.show]
-    active_names = {b.id for b in shown_bindings}
-    active_keys = {(b.id, b.key) for b in shown_bindings}
-    room_names = {a.name for a in GROUPS["room"][1]}
-    actions = sorted((a for a in _ACTIONS.values() if a.name in active_names), key=lambda a: a.name in room_names)
+    bound = list(active)
+    ids, names = {b.id for b in bound}, {b.id for b in bound if b.show}
+    active_keys = {(b.id, b.key) for b in bound if b.show}
+    far_names = {a.name for group in ("room", "app") for a in GROUPS[group][1]}
+    actions = sorted((a for a in _ACTIONS.values() if a.name in names), key=lambda a: a.name in far_names)
     last_shown = [a for a in actions if a.action in ("app.help", "app.quit")]
     others = [a for a in actions if a not in last_shown]
+    words = MODES.get(mode, {})
+    if words:
+        chosen = [*(_ACTIONS[name] for name in words if name in ids), *last_shown[:1]]
+    else:
+        chosen = [*others[:3], *last_shown, *others[3:]]
     entries = []
-    for action in (*others[:3], *last_shown, *others[3:]):
+    for action in chosen:
         keys = [key.strip() for key in keymap.get(action.name, action.keys).split(",")]
         keys = [key for key in keys if (action.name, key) in active_keys] or keys  # the focused pane may take one
         shown = [shown_key(key) for key in keys if not typing or not _is_typed(key)]
-        entries += [(shown[0], action.bar)] if shown else []
+        entries += [(shown[0], words.get(action.name, action.bar))] if shown else []
     return entries
 
 
@@ -643,10 +689,13 @@ def _is_typed(key: str) -> bool:
     return key == "space" or (key not in _NAMED_KEYS and len(shown_key(key)) == 1)
 
 
-def checked_keymap(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+def checked_keymap(
+    wanted: Mapping[str, str], place: Callable[[str], str] = lambda name: "config.yaml:"
+) -> tuple[dict[str, str], list[str]]:
     """Return the valid part of the user's keymap, and a message for each entry that cannot be used.
 
     Textual silently ignores names and keys that it does not know, and has no chords, so this function reports both.
+    `place` returns where the entry of an action stands, with which its message begins.
     """
     known = _ACTIONS
     keymap: dict[str, str] = {}
@@ -655,14 +704,14 @@ def checked_keymap(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]
         if name not in known:
             similar = difflib.get_close_matches(name, known, 1)
             advice = f" Did you mean {similar[0]}?" if similar else " The help screen (?) has the names."
-            problems.append(f"config.yaml gives keys to {name!r}, which is not an action.{advice}")
+            problems.append(f"{place(name)} there is no action {name!r} to give keys to.{advice}")
             continue
         parts = [part.strip() for part in keys.split(",") if part.strip()]
         invalid = [part for part in parts if not _is_key(part)]
         if invalid or not parts:
             problems.append(
-                f"config.yaml gives {name} the key {(invalid or [keys])[0]!r}, which is not a key. "
-                "Write keys like x, X, ctrl+x, f5, space or pagedown, separated by commas."
+                f"{place(name)} {name} has the key {(invalid or [keys])[0]!r}, which is not a key. "
+                "Write keys like x, X, ctrl+x, f5, space or pagedown, separated by commas. It keeps its own keys."
             )
             continue
         keymap[name] = ",".join(parts)
@@ -678,9 +727,13 @@ def _is_key(text: str) -> bool:
 
 
 def _is_spelled(key: str) -> bool:
-    """Return whether the key is a character's Unicode name, such as question_mark."""
+    """Return whether the key is a character's name, such as question_mark: Textual's own, or that of Unicode."""
     import unicodedata
 
+    from textual.keys import _character_to_key
+
+    if key in {_character_to_key(chr(code)) for code in range(33, 127)}:  # slash, less_than_sign and others
+        return True
     try:
         unicodedata.lookup(key.replace("_", " ").upper())
     except KeyError:

@@ -23,7 +23,19 @@ QUICK_KEY_SECONDS: Final = 0.25
 MAX_WAIT_SECONDS: Final = 2.0
 """The longest time, in seconds after its arrival, that a key waits."""
 BACKGROUND_GROUPS: Final = frozenset(
-    ("advice", "changes", "clipboard", "complete", "follow", "neighbours", "news", "place", "prepare", "spell")
+    (
+        "adding",
+        "advice",
+        "changes",
+        "clipboard",
+        "complete",
+        "follow",
+        "neighbours",
+        "news",
+        "place",
+        "prepare",
+        "spell",
+    )
 )
 """Worker groups that no key waits for."""
 

@@ -220,7 +220,7 @@ async def test_the_help_tells_every_key_in_force(library_folder: Path, own_home:
     config = own_home / ".config" / "peacereader"
     config.mkdir(parents=True)
     (config / "config.yaml").write_text("keys: {next-hit: ctrl+n, nonsense: x}\n")
-    async with reading(library_folder, "ceasefire", size=(120, 600)) as driver:
+    async with reading(library_folder, "ceasefire", size=(120, 700)) as driver:
         assert "nonsense" in driver.text()
         await driver.press("enter", "n")
         assert driver.pane.hit_number == 0

@@ -180,7 +180,7 @@ class ExportScreen(ReaderDialog[str | None]):
     def _propose(self) -> None:
         """Propose a path, unless one was typed: then only its ending follows the format."""
         line = self._line
-        draft = self._drafts.paths.pop(self._scope.words, "")
+        draft, self._drafts.asked = self._drafts.asked or self._drafts.paths.pop(self._scope.words, ""), ""
         if line.value != self._path or draft:
             typed = draft or line.value
             ending = next((form.ending for form in FORMATS.values() if form.ending and typed.endswith(form.ending)), "")

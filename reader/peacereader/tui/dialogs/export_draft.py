@@ -13,3 +13,5 @@ class ExportDrafts(msgspec.Struct):
     """The folder of the last file, as it was typed; "" for the present one."""
     extras: frozenset[str] | None = None
     paths: dict[str, str] = {}
+    asked: str = ""
+    """The path that the user gave with a command, for the next dialog."""

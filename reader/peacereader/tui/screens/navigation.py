@@ -205,12 +205,15 @@ class NavigationController:
             self._screen.enter(SearchesScreen(self._context, library, unlogged), self._come_back_from_searches)
 
     def _come_back_from_searches(self, search: Search | None) -> None:
-        if search is None:
-            return
+        if search is not None:
+            self.search_for(search)
+
+    def search_for(self, search: Search | Request) -> None:
+        """Run a search; of a saved one, what is new in it comes first."""
         self._panes.go_to("list")
         from peaceindex.model.saved_search import SavedSearch
 
         if isinstance(search, SavedSearch) and (library := self._tasks.library):
             self._search.load(library.search.view(search))
         else:
-            self._search.load(search.request)
+            self._search.load(search if isinstance(search, Request) else search.request)

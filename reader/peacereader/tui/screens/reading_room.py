@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.widget import Widget
 from textual.widgets import Input
 
 from peaceindex.model.query_language import asks_for_marks, asks_for_own_names
@@ -41,13 +42,14 @@ if TYPE_CHECKING:
 
     from peaceindex.model.article import Article
     from peaceindex.model.article_marks import Mark
-    from peaceindex.model.search import Request
+    from peaceindex.model.search import Request, Sort
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.screens.state_controller import StateController
     from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
     from peacereader.tui.tasks.opening import Opener
     from peacereader.tui.widgets.pane_layout import Pane
+    from peacereader.tui.widgets.search_list import Search
 
 PANES: tuple[Pane, ...] = ("list", "article", "facets")
 
@@ -513,6 +515,33 @@ class ReadingRoom(ArticleScreen[None]):
     def on_action_done(self, message: done.ActionDone) -> None:
         """Show what was done."""
         show_toast(self, message.words)
+
+    # Commands
+
+    def search_for(self, search: Search | Request) -> None:
+        """Search for something that was chosen elsewhere."""
+        self._navigation.search_for(search)
+
+    @property
+    def sort(self) -> Sort:
+        """The order of the results."""
+        return self._search.request.sort
+
+    def sort_by(self, sort: Sort) -> None:
+        """Sort the results in this order."""
+        self._search.sort_by(sort)
+
+    def open_article(self, article_id: str) -> None:
+        """Read an article, whether or not it is among the results."""
+        self._panes.go_to("article")
+        self._browser.read_article(article_id)
+
+    def go_to_pane(self, pane: Widget) -> None:
+        """Go to a pane or another part of the screen."""
+        if pane.id in PANES:
+            self._panes.go_to(pane.id)
+        else:
+            pane.focus()
 
     # Moving between panes
 

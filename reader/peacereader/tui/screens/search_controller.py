@@ -24,7 +24,7 @@ from peacereader.tui.widgets.result_list import Division
 
 if TYPE_CHECKING:
     from peaceindex.model.saved_search import SavedSearch
-    from peaceindex.model.search import Request
+    from peaceindex.model.search import Request, Sort
     from peaceindex.model.search_results import Results, SearchPage
     from peacereader.tui.base_screens import GuardedScreen
     from peacereader.tui.screens.context import ReaderContext
@@ -162,7 +162,12 @@ class SearchController:
         from peacereader.tui.screens.state_wording import SORT_WORDS
 
         sorts = tuple(SORT_WORDS)
-        sort = sorts[(sorts.index(self.request.sort) + 1) % len(sorts)]
+        self.sort_by(sorts[(sorts.index(self.request.sort) + 1) % len(sorts)])
+
+    def sort_by(self, sort: Sort) -> None:
+        """Sort the results in this order."""
+        from peacereader.tui.screens.state_wording import SORT_WORDS
+
         self._context.remember("sort", sort)
         show_toast(self._screen, f"Results: {SORT_WORDS[sort]}.")
         self.find(replace(self.request, sort=sort))

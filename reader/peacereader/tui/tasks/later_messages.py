@@ -407,3 +407,12 @@ class OwnLibraryMade(Message):
 @dataclass(eq=False, repr=False)
 class NothingRemoved(Message):
     """There is no removal that is later than the last change of passages or tags, so that the latter is undone."""
+
+
+@dataclass(eq=False, repr=False)
+class PaletteRead(Message):
+    """What the palette offers besides actions: the saved searches, the search log, the newest first, and the labels."""
+
+    saved: Sequence[SavedSearch]
+    log: Sequence[LoggedSearch]
+    labels: Sequence[str]

@@ -142,6 +142,11 @@ class LibraryTasks:
         return self._runner.app
 
     @property
+    def runner(self) -> Runner:
+        """What runs the tasks."""
+        return self._runner
+
+    @property
     def library(self) -> Library | None:
         """The library; None until it is open."""
         return self._runner.library

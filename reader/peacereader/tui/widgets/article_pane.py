@@ -137,12 +137,18 @@ class ArticlePane(AskedArticle):
 
     # Selecting
 
+    @property
+    def key_mode(self) -> str:
+        """The mode whose keys the key bar shows: `selecting`, or "" for the usual one."""
+        return "selecting" if self.selection else ""
+
     def drop_selection(self) -> bool:
         """Drop the selection; return False if there was none."""
         if self.selection is None:
             return False
         self.selection = None
         self.refresh()
+        self.refresh_bindings()
         self.post_message(self.Moved())
         return True
 

@@ -11,10 +11,10 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from peacereader.tui.error_handling import GuardedWidget
-from peacereader.tui.keys import key_bar
+from peacereader.tui.keys import key_bar, shown_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 class KeyBar(GuardedWidget, Widget):
@@ -39,8 +39,9 @@ class KeyBar(GuardedWidget, Widget):
         self._place = ""
 
     def on_mount(self) -> None:
-        """Follow changes of the screen's bindings."""
+        """Follow changes of the screen's bindings, and of the screens over it."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+        self.app.screen_change_signal.subscribe(self, lambda _: self.refresh())
 
     def say(self, place: str) -> None:
         """Show the position on the right."""
@@ -53,20 +54,41 @@ class KeyBar(GuardedWidget, Widget):
         width = self.size.width
         place = f" {self._place} " if self._place else ""
         room = width - cell_len(place) - 1
+        entries = fitting(self._keys(), room - 1)
         key_style = self.get_component_rich_style("bar--key")
         word_style = self.get_component_rich_style("bar--word")
         segments = [Segment(" ", word_style)]
         used = 1
-        for key, word in self._keys():
-            if used + cell_len(key) + cell_len(word) + 3 > room:
-                continue
+        for key, word in entries:
             segments += [Segment(key, key_style), Segment(f" {word}  ", word_style)]
-            used += cell_len(key) + cell_len(word) + 3
+            used += _cells(key, word)
         segments.append(Segment(" " * max(0, width - used - cell_len(place)), word_style))
         segments.append(Segment(place, self.get_component_rich_style("bar--place")))
         return Strip(segments).adjust_cell_length(width, word_style)
 
     def _keys(self) -> list[tuple[str, str]]:
-        active = self.screen.active_bindings.values()
-        typing = isinstance(self.screen.focused, Input)
-        return key_bar([a.binding for a in active if a.enabled], self._keymap, typing)
+        top = self.app.screen
+        active = [a.binding for a in top.active_bindings.values() if a.enabled]
+        if top is not self.screen:  # a dialog is over it, and its keys are the ones that act
+            shown = {b.action: b for b in reversed(active) if b.show and b.description}
+            return [(shown_key(b.key), b.description) for b in reversed(shown.values())]
+        mode = getattr(top.focused, "key_mode", "")
+        return key_bar(active, self._keymap, isinstance(top.focused, Input), mode)
+
+
+def fitting(entries: Sequence[tuple[str, str]], room: int) -> list[tuple[str, str]]:
+    """Return the entries that fit into `room` cells, in their order; the key of the help is there whenever it fits."""
+    help_ = next((entry for entry in entries if entry[1] == "help"), None)
+    left = room - (_cells(*help_) if help_ else 0)
+    chosen = []
+    for entry in entries:
+        if entry == help_:
+            chosen += [entry] if left >= 0 else []
+        elif _cells(*entry) <= left:
+            chosen.append(entry)
+            left -= _cells(*entry)
+    return chosen
+
+
+def _cells(key: str, word: str) -> int:
+    return cell_len(key) + cell_len(word) + 3

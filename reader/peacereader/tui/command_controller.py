@@ -1,0 +1,311 @@
+"""The palette and the command line: what they offer on the screen in view, and how it is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, get_args
+
+from peaceindex.errors import DataFileError
+from peaceindex.model.search import Request, Sort
+from peacereader import wording
+from peacereader.tui.actions_here import entries_here
+from peacereader.tui.base_screens import ReaderScreen
+from peacereader.tui.commands import ACTION_COMMANDS, Command, one_of, paths_beginning
+from peacereader.tui.dialogs.command_line import Chosen, CommandLine
+from peacereader.tui.dialogs.palette import Palette
+from peacereader.tui.keys import GROUPS, action_of
+from peacereader.tui.palette_search import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from textual.screen import Screen
+
+    from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.screens.reading_room import ReadingRoom
+    from peacereader.tui.tasks import later_messages as later
+    from peacereader.tui.themes import ReaderTheme
+    from peacereader.tui.widgets.search_list import Search
+
+_MOST_RECENT = 50
+_MOST_REMEMBERED = 100
+_HISTORY = "commands"
+"""The name under which the lines of the command line are remembered."""
+
+_BEHIND_PASSAGES = ("passage-codes", "passage-events", "passage-agreement")
+"""The actions of the list of passages that open other screens."""
+
+
+class CommandApp(Protocol):
+    """The part of the app that commands need."""
+
+    context: ReaderContext
+
+    @property
+    def room(self) -> ReadingRoom:
+        """The reading room."""
+
+    @property
+    def themes(self) -> Mapping[str, ReaderTheme]:
+        """The themes by name."""
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The screen in view."""
+
+    def choose_theme(self, name: str) -> None:
+        """Use a theme from now on."""
+
+    def call_next(self, callback: Callable[[], object]) -> None:
+        """Call something when what is under way is done."""
+
+    def open_settings(self, name: str = "") -> None:
+        """Open the settings, at one of them."""
+
+    def open_help(self, words: str = "") -> None:
+        """Open the help with what has these words."""
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Change a setting in config.yaml, and say so, or why it cannot be changed."""
+
+    async def run_action(self, action: str) -> bool:
+        """Run an action of the app."""
+
+
+class CommandController:
+    """Opens the palette and the command line over a screen, and does what was chosen there."""
+
+    def __init__(self, app: CommandApp) -> None:
+        self._app = app
+
+    # The palette
+
+    def open_palette(self) -> None:
+        """Offer what can be done here, and searches, labels, themes and settings."""
+        screen = self._app.screen
+        if not isinstance(screen, ReaderScreen):
+            return
+        entries = [*entries_here(screen, self._app.context.keymap), *self._further(screen), *self._themes(),
+                   *self._settings()]  # fmt: skip
+
+        def run(entry: Entry | None) -> None:
+            if entry is not None:
+                self._app.call_next(entry.run)
+
+        screen.enter(Palette(entries, self._app.room.tasks.library, self._read), run)
+
+    def _further(self, screen: Screen[Any]) -> Iterator[Entry]:
+        """Yield what can be reached by way of other screens: the reading room, and those behind the passages."""
+        here = {entry.name for entry in entries_here(screen, {})}
+        if screen is not self._app.room:
+            for action in GROUPS["room"][1]:
+                if action.name not in here and not action.action.startswith("app.") and action.name != "back":
+                    run = self._in_room(action.name)
+                    yield Entry(action.about, "", "In the reading room", run, action.bar, 30, action.name)
+        for name in _BEHIND_PASSAGES:
+            if (action_ := action_of(name)) and name not in here:
+                run = self._by_passages(name)
+                yield Entry(action_.about, "", "In the list of passages", run, action_.bar, 20, name)
+
+    def _themes(self) -> Iterator[Entry]:
+        for name, theme in self._app.themes.items():
+
+            def run(name: str = name) -> None:
+                self._app.choose_theme(name)
+
+            yield Entry(f"Theme: {theme.title}", "", "Theme", run, f"colour {name}", 60)
+
+    def _settings(self) -> Iterator[Entry]:
+        from peacereader.config_help import config_fields
+
+        yield Entry("Settings: all of them, with what they mean", "", "Setting", self._app.open_settings, "config", 19)
+        for field in config_fields():
+            if "." not in field.name:
+
+                def run(name: str = field.name) -> None:
+                    self._app.open_settings(name)
+
+                title = f"Setting: {field.name.replace('_', ' ')} · {field.meaning}"
+                yield Entry(title, "", "Setting", run, f"config {field.name}", 70)
+
+    def _read(self, message: later.PaletteRead) -> Sequence[Entry]:
+        """Return entries for searches and labels."""
+        entries = [
+            Entry(
+                f"Saved search: {search.name}", "", wording.request_line(search.request), self._search(search), "", 50
+            )
+            for search in message.saved
+        ]
+        seen = set[str]()
+        for logged in reversed(message.log):
+            line = wording.request_line(logged.request)
+            if line not in seen and len(seen) < _MOST_RECENT:
+                seen.add(line)
+                entries.append(Entry(f"Search: {line}", "", "Recent search", self._search(logged), "", 51))
+        for label in message.labels:
+            run = self._search_text(f'label:"{label}"')
+            entries.append(Entry(f"Label: {label}", "", "Articles with this label", run, "code", 52))
+        return entries
+
+    # The command line
+
+    def open_line(self) -> None:
+        """Ask for a command."""
+        screen = self._app.screen
+        if not isinstance(screen, ReaderScreen):
+            return
+        history = self._app.context.recall(_HISTORY, "").splitlines()
+
+        def run(chosen: Chosen | None) -> None:
+            if chosen is not None:
+                kept = [*(line for line in history if line != chosen.line), chosen.line][-_MOST_REMEMBERED:]
+                self._app.context.remember(_HISTORY, "\n".join(kept))
+                self._app.call_next(chosen.run)
+
+        screen.enter(CommandLine(list(self._commands(screen)), history), run)
+
+    def _commands(self, screen: Screen[Any]) -> Iterator[Command]:
+        """Yield the commands, in the order of the alphabet."""
+        commands = [*self._named_commands(screen), *self._action_commands(screen)]
+        names = set[str]()
+        for command in sorted(commands, key=lambda one: one.name):
+            if command.name not in names:
+                names.add(command.name)
+                yield command
+
+    def _named_commands(self, screen: Screen[Any]) -> Iterator[Command]:
+        from peacereader.config_help import config_fields
+        from peacereader.exports.formats import FORMATS
+        from peacereader.tui.setting_values import typed_value
+
+        sorts = get_args(Sort)
+        settings = [field.name for field in config_fields() if field.kind != "a group" and field.name != "keys"]
+
+        def sort(value: str) -> Callable[[], None] | str:
+            name, objection = one_of(value, sorts, "order")
+            return objection or (lambda: self._room_first(lambda: self._app.room.sort_by(name)))  # type: ignore[arg-type]
+
+        def theme(value: str) -> Callable[[], None] | str:
+            name, objection = one_of(value, list(self._app.themes), "theme")
+            return objection or (lambda: self._app.choose_theme(name))
+
+        def export(value: str) -> Callable[[], None] | str:
+            form, _, path = value.partition(" ")
+            name, objection = one_of(form, list(FORMATS), "format")
+            return objection or (lambda: self._export(screen, name, path.strip()))
+
+        def setting(value: str) -> Callable[[], None] | str:
+            name, _, new = value.partition(" ")
+            name, objection = one_of(name, settings, "setting")
+            if objection or not new.strip():
+                return objection or f"Which value should {name} have? Write it behind the name."
+            try:
+                typed_value(name, new, list(self._app.themes))
+            except DataFileError as error:
+                return str(error)
+            return lambda: self._app.set_setting(name, new)
+
+        yield Command("search", "QUERY", "Search the articles", lambda value: self._search_text(value), aliases=("s",))
+        yield Command("sort", "|".join(sorts), "Order the results", sort, lambda _: sorts)
+        yield Command("theme", "NAME", "Use a colour theme", theme, lambda _: list(self._app.themes), ("colorscheme",))
+        yield Command("open", "ID", "Read the article with this id, or its beginning", self._open, aliases=("e",))
+        yield Command(
+            "export", "FORMAT [PATH]", "Write what is shown to a file", export, lambda _: list(FORMATS), ("w",)
+        )
+        yield Command("set", "SETTING VALUE", "Change a setting in config.yaml", setting, lambda _: settings)
+        yield Command("settings", "", "All settings, with what they mean", lambda _: self._app.open_settings)
+        yield Command("help", "[WORDS]", "The help, with what has these words",
+                      lambda value: lambda: self._app.open_help(value), aliases=("h",))  # fmt: skip
+        yield Command("palette", "", "Find an action by its words", lambda _: self.open_palette)
+        yield Command("quit", "", "Quit", lambda _: self._quit, aliases=("q", "q!", "qa", "wq", "x", "exit"))
+        if action_of(ACTION_COMMANDS["add"]) is None:
+            yield Command("add", "PATH", "Add a file or a folder to the library", self._add, paths_beginning)
+
+    def _action_commands(self, screen: Screen[Any]) -> Iterator[Command]:
+        here = {entry.name: entry for entry in entries_here(screen, {})}
+        for name, action_name in ACTION_COMMANDS.items():
+            action = action_of(action_name)
+            if action is None:
+                continue
+            run = here[action_name].run if action_name in here else self._elsewhere(action_name)
+            yield Command(name, "", action.about, lambda _, run=run: run)  # type: ignore[misc]
+
+    # Doing it
+
+    def _elsewhere(self, name: str) -> Callable[[], None]:
+        """Return what runs an action of another screen than the one in view."""
+        return self._by_passages(name) if name in _BEHIND_PASSAGES else self._in_room(name)
+
+    def _in_room(self, name: str) -> Callable[[], None]:
+        """Return what goes to the reading room and runs an action there."""
+
+        def run() -> None:
+            entry = next((one for one in entries_here(self._app.room, {}) if one.name == name), None)
+            if entry is not None:
+                entry.run()
+
+        return lambda: self._room_first(run)
+
+    def _by_passages(self, name: str) -> Callable[[], None]:
+        """Return what opens the list of passages and runs an action there."""
+
+        def run() -> None:
+            entry = next((one for one in entries_here(self._app.screen, {}) if one.name == name), None)
+            if entry is not None:
+                entry.run()
+
+        def start() -> None:
+            self._app.room.action_passages()
+            self._app.screen.call_after_refresh(run)
+
+        return lambda: self._room_first(start)
+
+    def _room_first(self, then: Callable[[], None]) -> None:
+        """Leave all screens over the reading room, then do something there."""
+        room = self._app.room
+        while (screen := self._app.screen) is not room and isinstance(screen, ReaderScreen):
+            screen.leave(None)
+            if self._app.screen is screen:
+                return
+        room.call_after_refresh(then)
+
+    def _search(self, search: Search) -> Callable[[], None]:
+        return lambda: self._room_first(lambda: self._app.room.search_for(search))
+
+    def _search_text(self, text: str) -> Callable[[], None]:
+        def run() -> None:
+            self._app.room.search_for(Request(text, sort=self._app.room.sort))
+
+        return lambda: self._room_first(run)
+
+    def _open(self, article_id: str) -> Callable[[], None] | str:
+        if not article_id.isalnum():
+            return f"“{article_id}” is no id of an article. 'peacereader search' prints them."
+        return lambda: self._room_first(lambda: self._app.room.open_article(article_id.casefold()))
+
+    def _export(self, screen: Screen[Any], form: str, path: str) -> None:
+        drafts = self._app.context.export_drafts
+        drafts.form, drafts.asked = form, path
+        here = [entry for entry in entries_here(screen, {}) if entry.name.endswith("export")]
+        if here:
+            here[0].run()
+        else:
+            self._in_room("export")()
+
+    def _add(self, path: str) -> Callable[[], None] | str:
+        from pathlib import Path
+
+        from peacereader.tui.tasks.add_tasks import add_path
+
+        try:
+            found = Path(path).expanduser().absolute()
+            if not found.exists():
+                return f"There is no file or folder {path}."
+        except (OSError, ValueError, RuntimeError) as error:
+            return f"{path} cannot be read: {error}."
+        return lambda: self._room_first(lambda: add_path(self._app.room.tasks.runner, found))
+
+    def _quit(self) -> None:
+        async def run() -> None:
+            await self._app.run_action("quit")
+
+        self._app.call_next(run)
