@@ -135,8 +135,12 @@ async def test_backspace_in_an_empty_line_removes_the_last_chip(library_folder: 
 
 async def test_a_click_removes_a_chip_and_changes_the_order(library_folder: Path) -> None:
     async with reading(library_folder, "istanbul", size=(80, 24)) as driver:
-        await driver.press("f", "enter", "f")
-        assert "outlet Harbour Dispatch ✕" in state(driver)
+        await driver.press("f", "enter", "f", "equals_sign")
+        assert "outlet Harbour Dispatch ✕  exact spellings ✕" in state(driver)
+        await driver.pilot.click(StateLine, offset=(state(driver).rindex("✕"), 0))
+        await driver.rest()
+        assert "outlet Harbour Dispatch ✕" in state(driver) and "exact" not in state(driver)
+        assert driver.results.has_focus
         await driver.pilot.click(StateLine, offset=(state(driver).index("✕"), 0))
         await driver.rest()
         assert "✕" not in state(driver) and driver.results.total == 2

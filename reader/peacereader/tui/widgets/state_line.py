@@ -33,6 +33,8 @@ class StateLine(GuardedWidget, Widget, can_focus=True):
 
     SCOPED_CSS = False  # the screen's classes say whether completions are listed
 
+    FOCUS_ON_CLICK = False  # the pane that is read keeps the keys
+
     BINDINGS = bindings("chips")
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"state--chip", "state--chosen", "state--hint"}
