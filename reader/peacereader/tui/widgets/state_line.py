@@ -112,8 +112,8 @@ class StateLine(GuardedWidget, Widget, can_focus=True):
         return self.get_component_rich_style(f"state--{name}", partial=True)
 
     def action_move(self, by: int) -> None:
-        """Choose the next or previous chip."""
-        self._chosen = max(0, min(self._chosen + by, len(self.chips) - 1))
+        """Choose the next or previous chip, going round."""
+        self._chosen = (self._chosen + by) % max(1, len(self.chips))
         self.refresh()
 
     def action_remove(self) -> None:
