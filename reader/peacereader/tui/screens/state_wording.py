@@ -66,14 +66,18 @@ def without(request: Request, chip: Chip) -> Request:
 
 
 def date_ranges(values: Iterable[str]) -> list[tuple[str, frozenset[str]]]:
-    """Return years, months and days in order, the adjacent ones joined: the words for each range, and its values."""
-    groups: list[list[str]] = []
-    for value in sorted(values, key=lambda value: (len(value), value)):
-        if groups and _next(groups[-1][-1]) == value:
-            groups[-1].append(value)
+    """Return years, months and days in order, the adjacent ones joined: the words for each range, and its values.
+
+    A value may itself be a range, as `2025-05..2025-06`.
+    """
+    ranges: list[tuple[str, str, list[str]]] = []
+    for value in sorted(values, key=lambda value: (len(value.partition("..")[0]), value)):
+        first, _, last = value.partition("..")
+        if ranges and _next(ranges[-1][1]) == first:
+            ranges[-1] = ranges[-1][0], last or first, [*ranges[-1][2], value]
         else:
-            groups.append([value])
-    return [(_range_words(group[0], group[-1]), frozenset(group)) for group in groups]
+            ranges.append((first, last or first, [value]))
+    return [(_range_words(first, last), frozenset(members)) for first, last, members in ranges]
 
 
 def _next(value: str) -> str:
@@ -94,8 +98,8 @@ def _range_words(first: str, last: str) -> str:
     start, end = wording.short_date(first).split(" "), wording.short_date(last)
     if first == last:
         return end
-    if len(first) == 4:
-        return f"{first}–{last}"
+    if len(first) == 4 or len(first) != len(last):
+        return f"{' '.join(start)}–{end}"
     shared = 1 if first[:4] == last[:4] else 0
     shared += 1 if len(first) == 10 and first[:7] == last[:7] else 0
     return f"{' '.join(start[: len(start) - shared])}–{end}"
