@@ -47,7 +47,7 @@ async def test_the_mark_is_a_word_at_any_width(news_library: Path, size: tuple[i
     async with reading(news_library, size=size) as driver:
         await open_swaps(driver)
         assert marked(driver) == 2
-        assert "2 new" in driver.text()
+        assert "2 new" in driver.text() and "“swaps” ✕" in driver.lines()[1]
 
 
 async def test_an_article_that_was_opened_is_seen_and_keeps_its_place(news_library: Path) -> None:

@@ -102,6 +102,8 @@ async def test_enter_reads_one_of_them_and_escape_returns(story_library: Path) -
             assert driver.pane.article.id == found.members[2].article_id
         await driver.press("m", "q")
         assert driver.pane.has_focus and driver.results.total == 1
+        await driver.press("m", "g", "enter", "H")
+        assert driver.pane.article.id == found.members[2].article_id, "back from one article of it to another"
 
 
 async def test_an_article_that_is_alone_says_so(story_library: Path) -> None:

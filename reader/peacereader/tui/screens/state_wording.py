@@ -12,7 +12,7 @@ from peacereader.tui.screens.search_logging import without_order
 from peacereader.tui.widgets.state_layout import Chip
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from peaceindex.model.search import Sort
 
@@ -70,17 +70,19 @@ def without(request: Request, chip: Chip) -> Request:
     return Request(sort=left.sort) if without_order(left) == Request() else left
 
 
-def date_ranges(values: Collection[str]) -> list[tuple[str, frozenset[str]]]:
-    """Return years, months and days in order, the adjacent ones joined: the words for each range, and its values."""
-    groups: list[list[str]] = []
-    ranges = sorted(value for value in values if ".." in value)
-    for value in sorted(set(values) - set(ranges), key=lambda value: (len(value), value)):
-        if groups and _next(groups[-1][-1]) == value:
-            groups[-1].append(value)
+def date_ranges(values: Iterable[str]) -> list[tuple[str, frozenset[str]]]:
+    """Return years, months and days in order, the adjacent ones joined: the words for each range, and its values.
+
+    A value may itself be a range, as `2025-05..2025-06`.
+    """
+    ranges: list[tuple[str, str, list[str]]] = []
+    for value in sorted(values, key=lambda value: (len(value.partition("..")[0]), value)):
+        first, _, last = value.partition("..")
+        if ranges and _next(ranges[-1][1]) == first:
+            ranges[-1] = ranges[-1][0], last or first, [*ranges[-1][2], value]
         else:
-            groups.append([value])
-    found = [(_range_words(group[0], group[-1]), frozenset(group)) for group in groups]
-    return found + [(_range_words(*value.split("..", 1)), frozenset((value,))) for value in ranges]
+            ranges.append((first, last or first, [value]))
+    return [(_range_words(first, last), frozenset(members)) for first, last, members in ranges]
 
 
 def _next(value: str) -> str:
@@ -101,8 +103,8 @@ def _range_words(first: str, last: str) -> str:
     start, end = wording.short_date(first).split(" "), wording.short_date(last)
     if first == last:
         return end
-    if len(first) == 4:
-        return f"{first}–{last}"
+    if len(first) == 4 or len(first) != len(last):
+        return f"{' '.join(start)}–{end}"
     shared = 1 if first[:4] == last[:4] else 0
     shared += 1 if len(first) == 10 and first[:7] == last[:7] else 0
     return f"{' '.join(start[: len(start) - shared])}–{end}"

@@ -33,6 +33,8 @@ class StateLine(GuardedWidget, Widget, can_focus=True):
 
     SCOPED_CSS = False  # the screen's classes say whether completions are listed
 
+    FOCUS_ON_CLICK = False  # the pane that is read keeps the keys
+
     BINDINGS = bindings("chips")
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"state--chip", "state--chosen", "state--hint"}
@@ -110,8 +112,8 @@ class StateLine(GuardedWidget, Widget, can_focus=True):
         return self.get_component_rich_style(f"state--{name}", partial=True)
 
     def action_move(self, by: int) -> None:
-        """Choose the next or previous chip."""
-        self._chosen = max(0, min(self._chosen + by, len(self.chips) - 1))
+        """Choose the next or previous chip, going round."""
+        self._chosen = (self._chosen + by) % max(1, len(self.chips))
         self.refresh()
 
     def action_remove(self) -> None:
