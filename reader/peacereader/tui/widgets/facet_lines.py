@@ -92,14 +92,15 @@ def sidebar(facets: Facets, selections: Mapping[str, Selection], shown: Shown, c
         counted = [*facets.ranges, *facets.dates] if facet == "dates" else getattr(facets, facet)
         values = _with_ticked(counted, selection)
         is_open = facet in shown.open
-        if lines and (is_open or lines[-1].kind != "heading"):
+        if lines and lines[-1].kind != "heading":
             lines.append(FacetLine("blank", facet))
         count = 0 if facet == "dates" else len(values)
         lines.append(FacetLine("heading", facet, HEADINGS[facet], count=count, is_open=is_open))
         if shown.filtered == facet and shown.spellings:
             lines += _matching_lines(facet, values, selection, shown.spellings)
         elif not is_open:
-            lines += [line for line in map(partial(_value_line, facet, selection), values) if line.state != "off"]
+            ticked = selection.include | selection.exclude
+            lines += [_value_line(facet, selection, one) for one in values if one.value in ticked] if ticked else []
         elif facet == "dates":
             dates, chart = _date_lines(facets, selection, frozenset(shown.unfolded), chart_width)
             lines += dates
@@ -139,11 +140,13 @@ def _label(facet: Facet, value: str) -> str:
     return wording.STATE_WORDS.get(value, value) if facet == "states" else value
 
 
-def _with_ticked(values: Sequence[FacetValue], selection: Selection) -> list[FacetValue]:
-    found = {v.value for v in values}
-    ticked = sorted((selection.include | selection.exclude) - found)
+def _with_ticked(values: Sequence[FacetValue], selection: Selection) -> Sequence[FacetValue]:
+    if not selection:
+        return values
     from peaceindex.model.facets import FacetValue
 
+    found = {v.value for v in values}
+    ticked = sorted((selection.include | selection.exclude) - found)
     return [*values, *(FacetValue(value, 0) for value in ticked)]
 
 
@@ -155,8 +158,9 @@ def _value_lines(
     facet: Facet, values: Sequence[FacetValue], selection: Selection, is_unfolded: bool
 ) -> list[FacetLine]:
     limit = len(values) if is_unfolded else SHOWN_VALUES[facet]
-    every = map(partial(_value_line, facet, selection), values)
-    lines = [line for number, line in enumerate(every) if number < limit or line.state != "off"]
+    ticked = selection.include | selection.exclude
+    shown = [*values[:limit], *(one for one in values[limit:] if one.value in ticked)] if ticked else values[:limit]
+    lines = [_value_line(facet, selection, one) for one in shown]
     if hidden := len(values) - len(lines):
         lines.append(FacetLine("more", facet, f"{hidden:,} more", facet))
     elif is_unfolded and len(values) > SHOWN_VALUES[facet]:
