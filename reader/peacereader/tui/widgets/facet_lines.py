@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Literal
@@ -175,7 +176,7 @@ def _date_lines(
     values = _with_ticked(facets.dates, selection)
     months = {v.value: v.count for v in values if len(v.value) == 7}
     days = {v.value: v.count for v in facets.days} | {
-        name: 0 for name in selection.include | selection.exclude if len(name) == 10 and not facets.days
+        name: 0 for name in selection.include | selection.exclude if _is_day(name) and not facets.days
     }
     lines = []
     has_all_days = sum(days.values()) == sum(months.values()) and len(days) > 1
@@ -227,8 +228,16 @@ def _month_lines(
 def _is_ticked(month: str, days: Mapping[str, int], selection: Selection) -> bool:
     """Return whether the month or one of its days is ticked."""
     return _state(month, selection) != "off" or any(
-        name[:7] == month for name in selection.include | selection.exclude if len(name) == 10
+        name[:7] == month for name in selection.include | selection.exclude if _is_day(name)
     )
+
+
+def _is_day(name: str) -> bool:
+    """Return whether a value is a day, and no range or anything else of a search that was edited by hand."""
+    try:
+        return len(name) == 10 and bool(datetime.date.fromisoformat(name))
+    except ValueError:
+        return False
 
 
 def _date_line(value: str, label: str, counts: Mapping[str, int], selection: Selection, indent: int) -> FacetLine:
