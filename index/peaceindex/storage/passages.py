@@ -73,18 +73,6 @@ class PassageStore:
                 read.update(((row[0], row[1]), found[row[0]]) for row in versions if row[0] in found)
             return [passage for passage in merged if passage]
 
-    def labels_by_article(self) -> dict[str, set[str]]:
-        """Return the labels on the passages of each article that has some, by the id that the article had then."""
-        found: dict[str, set[str]] = {}
-        with self._file.using() as connection:
-            # Few passages have other labels than all others, so that few lists are read.
-            query = """SELECT id, labels, group_concat(DISTINCT article_id) AS article_id
-                       FROM passages WHERE labels <> '[]' GROUP BY labels"""
-            for values in self._file.read(connection, PASSAGES, query, lambda values: values):
-                for article_id in values["article_id"].split(","):
-                    found.setdefault(article_id, set()).update(values["labels"])
-        return found
-
     def _forget_if_changed_elsewhere(self, connection: sqlite3.Connection) -> None:
         """Forget the passages that were read if another connection has written to the file since."""
         version = connection.execute("PRAGMA data_version").fetchone()[0]
