@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from peaceindex.annotations.codebook import NAME, Codebook, code_key, read_codebook
 from peaceindex.errors import QueryError
+from peaceindex.storage.passage_labels import labels_by_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,7 +88,8 @@ class ArticleNames:
             found = self._kept[1]
             if field not in found:
                 is_label = field == "label"
-                by_article = annotations.passages.labels_by_article() if is_label else annotations.article_tags.all()
+                by_article: Mapping[str, Iterable[str]]
+                by_article = labels_by_article(annotations.file) if is_label else annotations.article_tags.all()
                 found[field] = _by_name(by_article)
             return found[field]
 

@@ -32,10 +32,12 @@ class OwnValues:
 
     def documents(self, facet: str, columns: Columns) -> Mapping[str, Longs]:
         """Return the documents that have each value of the facet `labels` or `states`."""
-        made_of = self._states.label_ids() if facet == "labels" else self._states.marks()
+        is_labels = facet == "labels"
+        made_of: object = self._states.label_ids() if is_labels else self._states.marks()
         kept = self._kept.get(facet)
-        if kept is None or kept[0] is not columns or kept[1] != made_of:
-            found = self._labels(columns) if facet == "labels" else self._marks(columns)
+        # Marks are the same object until they change; to compare them would be to compare all ids.
+        if kept is None or kept[0] is not columns or (kept[1] != made_of if is_labels else kept[1] is not made_of):
+            found = self._labels(columns) if is_labels else self._marks(columns)
             kept = self._kept[facet] = columns, made_of, MappingProxyType(found)
         return kept[2]
 

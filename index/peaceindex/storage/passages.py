@@ -39,18 +39,6 @@ class PassageStore:
         """Return all passages, or those of the articles with these ids, newest first."""
         return self._reader.all(article_ids)
 
-    def labels_by_article(self) -> dict[str, set[str]]:
-        """Return the labels on the passages of each article that has some, by the id that the article had then."""
-        found: dict[str, set[str]] = {}
-        with self._file.using() as connection:
-            # Few passages have other labels than all others, so that few lists are read.
-            query = """SELECT id, labels, group_concat(DISTINCT article_id) AS article_id
-                       FROM passages WHERE labels <> '[]' GROUP BY labels"""
-            for values in self._file.read(connection, PASSAGES, query, lambda values: values):
-                for article_id in values["article_id"].split(","):
-                    found.setdefault(article_id, set()).update(values["labels"])
-        return found
-
     def find(self, id: str) -> Passage:
         """Return the passage whose id begins with `id`, also from the bin.
 

@@ -190,3 +190,10 @@ def test_authors_are_shown_by_their_best_spelling(article: Any, index_of: Any) -
         assert index.search(Request("")).facets.authors == ()
         ticked = index.search(Request("", authors=Selection(frozenset({"unhcr"}))))
         assert ticked.total == 1 and counts(ticked.facets.authors)["Ada Stone"] == 3
+
+
+def test_a_filter_of_values_knows_other_spellings(article: Any, index_of: Any) -> None:
+    with index_of([article(body="a")]) as index:
+        assert "kyiv" in index.spellings("Kiev") and "kyiv" not in index.spellings("kyiv")
+        assert "mayor of kyiv" in index.spellings("Mayor of Kiev")
+        assert index.spellings("") == index.spellings("xyzzy") == ()

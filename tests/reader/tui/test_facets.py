@@ -115,6 +115,11 @@ async def test_facets_that_are_opened_are_counted_and_stay_open(library_folder: 
         driver.room.follower.check()
         await driver.rest()
         await go_to(driver, "value", "read")
+        await go_to(driver, "heading", "Your labels")
+        await driver.press("l", "f", "enter", *"vbl")
+        await driver.type("Aid")
+        await driver.press("enter", "escape")
+        assert {"Aid", "bookmarked"} <= {line.label for line in driver.facets._lines if line.count == 1}
     async with reading(library_folder, "xyzzy") as driver:
         assert "nothing" not in side(driver) and "English" not in side(driver) and "No article" in driver.text()
         await driver.press("slash", "ctrl+u")

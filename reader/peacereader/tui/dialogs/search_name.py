@@ -49,7 +49,11 @@ class SearchNameScreen(LineDialog):
 
 def proposed_name(request: Request, taken: Collection[str]) -> str:
     """Return a free name for a search: its words and ticked values, without the characters of the query syntax."""
-    ticked = [value for selection in request.selections.values() for value in sorted(selection.include)]
+    ticked = [
+        wording.date_span(value) if ".." in value else value
+        for selection in request.selections.values()
+        for value in sorted(selection.include)
+    ]
     words = " ".join(_QUERY_SYNTAX.sub(" ", request.text).split())
     name = shortened(", ".join(filter(None, [words, *ticked])) or wording.request_line(request), _MAX_NAME_CELLS)
     number = 2

@@ -359,10 +359,10 @@ class ReadingRoom(ArticleScreen[None]):
         self._article.show_neighbours(message)
 
     def on_passages_changed(self, message: done.PassagesChanged) -> None:
-        """Draw the passages, show their number in the article's row, and what is found now if labels are asked for."""
+        """Draw the passages, show their number in the article's row, and what is found or counted by them now."""
         self._article.show_passages(message)
         self._browser.show_passage_count(message)
-        if asks_for_own_names(self._search.request.text):
+        if self._search.request.counts_own_work or asks_for_own_names(self._search.request.text):
             self.follower.check()
 
     def action_tag(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING, Literal
@@ -92,14 +93,15 @@ def sidebar(facets: Facets, selections: Mapping[str, Selection], shown: Shown, c
         counted = [*facets.ranges, *facets.dates] if facet == "dates" else getattr(facets, facet)
         values = _with_ticked(counted, selection)
         is_open = facet in shown.open
-        if lines and (is_open or lines[-1].kind != "heading"):
+        if lines and lines[-1].kind != "heading":
             lines.append(FacetLine("blank", facet))
         count = 0 if facet == "dates" else len(values)
         lines.append(FacetLine("heading", facet, HEADINGS[facet], count=count, is_open=is_open))
         if shown.filtered == facet and shown.spellings:
             lines += _matching_lines(facet, values, selection, shown.spellings)
         elif not is_open:
-            lines += [line for line in map(partial(_value_line, facet, selection), values) if line.state != "off"]
+            ticked = selection.include | selection.exclude
+            lines += [_value_line(facet, selection, one) for one in values if one.value in ticked] if ticked else []
         elif facet == "dates":
             dates, chart = _date_lines(facets, selection, frozenset(shown.unfolded), chart_width)
             lines += dates
@@ -139,11 +141,13 @@ def _label(facet: Facet, value: str) -> str:
     return wording.STATE_WORDS.get(value, value) if facet == "states" else value
 
 
-def _with_ticked(values: Sequence[FacetValue], selection: Selection) -> list[FacetValue]:
-    found = {v.value for v in values}
-    ticked = sorted((selection.include | selection.exclude) - found)
+def _with_ticked(values: Sequence[FacetValue], selection: Selection) -> Sequence[FacetValue]:
+    if not selection:
+        return values
     from peaceindex.model.facets import FacetValue
 
+    found = {v.value for v in values}
+    ticked = sorted((selection.include | selection.exclude) - found)
     return [*values, *(FacetValue(value, 0) for value in ticked)]
 
 
@@ -155,8 +159,9 @@ def _value_lines(
     facet: Facet, values: Sequence[FacetValue], selection: Selection, is_unfolded: bool
 ) -> list[FacetLine]:
     limit = len(values) if is_unfolded else SHOWN_VALUES[facet]
-    every = map(partial(_value_line, facet, selection), values)
-    lines = [line for number, line in enumerate(every) if number < limit or line.state != "off"]
+    ticked = selection.include | selection.exclude
+    shown = [*values[:limit], *(one for one in values[limit:] if one.value in ticked)] if ticked else values[:limit]
+    lines = [_value_line(facet, selection, one) for one in shown]
     if hidden := len(values) - len(lines):
         lines.append(FacetLine("more", facet, f"{hidden:,} more", facet))
     elif is_unfolded and len(values) > SHOWN_VALUES[facet]:
@@ -171,7 +176,7 @@ def _date_lines(
     values = _with_ticked(facets.dates, selection)
     months = {v.value: v.count for v in values if len(v.value) == 7}
     days = {v.value: v.count for v in facets.days} | {
-        name: 0 for name in selection.include | selection.exclude if len(name) == 10 and not facets.days
+        name: 0 for name in selection.include | selection.exclude if _is_day(name) and not facets.days
     }
     lines = []
     has_all_days = sum(days.values()) == sum(months.values()) and len(days) > 1
@@ -223,8 +228,16 @@ def _month_lines(
 def _is_ticked(month: str, days: Mapping[str, int], selection: Selection) -> bool:
     """Return whether the month or one of its days is ticked."""
     return _state(month, selection) != "off" or any(
-        name[:7] == month for name in selection.include | selection.exclude if len(name) == 10
+        name[:7] == month for name in selection.include | selection.exclude if _is_day(name)
     )
+
+
+def _is_day(name: str) -> bool:
+    """Return whether a value is a day, and no range or anything else of a search that was edited by hand."""
+    try:
+        return len(name) == 10 and bool(datetime.date.fromisoformat(name))
+    except ValueError:
+        return False
 
 
 def _date_line(value: str, label: str, counts: Mapping[str, int], selection: Selection, indent: int) -> FacetLine:

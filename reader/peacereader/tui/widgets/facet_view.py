@@ -11,10 +11,10 @@ from peaceindex.model.search import FURTHER_FACETS, Selection
 from peacereader import wording
 from peacereader.tui.widgets.facet_lines import HEADINGS, Facet, FacetLine, Shown, Sidebar, sidebar
 from peacereader.tui.widgets.line_view import LineView
-from peacereader.tui.widgets.wrapping import shortened
+from peacereader.tui.widgets.wrapping import shortened, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from rich.style import Style
 
@@ -24,6 +24,8 @@ SIGNS = {"off": "  ", "in": "✓ ", "out": "– "}
 OPEN_AT_FIRST: tuple[Facet, ...] = ("outlets", "dates", "tags")
 MARGIN = 2
 """The cells at the left of labels and bars, where the sign of a ticked value is."""
+_MAX_LABEL_LINES = 3
+"""The most lines in which a label is shown that does not fit into one."""
 _FILTER_CELLS = 12
 """The cells that a heading leaves for what the user types to filter values."""
 
@@ -218,10 +220,14 @@ class FacetView(LineView):
             Segment(count, ground + self.overlay_style("facets--count")),
         ]
 
+    def _copies_of(self, line: FacetLine) -> int:
+        """Return how many articles with a value repeat the story of another."""
+        copies: Mapping[str, int] = getattr(self._copies, line.facet, {})
+        return copies.get(line.value, 0)
+
     def _count_words(self, line: FacetLine) -> str:
         """Return the counts of a value in words: `81 articles, 64 stories`; without stories if all articles differ."""
-        words = wording.counted(line.count, "article")
-        copies = getattr(self._copies, line.facet, {}).get(line.value, 0)
+        words, copies = wording.counted(line.count, "article"), self._copies_of(line)
         return f"{words}, {wording.counted(line.count - copies, 'story', 'stories')}" if copies else words
 
     def _fits(self, line: FacetLine) -> bool:
@@ -241,11 +247,11 @@ class FacetView(LineView):
             return wording.date_span(span), self._count_words(FacetLine("value", "dates", value=span, count=count))
         if line.kind != "value" or self._fits(line):
             return ()
-        is_cut = cell_len(line.label) > self.width - MARGIN - line.indent - len(f"{line.count:,}") - 1
-        names = [
-            line.label[start : start + self.width - MARGIN] for start in range(0, len(line.label), self.width - MARGIN)
-        ]
-        return (*(names if is_cut else ()), self._count_words(line))
+        details = [self._count_words(line)] if self._copies_of(line) else []
+        if cell_len(line.label) > self.width - MARGIN - line.indent - len(f"{line.count:,}") - 1:
+            whole = [line.label[start:end] for start, end in wrap(line.label, self.width - MARGIN)]
+            details = [*whole[:_MAX_LABEL_LINES], *details]
+        return tuple(details)
 
     # Moving
 

@@ -75,14 +75,14 @@ class Histogram(msgspec.Struct, frozen=True):
     def span(self, one: int, other: int) -> str:
         """Return what bars from one to another cover, as a value of the facet of dates: `2025-05`, `2025-05..2025-06`.
 
-        A whole year is `2025`.
+        Whole years are `2025`, `2024..2025`.
         """
         first, last = self.bars[min(one, other)].first, self.bars[max(one, other)].last
         if first == last:
             return first
-        if first[4:] == "-01" and last == f"{first[:4]}-12":
-            return first[:4]
-        return f"{first}..{last}"
+        if first[4:] == "-01" and last[4:] == "-12":
+            first, last = first[:4], last[:4]
+        return first if first == last else f"{first}..{last}"
 
 
 def histogram(counts: Mapping[str, int], width: int) -> Histogram | None:
