@@ -54,6 +54,8 @@ README_KEYS = (
     ("quote",),
     ("quote-style",),
     ("tag", "tag-hits"),
+    ("add", "folders"),
+    ("remove-article", "remove-hits"),
     ("passages",),
     ("export",),
     ("passage-codes",),

@@ -21,7 +21,9 @@ from peaceindex.model.passage_change import PassageChange
 from peaceindex.paths import state_dir
 from peacereader.tui import clipboard
 from peacereader.tui.app import PeacereaderApp
+from peacereader.tui.dialogs import add_dialog
 from peacereader.tui.screens.help import HelpScreen
+from peacereader.tui.typed_paths import read_paths
 from tests.trials import SOAK
 from tests.trust.random_input import key_event, random_events, resize
 from tests.trust.reading import at_rest, back_to_the_room, made_library_of, passage_kept
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("styles_parsed_once")
 
-OF_THE_USER = frozenset({"passage uncertain", "passage lost", "no date"})
+OF_THE_USER = frozenset({"passage uncertain", "passage lost", "passage removed", "no date"})
 """Problems that keys may cause rightly: a user who cuts the line of a passage is warned of it, and
 one who states that a date is unknown."""
 
@@ -75,6 +77,11 @@ def done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Done:
     monkeypatch.setattr(AnnotationService, "annotate", annotating)
     monkeypatch.setattr(PeacereaderApp, "open_url", lambda self, url, **_: None)
     monkeypatch.setattr(clipboard, "copy", lambda text: None)
+
+    def paths_here(text: str) -> list[str]:
+        return [path for path in read_paths(text) if Path(path).absolute().is_relative_to(tmp_path)]
+
+    monkeypatch.setattr(add_dialog, "read_paths", paths_here)
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
     return done

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from peaceindex import Library
-from peaceindex.paths import state_dir
+from peaceindex.paths import config_dir, state_dir
 from tests.trials import SOAK
 from tests.trust.reading import make_library
 
@@ -52,6 +52,10 @@ _HABITS = (
 def test_random_keys_in_a_terminal(seed: int, tmp_path: Path) -> None:
     """Send a thousand keys per seed, resize the terminal now and then, and leave the program with ctrl+c at the end."""
     folder = make_library(tmp_path)
+    # What is typed at random may be a path of this machine, and what is removed is not found again.
+    (config_dir() / "config.yaml").parent.mkdir(parents=True, exist_ok=True)
+    keys = "add: f7, folders: f8, remove-article: f9, remove-hits: f10"
+    (config_dir() / "config.yaml").write_text(f"keys: {{{keys}}}\n")
     chance = random.Random(seed)
     sent = 0
     environ = {**os.environ, "TERM": "xterm-256color", "BROWSER": "true", "LANG": "C.UTF-8"}

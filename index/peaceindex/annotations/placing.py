@@ -108,7 +108,7 @@ class Placer:
 
     @cached_property
     def _rows_by_address(self) -> Mapping[str, Sequence[int]]:
-        return _grouped((address_key(url), row) for row, url in self._articles.addresses())
+        return _grouped((address_key(url), row) for row, url in self._lookup.addresses())
 
     @cached_property
     def _rows_of_text(self) -> Mapping[str, Sequence[int]]:

@@ -100,10 +100,7 @@ class Adder:
                         yield from batches.report_when_committed(AddReport(file.what, "failed", reason=str(file)))
                 elif file.is_unchanged:
                     for source in file.known_sources.values():
-                        report = AddReport(file.name, "unchanged", source.article_id)
-                        if source.is_removed:
-                            report = self._removed.left_out(file.name, source.article_id)
-                        yield from batches.report_when_committed(report)
+                        yield from batches.report_when_committed(self._removed.known(file.name, source))
                 else:
                     with closing(prepared):
                         yield from self._add_file(file, prepared, batches)
@@ -248,21 +245,23 @@ class Adder:
     def _is_new(self, prepared: Prepared, previous: SourceRow | None) -> bool:
         if (removed := self._removed.row_of(prepared.source_hash, previous)) is not None:
             return self._removed.must_be_read(removed)
-        return (
-            not (previous and previous.sha256 == prepared.sha256)
-            and self._store.find_by_source_hash(prepared.source_hash, or_removed=True) is None
-        )
+        if previous and previous.sha256 == prepared.sha256:
+            return False
+        return self._store.find_by_source_hash(prepared.source_hash, or_removed=True) is None
 
     def _add_removed(
         self, prepared: Prepared, previous: SourceRow | None, row: int, location: str
     ) -> tuple[AddReport, int | None]:
         """Decide what becomes of a document whose article the user removed. Return as `_add_document`."""
         name, id, article = prepared.source, self._store.id_of(row), prepared.article
-        if (report := self._removed.settle(name, row)) is not None:
+        if not self._removed.are_added:
             # A file that changed while its article is in the bin does not count as read, so that the change is noticed
             # after the article is restored.
             has_changed = previous is not None and previous.sha256 != prepared.sha256 and row in self._store.bin
-            return report, None if has_changed else row
+            return self._removed.left_out(name, id), None if has_changed else row
+        if self._store.bin.restore([row]):
+            report, now = self._add_document(prepared, previous and previous.restored(), location, False)
+            return AddReport(name, "added", id, doubts=report.doubts) if now == row else report, now
         if article is None:
             return AddReport(name, "failed", id, prepared.failure), None
         article = self._corrected(article, name, id, location)
@@ -298,10 +297,11 @@ class Adder:
         if prepared.kind and not previous:
             return AddReport(name, "skipped", reason=prepared.failure, kind=prepared.kind), None
         if article is None:
+            id = previous.article_id if previous else None
+            if not prepared.failure:  # the file has changed to what the user removed elsewhere
+                return AddReport(name, "removed", id), None
             suffix = " The article it was before is kept." if previous else ""
-            return AddReport(
-                name, "failed", previous.article_id if previous else None, f"{prepared.failure}{suffix}"
-            ), None
+            return AddReport(name, "failed", id, f"{prepared.failure}{suffix}"), None
         # If another source still holds the old article, that source keeps it, with id and passages.
         replaced = previous if previous and self._store.sources.source_count(previous.article_row) == 1 else None
         new_id = "" if self._store.find(article.id) else article.id

@@ -14,6 +14,7 @@ from peaceindex.model.safe_text import neutralise_values, one_line, printable
 from peaceindex.sources import Fields, unparsed_documents
 from peaceindex.sources.tables.values import is_missing
 from peaceindex.startup.late_pattern import late_pattern
+from peaceindex.storage.article_lookup import ArticleLookup
 from peaceindex.storage.batches import Batches
 from peaceindex.storage.serialization import PackedArticle, source_hash
 from peaceindex.text.addresses import address_key
@@ -59,7 +60,7 @@ class AddressJoin:
         self._corrections = corrections
         self._fields = fields
         self._rows: dict[bytes, list[int]] = {}
-        for row, url in store.addresses():
+        for row, url in ArticleLookup(store.database).addresses():
             if key := address_key(url):
                 self._rows.setdefault(_digest(key), []).append(row)
 

@@ -47,7 +47,7 @@ class Folders:
         """
         known = [folder.path for folder in self.all()]
         cover = path if path in known else next((folder for folder in known if _covers(folder, path)), path)
-        notes = [note for note in self._articles.folders.notes(cover) if note.source.startswith(path)]
+        notes = [note for note in self._articles.folders.notes(cover) if _covers(printable(path), note.source)]
         rows = self._articles.rows_of({note.article_id for note in notes if note.article_id})
         present = self._articles.stories.present(rows.values())
         found = []
@@ -191,5 +191,5 @@ class AdditionRecord:
 
 
 def _covers(folder: str, path: str) -> bool:
-    """Return whether a path is the folder itself, or lies below it."""
-    return path == folder or path.startswith(f"{folder.rstrip('/')}/")
+    """Return whether a path is the folder itself, or lies below it; a file has its members below it."""
+    return path == folder or path.startswith((f"{folder.rstrip('/')}/", f"{folder}!"))

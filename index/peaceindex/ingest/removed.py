@@ -39,9 +39,8 @@ class RemovedArticles:
         """Return the report about a source that is left out."""
         return AddReport(name, "removed", id, reason=self._store.bin.removal_of(id))
 
-    def settle(self, name: str, row: int) -> AddReport | None:
-        """Leave the article out, or restore it from the bin. Return the report, or None if it must be added anew."""
-        id = self._store.id_of(row)
-        if not self.are_added:
-            return self.left_out(name, id)
-        return AddReport(name, "added", id) if self._store.bin.restore([row]) else None
+    def known(self, name: str, source: SourceRow) -> AddReport:
+        """Return the report about a source that has not changed."""
+        if source.is_removed:
+            return self.left_out(name, source.article_id)
+        return AddReport(name, "unchanged", source.article_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from peaceindex.model.safe_text import neutralise
+from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.compact_values import hash_of
 from peaceindex.storage.packed_text import stored_text
 
@@ -27,8 +28,16 @@ class ArticleLookup:
 
     def source_hashes(self) -> Iterator[tuple[str, int]]:
         """Yield the SHA-256 of each document that was read, with the row of its article."""
-        for hash, row in self._database.ask("SELECT sha256, article_row FROM sources"):
+        query = """SELECT sha256, article_row FROM sources WHERE article_row NOT IN (
+                   SELECT row FROM articles WHERE indexed BETWEEN 2 AND 5 AND indexed <> 1)"""
+        for hash, row in self._database.ask(query):
             yield hash_of(hash), int(row)
+
+    def addresses(self) -> Iterator[tuple[int, str]]:
+        """Yield the rows of the articles that have an address, with the address."""
+        query = "SELECT row, url FROM articles WHERE url IS NOT NULL AND indexed NOT BETWEEN 2 AND 5"
+        for row, url in self._database.ask(query):
+            yield row, as_text(url)
 
     def texts(self) -> Iterator[tuple[int, str]]:
         """Yield row and text of each article, in batches of 500 rows."""

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from peaceindex.errors import ArticleNotFoundError
 from peaceindex.model.article import NO_LOSSES, Article, RawDocument
-from peaceindex.storage.article_ids import row_beginning_with
 from peaceindex.storage.article_statistics import ArticleStatistics
 from peaceindex.storage.bad_text import as_text
-from peaceindex.storage.bin import BinStore
 from peaceindex.storage.columns import ALIASES, ARTICLES
 from peaceindex.storage.compact_values import hash_of, hash_value
 from peaceindex.storage.cuts import CutStore
 from peaceindex.storage.database import Database
-from peaceindex.storage.folders import FolderStore
 from peaceindex.storage.index_queue import IndexQueue, IndexState
 from peaceindex.storage.losses import LossStore
 from peaceindex.storage.migrations import back_up_if_destructive
@@ -43,6 +41,9 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
+
+    from peaceindex.storage.bin import BinStore
+    from peaceindex.storage.folders import FolderStore
 
 NAME = "library.db"
 _WRITTEN_COLUMNS = f"{ARTICLE_COLUMNS}, words, text_hash, cuts, source_hash"
@@ -105,8 +106,20 @@ class ArticleStore:
         self.stories = StoryStore(self.database)
         self.siblings = SiblingStore(self.database)
         self.losses = LossStore(self.database)
-        self.bin = BinStore(self.database, self.raws, self.cuts, self.stories, self.siblings)
-        self.folders = FolderStore(self.database)
+
+    @cached_property
+    def bin(self) -> BinStore:
+        """The articles that the user removed. A search has no use for it."""
+        from peaceindex.storage.bin import BinStore
+
+        return BinStore(self.database, self.raws, self.cuts, self.stories, self.siblings)
+
+    @cached_property
+    def folders(self) -> FolderStore:
+        """The files and folders that the user added."""
+        from peaceindex.storage.folders import FolderStore
+
+        return FolderStore(self.database)
 
     # --- reading
 
@@ -124,6 +137,8 @@ class ArticleStore:
         wanted = id.strip().lower()
         if row := self.find(wanted):
             return row
+        from peaceindex.storage.article_ids import row_beginning_with
+
         return row_beginning_with(self.database, wanted)
 
     def find(self, id: str) -> int | None:
@@ -224,13 +239,6 @@ class ArticleStore:
         """Return the row of the last article added up to this time; 0 if there is none. Rows grow with time."""
         found = self._one("SELECT row FROM articles WHERE added <= ? ORDER BY row DESC LIMIT 1", (time,))
         return int(found[0]) if found else 0
-
-    def addresses(self) -> Iterator[tuple[int, str]]:
-        """Yield the rows of the articles that have an address, with the address."""
-        for row, url in self._ask(
-            "SELECT row, url FROM articles WHERE url IS NOT NULL AND indexed NOT BETWEEN 2 AND 5"
-        ):
-            yield row, as_text(url)
 
     def id_of(self, row: int) -> str:
         """Return the id of the article in a row; "" if there is none."""

@@ -9,7 +9,7 @@ import msgspec
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 from peaceindex.storage.columns import SOURCES
 from peaceindex.storage.compact_values import evidence_of, evidence_value, hash_value
-from peaceindex.storage.index_queue import REMOVED_BY_USER
+from peaceindex.storage.index_queue import REMOVED_BY_USER, IndexState
 from peaceindex.storage.rows import Item, Table, read_rows
 from peaceindex.storage.serialization import path_value, source_name
 
@@ -41,6 +41,10 @@ class SourceRow(msgspec.Struct, frozen=True):
     def is_removed(self) -> bool:
         """Whether the user removed its article, so that it must not come back unasked."""
         return self.indexed in REMOVED_BY_USER
+
+    def restored(self) -> SourceRow:
+        """Return the same, with the article back from the bin."""
+        return msgspec.structs.replace(self, indexed=IndexState.TO_WRITE)
 
 
 class SourceStore:

@@ -145,13 +145,12 @@ class PeacereaderApp(TypeAheadApp):
         from peaceindex.paths import default_library
 
         room, samples = self._room, self._room.tasks.library
-        if self.screen is not room or not self._samples:
+        if self.screen_stack != [room] or not self._samples:
             return
         room.save_position()
         self._samples, self._folder, self._makes_library, self._first_query = False, default_library(), True, ""
         self._room = self._make_room(paths)
-        room._push_result_callback(room, None)  # which Textual takes from it, and gave to no first screen
-        self.switch_screen(self._room)
+        self.replace_screen(room, self._room)
         if samples is not None:
             self.changes.run(samples.close)
 

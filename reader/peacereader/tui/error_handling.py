@@ -180,6 +180,14 @@ class GuardedApp(Guarded, App[None]):
             raise
         return True
 
+    def replace_screen(self, screen: Screen[Any], other: Screen[Any]) -> bool:
+        """Put another screen in the place of `screen`, the first one. Return False if that is not alone and on top."""
+        if self._exit or self._screen_stack != [screen]:
+            return False
+        screen._push_result_callback(screen, None)  # which Textual takes from it, and gave to no first screen
+        self.switch_screen(other)
+        return True
+
     def _handle_exception(self, error: Exception) -> None:
         """Handle an error that Textual reports from outside the handlers of `Guarded`."""
         pump = active_message_pump.get(None)

@@ -107,9 +107,18 @@ def test_a_file_that_changed_in_the_bin_is_read_after_it_is_restored(
     library.bin.remove([gone])
     pages[0].write_text(pages[0].read_text() + "\nAnother sentence that nobody had read before was added at the end.\n")
     assert "removed" in statuses(library, tmp_path / "pages")
+    assert "added" in statuses(library, tmp_path / "pages", with_removed=True)
+    assert "nobody had read before" in library.article(gone).text
+    library.bin.remove([gone])
+    pages[0].write_text(pages[0].read_text() + "\nAnd one more sentence that was not there a moment ago came too.\n")
+    assert "removed" in statuses(library, tmp_path / "pages")
     assert library.bin.undo() == 1
     assert "changed" in statuses(library, tmp_path / "pages")
-    assert "nobody had read before" in library.article(gone).text
+    assert "a moment ago" in library.article(gone).text
+    pages[1].write_text(pages[0].read_text())
+    library.bin.remove([gone])
+    assert statuses(library, tmp_path / "pages").count("removed") == 2, "a file that says now what was removed"
+    assert library.count() == 5
 
 
 @settings(max_examples=examples(20))

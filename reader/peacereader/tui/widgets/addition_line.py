@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from textual.widgets import Static
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
 
 from peacereader.tui.error_handling import GuardedWidget
 
 
-class AdditionLine(GuardedWidget, Static):
+class AdditionLine(GuardedWidget, Widget):
     """A line above the key bar; it is there only as long as it has words."""
 
     DEFAULT_CSS = """
-    AdditionLine { height: 1; padding: 0 1; color: $room-muted; background: $background; display: none; }
+    AdditionLine { height: 1; color: $room-muted; background: $background; display: none; }
     """
 
     def __init__(self) -> None:
-        super().__init__("", markup=False)
+        super().__init__()
+        self._words = ""
 
     def say(self, words: str) -> None:
         """Show words; none hide the line."""
-        self.update(words)
+        self._words = words
         if self.display != bool(words):
             self.display = bool(words)
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Return the words."""
+        return Strip([Segment(f" {self._words}", self.rich_style)]).adjust_cell_length(self.size.width, self.rich_style)
