@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -15,7 +16,6 @@ from peacereader.tui.screens import placeholders
 from peacereader.tui.screens.article_controller import ArticleController
 from peacereader.tui.screens.article_screen import ArticleScreen
 from peacereader.tui.screens.library_follower import LibraryFollower
-from peacereader.tui.screens.mark_controller import MarkController
 from peacereader.tui.screens.navigation import NavigationController
 from peacereader.tui.screens.result_browser import ResultBrowser
 from peacereader.tui.screens.sample_offer import SampleOffer
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from peaceindex.model.article import Article
     from peaceindex.model.article_marks import Mark
     from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.screens.mark_controller import MarkController
     from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
     from peacereader.tui.tasks.opening import Opener
@@ -65,6 +66,7 @@ class ReadingRoom(ArticleScreen[None]):
         self, context: ReaderContext, opener: Opener, request: Request, *, is_sample_library: bool = False
     ) -> None:
         super().__init__(classes="-at-list")
+        self._reader_context = context
         self._is_opening = False
         self._opener = opener
         self._line = SearchLine(completes=True)
@@ -83,10 +85,15 @@ class ReadingRoom(ArticleScreen[None]):
         )
         self._browser = browser = ResultBrowser(self, tasks, search, self._article, self._list, self._pane)
         self._tags = TagController(self, tasks, search, self._list, self._pane)
-        self._marks = MarkController(self, context, tasks, search, self._list, self._pane)
         self._navigation = NavigationController(self, context, tasks, logger, search, browser, self._panes, self._pane)
         self._samples = SampleOffer(self, context, tasks)
         self.follower = LibraryFollower(self, tasks, search, browser, self._list, self._pane)
+
+    @cached_property
+    def _marks(self) -> MarkController:
+        from peacereader.tui.screens.mark_controller import MarkController
+
+        return MarkController(self, self._reader_context, self.tasks, self._search, self._list, self._pane)
 
     def compose(self) -> ComposeResult:
         """Yield the search line, the note, the three panes and the key bar."""
