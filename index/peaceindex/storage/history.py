@@ -52,11 +52,6 @@ class Step:
         self._connection = connection
         self._subject = subject
         self._number = 0
-        self._count = 0
-
-    def __len__(self) -> int:
-        """The number of changes that were recorded."""
-        return self._count
 
     def record(
         self,
@@ -76,7 +71,6 @@ class Step:
             )
             found = self._connection.execute("SELECT coalesce(max(step), 0) + 1 FROM history").fetchone()
             self._number = int(found[0])
-        self._count += 1
         made, parts = timestamp(), (as_json(before), as_json(after))
         self._connection.execute(
             "INSERT INTO history (id, step, passage_id, action, before, after, state, made, edited) "
