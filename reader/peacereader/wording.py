@@ -192,7 +192,7 @@ def change_words(changes: Sequence[PassageChange]) -> str:
     words = {"bookmark": "bookmarking of", "remove": "removal of", "restore": "return of"}
     kinds: dict[str, int] = {}
     tagged = sum(change.action == "tag" for change in changes)
-    marked = len({change.passage_id for change in changes if change.action == "mark"})
+    marked = len({id for change in changes for id in change.marked})
     codebook = ["the codebook"] if any(change.action == "code" for change in changes) else []
     for change in changes:
         if change.action in ("tag", "mark", "code"):

@@ -58,6 +58,7 @@ def furnish(folder: Path, sources: Path) -> None:
         library.annotations.remove_passage(library.annotations.passages()[0].id)
         library.annotations.store.article_tags.change([article.id for article in articles[:4]], ["to cite", "mine"])
         library.annotations.store.article_tags.change([articles[0].id], remove=["mine"])
+        library.annotations.marking.change([article.id for article in articles[:3]], {"starred": True, "later": True})
         library.annotations.correct_field(articles[0].id, "outlet", "Fjord Mail")
         library.annotations.correct_field(articles[1].id, "authors", ("Ada Lind", "Bo Berg"))
         library.annotations.correct_field(articles[2].id, "date", "2025-05-12")

@@ -21,9 +21,10 @@ class PassageChange:
     An event is as `Event.as_record` returns it; `{}` is none.
 
     With the action `tag` it is one of the user's tags on an article: `passage_id` is the id of the article, and
-    `before` and `after` hold `tags`. With the action `mark` it is a mark of an article: they hold `read`, `starred` or
-    `later`, each true or false. With the action `code` it is one of the codebook: `passage_id` is
-    the name of its file, and they hold the part of it that changed, as `annotations/text_change.py` says.
+    `before` and `after` hold `tags`. With the action `mark` it is a mark of articles: they hold the ids of these as
+    `articles`, and `read`, `starred` or `later`, true or false; `passage_id` is the id of a single one. With the action
+    `code` it is one of the codebook: `passage_id` is the name of its file, and they hold the part of it that changed,
+    as `annotations/text_change.py` says.
 
     Changes with the same number in `step` were made together, and are undone together. `made` is ISO 8601 in UTC.
     """
@@ -35,6 +36,11 @@ class PassageChange:
     made: str
     step: int
     state: ChangeState = "done"
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The ids of the articles whose mark has changed."""
+        return tuple(self.after.get("articles", ())) if self.action == "mark" else ()
 
     def as_record(self) -> dict[str, Any]:
         """Return the object for JSON."""

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from peaceindex.storage.stores import Stores
 
 _CANDIDATES = 60
-"""How many related articles are looked at besides those that are wanted, since some may be of one story."""
+"""How many related articles are looked at besides three for each that is wanted, since some may be of one story."""
 _GONE = "(no longer in the library)"
 
 
@@ -271,22 +271,24 @@ class Finder:
         from peaceindex.search.related import relations
 
         row = self._articles.row_of(article.id)
+
+        def choose(rows: list[int]) -> list[int]:
+            chosen: list[int] = []
+            sizes = self._articles.stories.sizes([row, *rows[: 3 * limit + _CANDIDATES]])
+            stories = {each: story for each, (_, _, story) in sizes.items()}
+            seen: set[str | int] = {stories.get(row, row)}
+            for each in rows[: 3 * limit + _CANDIDATES]:
+                if (story := stories.get(each, each)) not in seen and len(chosen) < limit:
+                    seen.add(story)
+                    chosen.append(each)
+            return chosen
+
         index = self._updater.current_index(cancelled=cancelled)
-        candidates = _CANDIDATES + limit
-        found = index.using(lambda generation: relations(generation, article, row, candidates, cancelled))
-        stories = {
-            row: story for row, (_, _, story) in self._articles.stories.sizes([row, *(r.row for r in found)]).items()
-        }
-        seen = {stories.get(row, row)}
-        chosen = []
-        for one in found:
-            if (story := stories.get(one.row, one.row)) not in seen:
-                seen.add(story)
-                chosen.append(one)
-        briefs = self._articles.briefs([one.row for one in chosen[:limit]])
+        found = index.using(lambda generation: relations(generation, article, row, choose, cancelled))
+        briefs = self._articles.briefs([one.row for one in found])
         return [
             RelatedArticle(brief.id, brief.title, brief.outlet, brief.date, one.score, one.shared)
-            for one in chosen[:limit]
+            for one in found
             if (brief := briefs.get(one.row)) is not None
         ]
 

@@ -60,10 +60,17 @@ class Relation(msgspec.Struct, frozen=True):
 
 
 def relations(
-    generation: Generation, article: Article, row: int, limit: int, cancelled: Callable[[], bool]
+    generation: Generation,
+    article: Article,
+    row: int,
+    choose: Callable[[list[int]], list[int]],
+    cancelled: Callable[[], bool],
 ) -> list[Relation]:
-    """Return the articles that are most related to the one in `row`, the nearest first. Those of its story are among
-    them. There are none if it is not in the index yet. Raise Cancelled soon after `cancelled()` is true."""
+    """Return the articles that are most related to the one in `row`, as `choose` chooses of their rows, nearest first.
+
+    There are none if the article is not in the index yet. Raise Cancelled
+    soon after `cancelled()` is true.
+    """
     columns = generation.columns
     own = columns.documents([row])
     if not len(own):
@@ -83,8 +90,10 @@ def relations(
     is_related = columns.alive & (scores >= _LEAST) & (counts >= _LEAST_SHARED)
     is_related[document] = False
     found = np.flatnonzero(is_related)
-    order = found[np.lexsort((columns.rows[found], -scores[found]))][:limit]
-    return [Relation(int(columns.rows[one]), min(1.0, float(scores[one])), _shared(parts, one)) for one in order]
+    order = found[np.lexsort((columns.rows[found], -scores[found]))].tolist()
+    documents_of = {int(columns.rows[one]): one for one in order}
+    chosen = [(row, documents_of[row]) for row in choose(list(documents_of))]
+    return [Relation(row, min(1.0, float(scores[one])), _shared(parts, one)) for row, one in chosen]
 
 
 def _words(generation: Generation, article: Article) -> Iterator[tuple[str, Longs, Floats]]:

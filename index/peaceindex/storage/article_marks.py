@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from peaceindex.storage.history import Step
-from peaceindex.storage.passage_history import set_mark
+from peaceindex.storage.passage_history import mark_change, set_marks
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,22 +35,21 @@ class ArticleMarkStore:
         Return the number of articles that changed. `former_ids` are those of articles that one of these took the place
         of: their marks count as its own, and are taken off with it.
         """
-        changed = 0
+        changed: set[str] = set()
         with self._file.changing() as connection:
             step = Step(connection)
-            present = {mark: _marked(connection, mark) for mark in marks}
-            for id in dict.fromkeys(article_ids):
-                before = len(step)
-                ids = (id, *former_ids.get(id, ()))
-                for mark, is_set in marks.items():
-                    having = [each for each in ids if each in present[mark]]
-                    if is_set and not having:
-                        _change(connection, step, id, mark, is_set=True)
-                    elif not is_set:
-                        for each in having:
-                            _change(connection, step, each, mark, is_set=False)
-                changed += len(step) > before
-        return changed
+            for mark, is_set in marks.items():
+                present = _marked(connection, mark)
+                ids: list[str] = []
+                for id in dict.fromkeys(article_ids):
+                    having = [each for each in (id, *former_ids.get(id, ())) if each in present]
+                    if is_set != bool(having):
+                        ids += [id] if is_set else having
+                        changed.add(id)
+                if ids:
+                    set_marks(connection, ids, mark, is_set=is_set)
+                    step.record(*mark_change(ids, mark, is_set=is_set))
+        return len(changed)
 
 
 def _marked(connection: sqlite3.Connection, mark: str) -> set[str]:
@@ -60,8 +59,3 @@ def _marked(connection: sqlite3.Connection, mark: str) -> set[str]:
     else:
         rows = connection.execute("SELECT article_id FROM article_marks WHERE mark = ? AND is_set = 1", (mark,))
     return {id for (id,) in map(tuple, rows)}
-
-
-def _change(connection: sqlite3.Connection, step: Step, id: str, mark: str, *, is_set: bool) -> None:
-    set_mark(connection, id, mark, is_set=is_set)
-    step.record(id, "mark", {mark: not is_set}, {mark: is_set})

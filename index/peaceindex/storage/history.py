@@ -54,11 +54,6 @@ class Step:
         self._subject = subject
         self.number = number
         """The number of this step; 0 as long as it has no change."""
-        self._count = 0
-
-    def __len__(self) -> int:
-        """The number of changes that were recorded."""
-        return self._count
 
     def record(
         self,
@@ -79,7 +74,6 @@ class Step:
         if not self.number:
             found = self._connection.execute("SELECT coalesce(max(step), 0) + 1 FROM history").fetchone()
             self.number = int(found[0])
-        self._count += 1
         made, parts = timestamp(), (as_json(before), as_json(after))
         self._connection.execute(
             "INSERT INTO history (id, step, passage_id, action, before, after, state, made, edited) "

@@ -12,13 +12,15 @@ from peaceindex.storage.serialization import timestamp
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from peaceindex.model.passage_change import Action, ChangeState
     from peaceindex.storage.annotations_file import AnnotationFile
 
 EDITABLE: Final = ("note", "labels", "event")
 """The columns of a passage that an edit changes."""
+ARTICLES: Final = "articles"
+"""What a change of a mark says which articles it was set on, or taken off."""
 _LISTS: Final = ("labels", "tags")
 _OBJECTS: Final = ("event",)
 
@@ -65,8 +67,10 @@ def _apply(connection: sqlite3.Connection, entry: Entry, *, is_undo: bool) -> No
         _restore_tags(connection, entry, is_undo=is_undo)
         return
     if entry.action == "mark":
-        for mark, is_set in (entry.before if is_undo else entry.after).items():
-            set_mark(connection, entry.key, mark, is_set=bool(is_set))
+        marks = dict(entry.before if is_undo else entry.after)
+        ids = marks.pop(ARTICLES, [])
+        for mark, is_set in marks.items():
+            set_marks(connection, ids, mark, is_set=bool(is_set))
         return
     if entry.action != "edit":
         move_passage(connection, entry.key, to_bin=(entry.action == "remove") != is_undo)
@@ -105,18 +109,24 @@ def set_article_tags(connection: sqlite3.Connection, article_id: str, tags: str)
     )
 
 
-def set_mark(connection: sqlite3.Connection, article_id: str, mark: str, *, is_set: bool) -> None:
-    """Store whether an article has a mark: `read`, `starred` or `later`."""
+def mark_change(ids: Sequence[str], mark: str, *, is_set: bool) -> tuple[str, str, dict[str, Any], dict[str, Any]]:
+    """Return the change of a mark of articles as `Step.record` takes it. It is one, since all hits may be marked."""
+    key = ids[0] if len(ids) == 1 else ""
+    return key, "mark", {ARTICLES: list(ids), mark: not is_set}, {ARTICLES: list(ids), mark: is_set}
+
+
+def set_marks(connection: sqlite3.Connection, ids: Sequence[str], mark: str, *, is_set: bool) -> None:
+    """Store whether articles have a mark: `read`, `starred` or `later`."""
     now = timestamp()
     if mark == "read" and is_set:
-        connection.execute("INSERT OR REPLACE INTO read_marks VALUES (?, ?)", (article_id, now))
+        connection.executemany("INSERT OR REPLACE INTO read_marks VALUES (?, ?)", ((id, now) for id in ids))
     elif mark == "read":
-        connection.execute("DELETE FROM read_marks WHERE article_id = ?", (article_id,))
+        connection.executemany("DELETE FROM read_marks WHERE article_id = ?", ((id,) for id in ids))
     else:
-        connection.execute(
+        connection.executemany(
             """INSERT INTO article_marks (article_id, mark, is_set, made, edited) VALUES (?, ?, ?, ?, ?)
                ON CONFLICT (article_id, mark) DO UPDATE SET is_set = excluded.is_set, edited = excluded.edited""",
-            (article_id, mark, int(is_set), now, now),
+            ((id, mark, int(is_set), now, now) for id in ids),
         )
 
 

@@ -89,6 +89,9 @@ NOT_FOR_THE_FIRST_PAINT = {
     "whoosh", "numpy", "sqlite3", "json", "peaceindex.library", "peaceindex.model.search_results",
     "peaceindex.model.facets", "peaceindex.model.saved_search", "peacereader.tui.screens.help",
     "peacereader.tui.screens.too_small", "peacereader.tui.dialogs.line_dialog",
+    "peacereader.tui.screens.find_controller", "peacereader.tui.screens.mark_controller",
+    "peacereader.tui.widgets.find_line", "peacereader.tui.widgets.article_margin", "peaceindex.text.finding",
+    "peacereader.tui.tasks.neighbour_tasks", "peacereader.tui.tasks.mark_tasks",
 }  # fmt: skip
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from peaceindex.model.safe_text import printable, web_address
 from peacereader.tui.screens.copying import copy_citation
-from peacereader.tui.screens.find_controller import FindController
 from peacereader.tui.screens.passage_controller import PassageController
 from peacereader.tui.screens.search_wording import position_words
 from peacereader.tui.screens.toasts import show_toast
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from peaceindex.model.search import Span
     from peacereader.tui.base_screens import GuardedScreen
     from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.screens.find_controller import FindController
     from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
     from peacereader.tui.tasks.export_tasks import ExportScope
@@ -58,8 +59,14 @@ class ArticleController:
         """The article of which it was last sought where it leads."""
         self._follows = pane.follows_links
         self.passages = PassageController(screen, tasks)
-        self.find = FindController(screen, pane, bar)
         pane.measure = remembered_measure(context)
+
+    @cached_property
+    def find(self) -> FindController:
+        """What finds something in the text."""
+        from peacereader.tui.screens.find_controller import FindController
+
+        return FindController(self._screen, self._pane, self._bar)
 
     # Reading
 

@@ -22,6 +22,7 @@ from peacereader.passage_order import (
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.keys import key_of
 from peacereader.tui.screens import exporting
+from peacereader.tui.screens.article_controller import remembered_measure
 from peacereader.tui.screens.copying import copy_citation
 from peacereader.tui.screens.passage_controller import PassageController
 from peacereader.tui.screens.toasts import show_error, show_toast
@@ -87,7 +88,9 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         self._line = SearchLine(completes=True)
         self._note = NoteLine(id="note")
         self._list = PassageList(id="list")
-        self._place = PassagePlace(context.measure, folding=context.folding, id="place", annotator=context.annotator)
+        self._place = PassagePlace(
+            remembered_measure(context), folding=context.folding, id="place", annotator=context.annotator
+        )
         self._bar = KeyBar(context.keymap)
 
     def compose(self) -> ComposeResult:

@@ -18,7 +18,6 @@ from peacereader.tui.screens.article_controller import ArticleController
 from peacereader.tui.screens.article_screen import ArticleScreen
 from peacereader.tui.screens.facet_controller import FacetController, open_facets
 from peacereader.tui.screens.library_follower import LibraryFollower
-from peacereader.tui.screens.mark_controller import MarkController
 from peacereader.tui.screens.navigation import NavigationController
 from peacereader.tui.screens.outlet_controller import OutletController
 from peacereader.tui.screens.result_browser import ResultBrowser
@@ -44,6 +43,7 @@ if TYPE_CHECKING:
     from peaceindex.model.article_marks import Mark
     from peaceindex.model.search import Request, Sort
     from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.screens.mark_controller import MarkController
     from peacereader.tui.screens.state_controller import StateController
     from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
@@ -113,13 +113,18 @@ class ReadingRoom(ArticleScreen[None]):
         self._browser = browser = ResultBrowser(self, tasks, search, self._article, self._list, self._pane)
         self._tags = TagController(self, tasks, search, self._list, self._pane)
         self._outlets = OutletController(self, tasks, search)
-        self._marks = MarkController(self, context, tasks, search, self._list, self._pane)
         self._navigation = NavigationController(self, context, tasks, logger, search, browser, self._panes, self._pane)
         self._samples = SampleOffer(self, context, tasks)
         self._additions = AdditionController(
             self, context, tasks, search, browser, self._list, self._pane, self._panes, is_sample_library, first_paths
         )
         self.follower = LibraryFollower(self, tasks, search, browser, self._list, self._pane)
+
+    @cached_property
+    def _marks(self) -> MarkController:
+        from peacereader.tui.screens.mark_controller import MarkController
+
+        return MarkController(self, self._reader_context, self.tasks, self._search, self._list, self._pane)
 
     def compose(self) -> ComposeResult:
         """Yield the search line, the state line, the three panes and the key bar."""

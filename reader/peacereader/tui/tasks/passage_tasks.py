@@ -196,7 +196,7 @@ class PassageTasks:
             self._runner.post(ActionDone(f"{verb}: {wording.change_words(changes)}."))
             if tagged := [change.passage_id for change in changes if change.action == "tag"]:
                 self._runner.post(TagsChanged(library.annotations.tagging.of(tagged)))
-            if marked := [change.passage_id for change in changes if change.action == "mark"]:
+            if marked := [id for change in changes for id in change.marked]:
                 self._runner.post(MarksChanged(library.annotations.marking.of(marked)))
             ids = [change.passage_id for change in changes if change.action not in ("tag", "mark", "code")]
             found = [_article_of(library, id) for id in ids]

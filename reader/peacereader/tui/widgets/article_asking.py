@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -363,7 +364,9 @@ class AskedArticle(ArticleView):
     # Painting
 
     def _asked_overlays(self, line: Line) -> list[Overlay]:
-        overlays = within(self._found, line.start, line.end, self.overlay_style("article--find"))
+        first = bisect_right(self._found, line.start, key=lambda span: span[1])
+        last = bisect_left(self._found, line.end, key=lambda span: span[0])  # there may be very many
+        overlays = within(self._found[first:last], line.start, line.end, self.overlay_style("article--find"))
         if self.find_number:
             current = [self._found[self.find_number - 1]]
             overlays += within(current, line.start, line.end, self.overlay_style("article--current-find"))

@@ -9,7 +9,7 @@ import msgspec
 from rich.cells import cell_len
 
 from peacereader import wording
-from peacereader.tui.widgets.article_links import Link, Section, links_in, own_links
+from peacereader.tui.widgets.article_links import Link, Section, fact_links, tag_links
 from peacereader.tui.widgets.wrapping import shortened, wrap
 
 if TYPE_CHECKING:
@@ -92,14 +92,14 @@ def lay_out(
     title = article.title or wording.TITLE_NOT_KNOWN
     title_derived = article.provenance.get("title") == "derived" or not article.title
     lines += [Line("title", title[s:e], s, e, derived=title_derived) for s, e in wrap(title, width)]
-    for parts, derived in _facts(article):
+    for number, (parts, derived) in enumerate(_facts(article)):
         rows = _joined_to_width(parts, width)
-        links += links_in(article, rows, len(lines))
+        links += tag_links("tag", parts, rows, len(lines)) if number else fact_links(article, rows, len(lines))
         lines += [Line("meta", text, derived=derived) for text in rows]
     if marks or mine:
         tags = [f"your tags: {mine[0]}", *mine[1:]] if mine else []
         rows = _joined_to_width([*marks, *tags], width)
-        links += own_links(mine, rows, len(lines))
+        links += tag_links("your tag", mine, rows, len(lines))
         lines += [Line("mine", text) for text in rows]
     if title_derived:
         note = "(no title in the source; these are the article's first words)"

@@ -68,21 +68,20 @@ class Section(msgspec.Struct, frozen=True):
     articles: tuple[OtherArticle, ...]
 
 
-def links_in(article: Article, rows: Sequence[str], first_line: int) -> list[Link]:
-    """Return the links in the rows of an article's facts, of which the first is line `first_line` of the page."""
+def fact_links(article: Article, rows: Sequence[str], first_line: int) -> list[Link]:
+    """Return the links to outlet, date and authors in the rows that name them, of which the first is `first_line`."""
     wanted: list[tuple[LinkKind, str, str]] = []
     if article.outlet:
         wanted.append(("outlet", article.outlet, article.outlet))
     if article.date:
         wanted.append(("date", article.date, wording.long_date(article.date)))
     wanted += [("author", author, author) for author in article.authors]
-    wanted += [("tag", tag, tag) for tag in article.tags or article.topics]
     return _located(wanted, rows, first_line)
 
 
-def own_links(tags: Sequence[str], rows: Sequence[str], first_line: int) -> list[Link]:
-    """Return the links to the user's own tags in these rows."""
-    return _located([("your tag", tag, tag) for tag in tags], rows, first_line)
+def tag_links(kind: LinkKind, tags: Sequence[str], rows: Sequence[str], first_line: int) -> list[Link]:
+    """Return the links to tags of this kind in the rows that name them."""
+    return _located([(kind, tag, tag) for tag in tags], rows, first_line)
 
 
 def _located(wanted: Iterable[tuple[LinkKind, str, str]], rows: Sequence[str], first_line: int) -> list[Link]:
@@ -91,7 +90,7 @@ def _located(wanted: Iterable[tuple[LinkKind, str, str]], rows: Sequence[str], f
     row, at = 0, 0
     for kind, value, words in wanted:
         for number in range(row, len(rows)):
-            start = rows[number].find(words, at if number == row else 0)
+            start = _find_whole(rows[number], words, at if number == row else 0)
             end = start + len(words)
             if start < 0 and words.startswith(tail := rows[number].rpartition(" · ")[2]) and tail:
                 start, end = len(rows[number]) - len(tail), len(rows[number])  # it goes on in the next row
@@ -100,3 +99,12 @@ def _located(wanted: Iterable[tuple[LinkKind, str, str]], rows: Sequence[str], f
                 row, at = number, end
                 break
     return links
+
+
+def _find_whole(row: str, words: str, at: int) -> int:
+    """Return where words stand in a row from `at` on, but not within other words; -1 if they do not."""
+    while (start := row.find(words, at)) >= 0:
+        if not (row[start - 1 : start].isalnum() or row[start + len(words) : start + len(words) + 1].isalnum()):
+            return start
+        at = start + 1
+    return -1

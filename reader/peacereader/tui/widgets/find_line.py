@@ -50,8 +50,9 @@ class FindInput(GuardedWidget, Input):
         self.post_message(self.Typed(event.value))
 
     def on_blur(self) -> None:
-        """Leave the line, as when the user turns to another pane."""
-        self.post_message(self.Left(is_kept=True))
+        """Leave the line, as when the user turns to another pane; not when another window comes to the front."""
+        if self.app.app_focus:
+            self.post_message(self.Left(is_kept=True))
 
     def action_done(self) -> None:
         """Go on reading at the place that was found."""
