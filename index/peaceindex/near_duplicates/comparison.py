@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from peaceindex.model.comparison import (
     FACT_KINDS,
@@ -14,7 +14,7 @@ from peaceindex.model.comparison import (
 )
 from peaceindex.near_duplicates.alignment import align_sentences
 from peaceindex.near_duplicates.facts import Fact, Facts, facts_of
-from peaceindex.near_duplicates.sentences import Sentence, differing_words, sentences_of
+from peaceindex.near_duplicates.sentences import Sentence, differing_words, join_divided, sentences_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,13 +32,41 @@ def compare(left: Article, right: Article) -> Comparison:
     return _Comparer(left, right).comparison()
 
 
-def aligned_rows(left: Sequence[Sentence], right: Sequence[Sentence]) -> list[_Cell]:
-    """Return the rows of two texts in the order of both; what only the left one has comes before the right one's."""
-    alignment = align_sentences([one.words for one in left], [one.words for one in right])
-    moved_left, moved_right = dict(alignment.moved), {j: i for i, j in alignment.moved}
+class Aligned(NamedTuple):
+    """The sentences of two texts, some of them joined, and the rows that they stand in, in the order of both texts.
+
+    What only the left text has comes before what only the right one has.
+    """
+
+    left: Sequence[Sentence]
+    right: Sequence[Sentence]
+    rows: Sequence[_Cell]
+
+
+def align(left_article: Article, right_article: Article) -> Aligned:
+    """Align the sentences of two articles."""
+    left, right = sentences_of(left_article), sentences_of(right_article)
+    pairs, moved = align_sentences([one.words for one in left], [one.words for one in right])
+    free_left = set(range(len(left))).difference(i for i, _ in (*pairs, *moved))
+    free_right = set(range(len(right))).difference(j for _, j in (*pairs, *moved))
+    joined_left, left_places = join_divided(left, right, pairs, free_left, left_article.text)
+    turned = [(j, i) for i, j in pairs]
+    joined_right, right_places = join_divided(right, left, turned, free_right, right_article.text)
+    pairs = [(left_places[i], right_places[j]) for i, j in pairs]
+    moved = [(left_places[i], right_places[j]) for i, j in moved]
+    return Aligned(joined_left, joined_right, _rows(joined_left, joined_right, pairs, moved))
+
+
+def _rows(
+    left: Sequence[Sentence],
+    right: Sequence[Sentence],
+    pairs: Sequence[tuple[int, int]],
+    moved: Sequence[tuple[int, int]],
+) -> list[_Cell]:
+    moved_left, moved_right = dict(moved), {j: i for i, j in moved}
     rows: list[_Cell] = []
     next_left = next_right = 0
-    for i, j in [*alignment.pairs, (len(left), len(right))]:
+    for i, j in [*pairs, (len(left), len(right))]:
         for at in range(next_left, i):
             is_moved = at in moved_left
             rows.append(("moved", at, None, (at, moved_left[at])) if is_moved else ("left", at, None, None))
@@ -55,12 +83,13 @@ def aligned_rows(left: Sequence[Sentence], right: Sequence[Sentence]) -> list[_C
 class _Comparer:
     def __init__(self, left: Article, right: Article) -> None:
         self._articles = left, right
-        self._sentences = sentences_of(left), sentences_of(right)
+        self._aligned = aligned = align(left, right)
+        self._sentences = aligned.left, aligned.right
         self._facts = facts_of(left), facts_of(right)
         self._differences: dict[FactDifference, None] = {}
 
     def comparison(self) -> Comparison:
-        cells = aligned_rows(*self._sentences)
+        cells = self._aligned.rows
         halves: dict[tuple[int, int], list[int]] = {}
         for at, (_, _, _, pair) in enumerate(cells):
             if pair:
