@@ -142,6 +142,12 @@ def test_it_works_in_other_languages_and_scripts(
     assert not {one.kind for one in comparison.differences} - {expected[0], "date", "name"}
 
 
+def test_a_name_that_only_one_text_lets_us_know_does_not_differ() -> None:
+    left = "Kanzler Merz traf Selenskyj am Freitag in Berlin. Drei Tote in Charkiw."
+    right = "Kanzler Merz traf Macron am Freitag in Berlin. Vier Tote in Charkiw."
+    assert differences(compared(left, right, "de")) == {("name", "Selenskyj", "Macron")}
+
+
 def test_one_sentence_that_became_two_stands_beside_both() -> None:
     one = "The envoys met in the old harbour hall, and they agreed to free forty prisoners before winter."
     two = "The envoys met in the old harbour hall. They agreed to free forty prisoners before winter. Nobody slept."
