@@ -40,8 +40,7 @@ _HABITS = (
     ("W", "s", "enter"), ("W", "enter", "C", "enter", "v", "b", "q", "q"), ("C", "s", "s", "enter", "J", "K", "b", "b"),
     ("f", "j", "enter", "x", "l", "c"), ("m", "j", "enter"), ("m", "m", "m"), ("z", "z", "s", "tilde"),
     ("equals_sign", "j", "equals_sign", "n", "b", "l", "x", "y", "z", "q"),
-    ("m", "G", "m", "n", "o", "b", "u", "enter"),
-    ("C", "z", "z", "b", "U", "c", "s", "plus", "q", "q"),
+    ("m", "G", "m", "n", "o", "b", "u", "enter"), ("C", "z", "z", "b", "U", "c", "s", "plus", "q", "q"),
     ("J", "K", "J", "G", "g"), ("y", "v", "y"), ("escape",) * 6,
 )  # fmt: skip
 """Keys that users press in a row."""

@@ -112,6 +112,9 @@ def every_command(library: Path, files: Path) -> list[list[str]]:
         to_folder = _folder(library, "pages") if FORMATS[form].kind == "folder" else []
         found.append([*at, "passages", "--format", form, *to_folder])
     found += [[*at, "concordance", "delegations", "--format", form] for form in ("csv", "tsv")]
+    found += [[*at, "concordance", "delegations", "--collocates", *form] for form in ([], ["--json"], ["--fold"])]
+    found += [[*at, "compare", *ids[:2], *form] for form in ([], ["--json"], ["--html"], ["--differences"])]
+    found.append([*at, "compare", ids[0], f"none{POISON}\udcff"])
     found += [[*at, "show", *ids[:2], f"none{POISON}"], [*at, "search", f"foo:bar{POISON}"], ["serach", f"x{POISON}"]]
     found += [[*at, "check", "--repair"], [*at, "--debug", "show", POISON]]
     tried = {word for words in found for word in words}
@@ -232,6 +235,8 @@ SCREENS = (
     ("C", "sorted by"),
     ("\r", "concordance"),
     ("y", "Copied"),
+    ("q", "sorted by"),
+    ("c", "on either side"),
     ("q", "sorted by"),
     ("q", "q quit"),
     ("B", "go there"),

@@ -103,7 +103,9 @@ TO_THERE = {
     "audit": ("enter", "c"), "story": ("slash ctrl+u f e r r i e s enter", "m"), "note": ("B", "e"),
     "field": ("enter", "c", "t"), "encodings": ("enter", "c", "e"), "search name": ("w",),
     "rename": ("w", "enter", "W", "r"),
-    "file name": ("W", "s"), "hit": ("C", "enter"), "audit of a hit": ("C", "enter", "c"), "room": ("enter",),
+    "file name": ("W", "s"), "hit": ("C", "enter"), "collocates": ("C", "c"),
+    "comparison": ("slash ctrl+u f e r r i e s enter", "m", "G m"),
+    "audit of a hit": ("C", "enter", "c"), "room": ("enter",),
 }  # fmt: skip
 """The keys that lead to each screen and dialog."""
 

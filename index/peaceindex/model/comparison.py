@@ -28,7 +28,9 @@ class DifferingFact:
 
 @dataclass(frozen=True, slots=True)
 class ComparedSentence:
-    """One sentence of an article. `start` is its position in `Article.text`, in code points.
+    """One sentence of an article, or several that the other article has in one.
+
+    `start` is its position in `Article.text`, in code points.
 
     `marks` are the words that the sentence beside it does not have, in code points of `text`. A sentence that has none
     beside it has no marks: all of it is on this side only.
@@ -79,7 +81,7 @@ class Comparison:
 
     @cached_property
     def counts(self) -> dict[RowKind, int]:
-        """The number of sentences of each kind. A moved one counts once."""
+        """The number of rows of each kind. A moved sentence counts once."""
         found = Counter(row.kind for row in self.rows)
         found["moved"] //= 2
         return {kind: found[kind] for kind in ROW_KINDS}

@@ -68,8 +68,8 @@ class Context(Protocol):
     def line(self, place: HitPosition, width: int) -> ConcordanceLine:
         """Return the line of a hit, with at most `width` characters on either side."""
 
-    def copy_key(self, place: HitPosition) -> Hashable:
-        """Return a value that is the same for hits with the same words around them, as in copies of one text."""
+    def copy_keys(self, places: Sequence[HitPosition]) -> list[Hashable]:
+        """Return for each hit a value that is the same for those with the same words around them, as in copies."""
 
     def sorted(self, places: Sequence[HitPosition], order: Order, width: int) -> list[HitPosition]:
         """Return the hits sorted by `order`, looking at no more than `width` characters on either side."""
@@ -102,6 +102,7 @@ class Concordance(Sequence[ConcordanceLine]):
         total: int | None,
         complete: bool,
         copies: Mapping[HitPosition, Sequence[HitPosition]] | None = None,
+        is_sorted: bool = False,
     ) -> None:
         """`copies` are the places that each of the `places` stands for, if they are folded."""
         self.results = results
@@ -111,7 +112,7 @@ class Concordance(Sequence[ConcordanceLine]):
         self._copies = copies
         self.articles = len({place.article.id for place in self._all_of(places)})
         self._context = context
-        self._places = context.sorted(places, order, width)
+        self._places = list(places) if is_sorted else context.sorted(places, order, width)
         self._width = width
 
     def __len__(self) -> int:
@@ -170,13 +171,14 @@ class Concordance(Sequence[ConcordanceLine]):
         if self._copies is not None:
             return self
         groups: dict[Hashable, list[HitPosition]] = {}
-        for place in sorted(self._places, key=_age):
-            key, nth = self._context.copy_key(place), 0
+        places = sorted(self._places, key=_age)
+        for place, key in zip(places, self._context.copy_keys(places), strict=True):
+            nth = 0
             while (known := groups.get((key, nth))) and known[-1].article.id == place.article.id:
                 nth += 1
             groups.setdefault((key, nth), []).append(place)
         copies = {group[0]: group for group in groups.values()}
-        return self._with(list(copies), self.order, copies)
+        return self._with([place for place in self._places if place in copies], self.order, copies, is_sorted=True)
 
     def unfolded(self) -> Concordance:
         """Return all lines, each by itself."""
@@ -187,8 +189,10 @@ class Concordance(Sequence[ConcordanceLine]):
         places: Sequence[HitPosition],
         order: Order,
         copies: Mapping[HitPosition, Sequence[HitPosition]] | None,
+        *,
+        is_sorted: bool = False,
     ) -> Concordance:
-        facts = (self.total, self.complete, copies)
+        facts = (self.total, self.complete, copies, is_sorted)
         return Concordance(self.results, places, self._context, order, self._width, *facts)
 
     def _all_of(self, places: Iterable[HitPosition]) -> Iterator[HitPosition]:

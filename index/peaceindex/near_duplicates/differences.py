@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from peaceindex.model.story import Change
-from peaceindex.near_duplicates.comparison import aligned_rows
-from peaceindex.near_duplicates.sentences import differing_words, sentences_of
+from peaceindex.near_duplicates.comparison import align
+from peaceindex.near_duplicates.sentences import differing_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +23,8 @@ def changes(before: Article, after: Article) -> tuple[Change, ...]:
 
 
 def _changes(before: Article, after: Article) -> Iterator[Change]:
-    old, new = sentences_of(before), sentences_of(after)
-    for kind, i, j, _ in aligned_rows(old, new):
+    old, new, rows = align(before, after)
+    for kind, i, j, _ in rows:
         if i is not None and j is not None:
             if kind != "equal":
                 yield Change("changed", old[i].text, new[j].text, *differing_words(old[i], new[j]))

@@ -21,10 +21,11 @@ from peaceindex.names.choice import default_names
 from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.folding import fold
 from peaceindex.text.sentences import sentence_spans
-from peaceindex.text.tokens import words
+from peaceindex.text.tokens import folded_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from peaceindex.model.article import Article
     from peaceindex.model.comparison import FactKind
@@ -48,12 +49,20 @@ _MOST_CAPITALS = 0.6
 
 
 class Fact(NamedTuple):
-    """A name, number or date, with its position in the text. Facts with the same kind and key are the same one."""
+    """A name, number or date, with its position in the text. Facts with the same kind and key are the same one.
+
+    `words` are those of a name as it is spelled here, folded.
+    """
 
     kind: FactKind
     key: str
     start: int
     end: int
+    words: tuple[str, ...] = ()
+
+    def is_named_by(self, words: AbstractSet[str]) -> bool:
+        """Return whether it is a name that is spelled in the same way among these words, known as a name or not."""
+        return bool(self.words) and words >= set(self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +73,9 @@ class Facts:
     keys: frozenset[tuple[FactKind, str]]
     words: frozenset[str]
 
-    def state(self, kind: FactKind, key: str) -> bool:
-        """Return whether the text states a fact anywhere. A name may be one of its words without being known as one."""
-        return (kind, key) in self.keys or (kind == "name" and key in self.words)
+    def state(self, fact: Fact) -> bool:
+        """Return whether the text states a fact anywhere."""
+        return (fact.kind, fact.key) in self.keys or fact.is_named_by(self.words)
 
     def within(self, span: Span) -> list[Fact]:
         """Return the facts in a stretch of the text."""
@@ -94,7 +103,13 @@ def _facts(text: str, language: str) -> Facts:
     dates += _named_days(text, found_words, language, taken, sentences)
     taken = _Taken([*dates, *numbers])
     known = [
-        Fact("name", fold(named.name), named.start, named.end)
+        Fact(
+            "name",
+            fold(named.name),
+            named.start,
+            named.end,
+            tuple(map(str.lower, folded_words(text[named.start : named.end]))),
+        )
         for named in default_names().mentions(text)
         if named.kind != "subject" and taken.is_free(named.start) and not text[named.start].islower()
     ]
@@ -169,7 +184,7 @@ def _capitalised(text: str, found: list[Word], sentences: Iterable[Span], taken:
         if not text[word.start].isupper() or len(word.text) < 2 or not taken.is_free(word.start):
             continue
         if word.text in within and word.text not in _TITLES and (word.start not in starts or word.text not in lower):
-            yield Fact("name", word.text.lower(), word.start, word.end)
+            yield Fact("name", word.text.lower(), word.start, word.end, (word.text.lower(),))
 
 
 def _first_words(text: str, found: list[Word], sentences: Iterable[Span]) -> set[int]:

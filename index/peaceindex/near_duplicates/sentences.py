@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -32,6 +33,10 @@ _SIGN_WEIGHT = 0.3
 _SHORT_WORD = 3
 """A word of no more letters that stands alone between words that differ is taken for different too: the eye reads one
 stretch instead of three. A number never is."""
+_MIN_JOINED_SHARE = 0.6
+_MIN_JOINED_WORDS = 3
+"""A sentence belongs to the one before or after it if the other text has both in one: this share of its words, at least
+so many."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,49 @@ def sentences_of(article: Article) -> list[Sentence]:
     """Return the sentences of an article in order."""
     text = article.text
     return [Sentence(text[start:end], start) for start, end in sentence_spans(text, article.language)]
+
+
+def join_divided(
+    sentences: Sequence[Sentence],
+    others: Sequence[Sentence],
+    pairs: Sequence[tuple[int, int]],
+    free: set[int],
+    text: str,
+) -> tuple[list[Sentence], list[int]]:
+    """Join sentences of a text where the other text has in one what this one has in several.
+
+    `pairs` are the aligned sentences of both, and `free` those of this text that are not aligned; those that are joined
+    to another are removed from it. Returns the sentences, and for each of before its index in them.
+    """
+    groups = {at: at for at in range(len(sentences))}
+    """For each sentence the one that it is joined to."""
+    for i, j in pairs:
+        if sentences[i].tokens[0] == others[j].tokens[0]:
+            continue
+        rest = Counter(others[j].words) - Counter(sentences[i].words)
+        for step in (1, -1):
+            at = i + step
+            while at in free and _is_within(Counter(sentences[at].words), rest):
+                rest -= Counter(sentences[at].words)
+                free.discard(at)
+                groups[at] = i
+                at += step
+    joined: list[Sentence] = []
+    places: list[int] = []
+    for at, sentence in enumerate(sentences):
+        if at and groups[at] == groups[at - 1]:
+            start = joined[-1].start
+            joined[-1] = Sentence(text[start : sentence.start + len(sentence.text)], start)
+        else:
+            joined.append(sentence)
+        places.append(len(joined) - 1)
+    return joined, places
+
+
+def _is_within(words: Counter[str], others: Counter[str]) -> bool:
+    """Return whether other words hold these, or nearly so."""
+    total = words.total()
+    return total >= _MIN_JOINED_WORDS and (words & others).total() >= _MIN_JOINED_SHARE * total
 
 
 def differing_words(left: Sentence, right: Sentence) -> tuple[tuple[Span, ...], tuple[Span, ...]]:

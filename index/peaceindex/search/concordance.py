@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal
 
 from peaceindex.errors import Cancelled
 from peaceindex.model.concordance import ArticleText, Concordance, ConcordanceLine, HitPosition, Order
+from peaceindex.text.folding import fold
 from peaceindex.text.tokens import folded_words, words
 from peaceindex.text.unspaced import begins_run
 
@@ -31,6 +33,7 @@ _COPY_WORDS = 4
 """Lines are copies if as many words on either side are the same,"""
 _COPY_CHARS = 60
 """which stand within this many characters."""
+_ROUGH_LETTERS = 8
 _SORTS_LAST = "\U0010ffff"
 
 
@@ -72,17 +75,18 @@ class WordContext:
         left, right = _left(text, start, width), _right(text, end, width)
         return ConcordanceLine(id, title, outlet, date, left, _one_line(text[start:end]), right, start)
 
-    def copy_key(self, place: HitPosition) -> Hashable:
-        """Return the words of a hit and those nearest to it on either side.
+    def copy_keys(self, places: Sequence[HitPosition]) -> list[Hashable]:
+        """Return for each hit its words and those nearest to it on either side.
 
         So many words in a row are hardly ever the same by chance. In a text that was cut right before or after them,
-        they are not the same, so that its line stays.
+        they are not the same, so that its line stays. Most differ in the letters that follow at once.
         """
-        text, start, end = place.article.text, place.start, place.end
-        left, right = folded_words(_left(text, start, _COPY_CHARS)), folded_words(_right(text, end, _COPY_CHARS))
-        if len(left) + len(right) < _COPY_WORDS:
-            return place.article.id, start
-        return tuple(left[-_COPY_WORDS:]), tuple(folded_words(text[start:end])), tuple(right[:_COPY_WORDS])
+        rough = [_letters_after(place) for place in places]
+        counts = Counter(rough)
+        return [
+            _copy_key(place) if counts[letters] > 1 else (place.article.id, place.start)
+            for place, letters in zip(places, rough, strict=True)
+        ]
 
     def sorted(self, places: Sequence[HitPosition], order: Order, width: int) -> list[HitPosition]:
         """Return the hits in this order, which compares at least 20 and at most 60 characters on either side."""
@@ -98,6 +102,19 @@ class WordContext:
         if side == "right" and len(found := list(words(line.right))) > nth:
             return "right", (found[nth].start, found[nth].end)
         return None
+
+
+def _letters_after(place: HitPosition) -> str:
+    after = fold(place.article.text[place.end : place.end + 3 * _ROUGH_LETTERS])
+    return "".join(filter(str.isalnum, after))[:_ROUGH_LETTERS]
+
+
+def _copy_key(place: HitPosition) -> Hashable:
+    text, start, end = place.article.text, place.start, place.end
+    left, right = folded_words(_left(text, start, _COPY_CHARS)), folded_words(_right(text, end, _COPY_CHARS))
+    if len(left) + len(right) < _COPY_WORDS:
+        return place.article.id, start
+    return tuple(left[-_COPY_WORDS:]), tuple(folded_words(text[start:end])), tuple(right[:_COPY_WORDS])
 
 
 def _article_texts(results: Results, store: ArticleStore, cancelled: Callable[[], bool]) -> Iterator[ArticleText]:

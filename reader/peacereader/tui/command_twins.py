@@ -49,6 +49,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType({
     "compare-quote-style": "passages QUERY --format chicago",
     "compare-swap": "compare ID ID",
     "compare-fold": "compare ID ID --differences",
+    "compare-write": "compare ID ID --html --output PATH",
     "compare-undo": "annotate --undo",
     "compare-redo": "annotate --redo",
     "compare-help": "compare --help",

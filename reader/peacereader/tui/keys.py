@@ -549,6 +549,7 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
             Action("compare-quote-style", "Y", "ask('quote in style')", "Choose the style, and copy"),
             Action("compare-swap", "x", "ask('swap')", "Swap left and right", "swap"),
             Action("compare-fold", "z", "fold", "Fold the sentences that are equal, or show them", "fold"),
+            Action("compare-write", "w", "ask('write')", "Write both to a file, as an HTML page to print", "write"),
             Action("compare-other", "o", "other", "To where a moved sentence stands in the other article"),
             Action("compare-undo", "u,U", "ask('undo')", "Undo your last change of passages"),
             Action("compare-redo", "ctrl+r", "ask('redo')", "Redo what you undid"),

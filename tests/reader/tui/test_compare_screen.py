@@ -52,8 +52,9 @@ async def test_a_row_of_a_story_is_shown_beside_the_origin(story_library: Path) 
 
 
 async def test_sentences_are_kept_and_cited_from_either_side(
-    story_library: Path, monkeypatch: pytest.MonkeyPatch
+    story_library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     copied: list[str] = []
     async with reading(story_library, "strait", size=(80, 24)) as driver:
         monkeypatch.setattr(driver.app, "copy_to_clipboard", copied.append)
@@ -68,6 +69,9 @@ async def test_sentences_are_kept_and_cited_from_either_side(
         with Library.open(story_library) as library:
             assert len(library.annotations.passages()) == 1
         assert copied and "both capitals" in copied[0] and "The Upland Post" in copied[0]
+        await driver.press("w", "enter")
+        (page,) = tmp_path.glob("compare-*.html")
+        assert "both capitals" in page.read_text("utf-8").replace("<mark>", "").replace("</mark>", "")
         await driver.press("x")
         assert driver.lines()[0].startswith(" − After a week")
         assert view.shown_side == "left" and view.sentence and "both capitals" in view.sentence.text

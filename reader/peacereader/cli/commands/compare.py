@@ -38,8 +38,9 @@ def command(
     """Print two articles side by side: which sentences are equal, and what differs.
 
     Any two articles can be compared; ID is an id or its beginning. Sentences
-    are aligned in the order of both texts by the words that they share. A
-    sentence that stands elsewhere in the other article is shown as moved. Case,
+    are aligned in the order of both texts by the words that they share; one
+    that the other article has in two stands beside both. A sentence that stands
+    elsewhere in the other article is shown as moved. Case,
     accents and the form of quotation marks make no difference, nor do
     spellings of a name that the packs of names know.
 

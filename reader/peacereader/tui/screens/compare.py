@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -117,6 +118,8 @@ class CompareScreen(ReaderScreen[Place | None]):
             show_toast(self, _HINTS[what])
         elif what == "back":
             self.leave(None)
+        elif what == "write":
+            self._write()
         elif what == "undo":
             self._changes.undo()
         elif what == "redo":
@@ -141,6 +144,20 @@ class CompareScreen(ReaderScreen[Place | None]):
 
                 citation = citation_of_article(article, span)
                 copy_citation(self, self._reader_context, citation, choose_style=what == "quote in style")
+
+    def _write(self) -> None:
+        from peacereader.tui.dialogs.file_name import FileNameScreen
+
+        comparison = self._view.comparison
+        if comparison is None:
+            return
+
+        def write(line: str | None) -> None:
+            if line:
+                self._tasks.comparisons.write(Path(line).expanduser(), comparison)
+
+        name = f"compare-{comparison.left.id}-{comparison.right.id}.html"
+        self.enter(FileNameScreen("Write both articles as an HTML page to", Path.cwd() / name), write)
 
     def _chosen(self) -> tuple[Article, Span] | None:
         """Return the article of the side of the cursor and the span of the sentence there; None if there is none."""

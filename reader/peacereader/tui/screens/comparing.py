@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from peacereader.tui.keys import key_of
 from peacereader.tui.screens.toasts import show_toast
 from peacereader.tui.widgets.wrapping import shortened
 
@@ -33,7 +34,9 @@ def mark_or_compare(
     shown = shortened(title, _TITLE_CELLS)
     if not mark.article_id:
         mark.article_id = id
-        show_toast(screen, f"Marked for comparison: “{shown}”. = on another article shows both; = here unmarks it.")
+        key = key_of("compare", context.keymap)
+        words = f"{key} on another article shows both; {key} here unmarks it."
+        show_toast(screen, f"Marked for comparison: “{shown}”. {words}")
     elif mark.article_id == id:
         mark.article_id = ""
         show_toast(screen, f"No longer marked for comparison: “{shown}”.")

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from peacereader import wording
 from peacereader.tui.base_screens import ReaderScreen
+from peacereader.tui.keys import key_of
 from peacereader.tui.screens.comparing import mark_or_compare, open_comparison
 from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks.library_tasks import LibraryTasks
@@ -154,7 +155,8 @@ class StoryScreen(ReaderScreen[str | None]):
             return
         other = marked or story.origin.article_id
         if other == member.article_id:
-            show_toast(self, "The others are compared with this one: m on another one shows both.")
+            key = key_of("story-compare", self._reader_context.keymap)
+            show_toast(self, f"The others are compared with this one: {key} on another one shows both.")
         else:
             open_comparison(self, self._reader_context, self._library, other, member.article_id, self._read_place)
 
