@@ -81,7 +81,8 @@ class CommandLine(ReaderDialog["Chosen | None"]):
                 yield line
 
     def on_mount(self) -> None:
-        """Show all commands."""
+        """Let the user type. Messages would stand over the line."""
+        self.app.clear_notifications()
         self.query_one(Input).focus()
 
     def on_resize(self, event: events.Resize) -> None:
