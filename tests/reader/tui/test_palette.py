@@ -265,7 +265,7 @@ async def test_settings_are_changed_and_written(library_folder: Path) -> None:
         await command(driver, "settings")
         assert isinstance(driver.app.screen, SettingsScreen)
         text = driver.text()
-        assert "measure             60" in text and "The longest line of an article" in text and "Ada" in text
+        assert "  measure " in text and " 60 " in text and "The longest line of an article" in text and "Ada" in text
         await driver.press("j", "enter", "ctrl+u", "3", "enter")
         assert "measure cannot be 3" in driver.text()
         await driver.press("0", "enter")
