@@ -14,7 +14,6 @@ from textual.binding import Binding
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from peaceindex.errors import PeaceindexError
 from peaceindex.model.safe_text import one_line, web_address
 from peaceindex.model.search import Request, Sort
 from peaceindex.paths import config_dir
@@ -322,26 +321,9 @@ class PeacereaderApp(TypeAheadApp):
         self.theme = name
         self._memory.put("theme", name)
 
-    def open_help(self, words: str = "") -> None:
-        """Open the help with what has these words."""
-        from peacereader.tui.screens.help import HelpScreen
-
-        self._enter(HelpScreen(self.context, words=words))
-
-    def open_settings(self, name: str = "") -> None:
-        """Open the settings, at one of them."""
-        from peacereader.tui.screens.settings import SettingsScreen
-
-        self._enter(SettingsScreen(self.context, list(self._themes), self.apply_setting, name))
-
-    def set_setting(self, name: str, value: str) -> None:
-        """Change a setting in config.yaml, and say so, or why it cannot be changed."""
-        from peacereader.tui.setting_values import change
-
-        try:
-            self.notify(change(name, value, list(self._themes), self.apply_setting), markup=False)
-        except PeaceindexError as error:
-            self.notify(str(error), severity="error", timeout=12, markup=False)
+    def enter(self, screen: Screen[Any]) -> None:
+        """Open a screen over the one in view, unless that one is of the same kind."""
+        self._enter(screen)
 
     def apply_setting(self, name: str, config: Config) -> bool:
         """Let a setting that was changed count at once. Return False if it counts from the next start only."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol, get_args
 
-from peaceindex.errors import DataFileError
+from peaceindex.errors import DataFileError, PeaceindexError
 from peaceindex.model.search import Request, Sort
 from peacereader import wording
 from peacereader.tui.actions_here import entries_here
@@ -18,8 +18,10 @@ from peacereader.tui.palette_search import Entry
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
+    from peacereader.config import Config
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.screens.reading_room import ReadingRoom
     from peacereader.tui.tasks import later_messages as later
@@ -58,14 +60,14 @@ class CommandApp(Protocol):
     def call_next(self, callback: Callable[[], object]) -> None:
         """Call something when what is under way is done."""
 
-    def open_settings(self, name: str = "") -> None:
-        """Open the settings, at one of them."""
+    def enter(self, screen: Screen[Any]) -> None:
+        """Open a screen over the one in view, unless that one is of the same kind."""
 
-    def open_help(self, words: str = "") -> None:
-        """Open the help with what has these words."""
+    def apply_setting(self, name: str, config: Config) -> bool:
+        """Let a setting that was changed count at once. Return False if it counts from the next start only."""
 
-    def set_setting(self, name: str, value: str) -> None:
-        """Change a setting in config.yaml, and say so, or why it cannot be changed."""
+    def notify(self, message: str, *, severity: SeverityLevel = "information", markup: bool = True) -> None:
+        """Show a message."""
 
     async def run_action(self, action: str) -> bool:
         """Run an action of the app."""
@@ -117,12 +119,12 @@ class CommandController:
     def _settings(self) -> Iterator[Entry]:
         from peacereader.config_help import config_fields
 
-        yield Entry("Settings: all of them, with what they mean", "", "Setting", self._app.open_settings, "config", 19)
+        yield Entry("Settings: all of them, with what they mean", "", "Setting", self._open_settings, "config", 19)
         for field in config_fields():
             if "." not in field.name:
 
                 def run(name: str = field.name) -> None:
-                    self._app.open_settings(name)
+                    self._open_settings(name)
 
                 title = f"Setting: {field.name.replace('_', ' ')} · {field.meaning}"
                 yield Entry(title, "", "Setting", run, f"config {field.name}", 70)
@@ -202,7 +204,7 @@ class CommandController:
                 typed_value(name, new, list(self._app.themes))
             except DataFileError as error:
                 return str(error)
-            return lambda: self._app.set_setting(name, new)
+            return lambda: self._set_setting(name, new)
 
         yield Command("search", "QUERY", "Search the articles", lambda value: self._search_text(value), aliases=("s",))
         yield Command("sort", "|".join(sorts), "Order the results", sort, lambda _: sorts)
@@ -212,9 +214,9 @@ class CommandController:
             "export", "FORMAT [PATH]", "Write what is shown to a file", export, lambda _: list(FORMATS), ("w",)
         )
         yield Command("set", "SETTING VALUE", "Change a setting in config.yaml", setting, lambda _: settings)
-        yield Command("settings", "", "All settings, with what they mean", lambda _: self._app.open_settings)
+        yield Command("settings", "", "All settings, with what they mean", lambda _: self._open_settings)
         yield Command("help", "[WORDS]", "The help, with what has these words",
-                      lambda value: lambda: self._app.open_help(value), aliases=("h",))  # fmt: skip
+                      lambda value: lambda: self._open_help(value), aliases=("h",))  # fmt: skip
         yield Command("palette", "", "Find an action by its words", lambda _: self.open_palette)
         yield Command("quit", "", "Quit", lambda _: self._quit, aliases=("q", "q!", "qa", "wq", "x", "exit"))
         if action_of(ACTION_COMMANDS["add"]) is None:
@@ -281,6 +283,26 @@ class CommandController:
         if not article_id.isalnum():
             return f"“{article_id}” is no id of an article. 'peacereader search' prints them."
         return lambda: self._room_first(lambda: self._app.room.open_article(article_id.casefold()))
+
+    def _open_settings(self, name: str = "") -> None:
+        from peacereader.tui.screens.settings import SettingsScreen
+
+        self._app.enter(SettingsScreen(self._app.context, list(self._app.themes), self._app.apply_setting, name))
+
+    def _open_help(self, words: str) -> None:
+        from peacereader.tui.screens.help import HelpScreen
+
+        self._app.enter(HelpScreen(self._app.context, words=words))
+
+    def _set_setting(self, name: str, value: str) -> None:
+        from peacereader.tui.setting_values import change
+
+        try:
+            words = change(name, value, list(self._app.themes), self._app.apply_setting)
+        except PeaceindexError as error:
+            self._app.notify(str(error), severity="error", markup=False)
+        else:
+            self._app.notify(words, markup=False)
 
     def _export(self, screen: Screen[Any], form: str, path: str) -> None:
         drafts = self._app.context.export_drafts

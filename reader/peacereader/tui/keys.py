@@ -643,9 +643,9 @@ _ACTIONS: Mapping[str, Action] = {a.name: a for _, actions in GROUPS.values() fo
 
 MODES: Mapping[str, Mapping[str, str]] = {
     "selecting": {
-        "bookmark": "bookmark", "quote": "quote", "line-down": "more", "line-up": "less", "by-words": "by words",
-        "by-sentences": "sentences", "by-paragraphs": "paragraphs", "other-end": "other end", "back": "cancel",
-        "hit-back": "cancel",
+        "bookmark": "bookmark", "quote": "quote", "line-down": "more", "line-up": "less", "back": "cancel",
+        "hit-back": "cancel", "by-words": "words", "by-sentences": "sentences", "by-paragraphs": "paragraphs",
+        "other-end": "other end",
     },
 }  # fmt: skip
 """What the key bar shows in a mode of a pane (its `key_mode`): the actions by name, the most useful first, in words."""

@@ -81,7 +81,8 @@ class CommandLine(ReaderDialog["Chosen | None"]):
                 yield line
 
     def on_mount(self) -> None:
-        """Show all commands."""
+        """Let the user type. Messages would stand over the line."""
+        self.app.clear_notifications()
         self.query_one(Input).focus()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -110,8 +111,8 @@ class CommandLine(ReaderDialog["Chosen | None"]):
         width = max(20, self.size.width - 4)
         left = min(width // 2, max((len(one.line) for one in self._completions), default=0) + 2)
         for one in self._completions:
-            row = Text(padded(shortened(one.line, left - 1), left), "bold", no_wrap=True)
-            rows.add_option(Option(row.append(shortened(one.about, width - left), "not bold")))
+            row = Text(f" {padded(shortened(one.line, left - 1), left)}", "bold", no_wrap=True)
+            rows.add_option(Option(row.append(shortened(one.about, width - left - 1), "not bold")))
         rows.display = bool(self._completions)
         rows.highlighted = None
         self._say(_HELP)

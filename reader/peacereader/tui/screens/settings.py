@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from peacereader.tui.screens.context import ReaderContext
 
 _WIDTH = 100
-_NAME_CELLS = 20
+_NAME_CELLS = 22
 
 
 class SettingList(GuardedOptionList):
@@ -83,6 +83,8 @@ class SettingsScreen(ReaderScreen[None]):
     SettingsScreen OptionList {
         background: $background; border: none; padding: 0 2; height: 1fr; scrollbar-size-vertical: 1; max-width: 106;
     }
+    SettingsScreen OptionList:focus { background-tint: $foreground 0%; }
+    SettingsScreen > .settings--words { color: $room-muted; }
     SettingsScreen OptionList > .option-list--option-highlighted { background: $room-cursor; color: $foreground; }
     """
 
@@ -149,12 +151,12 @@ class SettingsScreen(ReaderScreen[None]):
             words = shown_value(value) or "not set"
         is_default = words in (field.default, "not set", "none of your own")
         dim = self.get_component_rich_style("settings--words", partial=True)
-        row = Text(padded(field.name, _NAME_CELLS), "bold", no_wrap=True)
-        row.append(shortened(printable(words), width - _NAME_CELLS - 10), "not bold")
-        row.append("  default" if is_default and field.default else "", "italic not bold")
-        for start, end in wrap(field.meaning, width - 4):
-            row.append("\n    ")
-            row.append(field.meaning[start:end], dim)
+        row = Text(no_wrap=True)
+        row.append(padded(f"  {field.name}", _NAME_CELLS), "bold")
+        row.append(shortened(printable(words), width - _NAME_CELLS - 10))
+        row.append("  default" if is_default and field.default else "", dim)
+        for start, end in wrap(field.meaning, width - 6):
+            row.append(f"\n      {field.meaning[start:end]}", dim)
         return row
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
