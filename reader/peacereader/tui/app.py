@@ -73,6 +73,9 @@ class PeacereaderApp(TypeAheadApp):
     Input > .input--placeholder, Input > .input--suggestion { color: $room-muted; }
     Input:focus, TextArea:focus, OptionList:focus, Checkbox:focus { background-tint: $foreground 0%; }
     Checkbox > .toggle--button { color: $room-muted; background: $surface; }
+    .centred { align-horizontal: center; height: 1fr; }
+    .centred > * { max-width: 120; }
+    .centred > AuditPane { max-width: 152; }
     Toast { background: $surface; color: $foreground; padding: 0 1; width: 64; max-width: 90%; }
     """
 

@@ -33,6 +33,7 @@ def textual_theme(theme: ReaderTheme, depth: Depth) -> Theme:
         "scrollbar": c.muted, "scrollbar-hover": c.text, "scrollbar-active": c.accent,
         "scrollbar-background": c.background, "scrollbar-background-hover": c.background,
         "scrollbar-background-active": c.background, "scrollbar-corner-color": c.background,
+        "block-cursor-blurred-background": c.cursor, "block-cursor-blurred-foreground": c.text,
         "block-cursor-background": c.cursor, "block-cursor-foreground": c.text,
         "border": c.accent, "border-blurred": c.rule,
         "ansi-background": c.background, "ansi-foreground": c.text,  # Textual asks for them, and has none for `ansi`

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SCREENS = {
     "room": "",
     "search": "slash c e a s e f i r e",
+    "hits": "slash c e a s e f i r e enter j",
     "completion": "slash t a l k s space c e a s e f",
     "values": "slash o u t l e t colon down down",
     "query-help": "slash f1",
@@ -51,6 +52,7 @@ SCREENS = {
     "collocates": "slash p r i s o n e r s enter C c j",
     "hit": "slash p r i s o n e r s enter C j j enter",
     "themes": "t",
+    "theme-editor": "t e j j j minus minus minus minus minus minus",
     "styles": "slash c e a s e f i r e enter enter v Y j j",
     "help": "question_mark",
 }
@@ -74,7 +76,7 @@ def same_time_always(monkeypatch: pytest.MonkeyPatch) -> None:
 
 Size = tuple[int, int]
 Taken = tuple[Size, str]
-"""The size of the terminal and the theme of a picture."""
+"""The size of the terminal and the theme of a picture, with `@` and a depth if it is not that of 24 bits."""
 THEMES = ("paper", "ink")
 OTHER_THEMES = ("sepia", "dusk", "contrast", "clear", "terminal")
 USUAL: Size = (120, 32)
@@ -98,10 +100,13 @@ SIZES_ON_LIGHT_AND_DARK: dict[str, tuple[Size, ...]] = dict.fromkeys(
     ("concordance", "searches", "compare"), ((60, 20), (80, 24), (120, 40), (200, 60))
 ) | {
     "news": ((60, 20), (80, 24)),
+    "hits": ((60, 20), (80, 24), (200, 50)),
     "styles": ((80, 24),),
     "collocates": ((60, 20),),
     "place": ((80, 24), (80, 40), (120, 40)),
 }
+SIZES_IN_EACH_DEPTH: dict[str, tuple[Size, ...]] = {"hits": ((60, 20), (80, 24), (120, 32), (200, 50))}
+DEPTHS = ("paper@256", "ink@256", "paper@16", "ink@16", "ink@none")
 NOT_BY_RESIZING = {
     *((screen, (40, 12)) for screen in ("article", "values", "note", "labels")),
     ("audit", (200, 50)), ("values", (60, 20)),
@@ -116,6 +121,7 @@ def pictures_of(screen: str) -> list[Taken]:
         *((USUAL, theme) for theme in themes),
         *((size, "ink") for size in SIZES.get(screen, ())),
         *((size, theme) for size in SIZES_ON_LIGHT_AND_DARK.get(screen, ()) for theme in THEMES),
+        *((size, theme) for size in SIZES_IN_EACH_DEPTH.get(screen, ()) for theme in DEPTHS),
     ]
 
 
@@ -124,7 +130,9 @@ ALL = [(screen, size, theme) for screen in SCREENS for size, theme in pictures_o
 
 def taken_together(screen: str, one: Taken) -> list[Taken]:
     """Return the pictures to take in the run of the reader that takes this one."""
-    if screen == "themes" or (screen, one[0]) in NOT_BY_RESIZING:  # the themes show which one they were opened in
+    if (
+        screen in ("themes", "theme-editor") or (screen, one[0]) in NOT_BY_RESIZING
+    ):  # the themes show which one they were opened in
         return [one]
     return [other for other in pictures_of(screen) if (screen, other[0]) not in NOT_BY_RESIZING]
 
@@ -136,7 +144,7 @@ async def take(app: PeacereaderApp, keys: str, wanted: Sequence[Taken]) -> list[
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)
         await driver.rest()
-        app.theme = theme
+        app.theme = theme.partition("@")[0]
         for part in keys.split("wait"):
             await driver.press(*part.split())
             if part.endswith(" "):
@@ -147,7 +155,10 @@ async def take(app: PeacereaderApp, keys: str, wanted: Sequence[Taken]) -> list[
                 while app.screen.size != size:
                     await asyncio.sleep(0.01)
                 await asyncio.sleep(0.05)  # a layout may be due that nothing announces
-            app.theme = theme
+            name, _, depth = theme.partition("@")
+            if app.depth != (depth or "24bit"):
+                app.use_depth(depth or "24bit")  # type: ignore[arg-type]
+            app.theme = name
             app.clear_notifications()
             await driver.rest()
             await pilot.wait_for_scheduled_animations()

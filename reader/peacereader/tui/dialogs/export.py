@@ -108,7 +108,11 @@ class ExportScreen(ReaderDialog[str | None]):
     def on_resize(self, event: events.Resize) -> None:
         """Leave room for all else in a low terminal: the list of formats scrolls."""
         room = event.size.height - _LINES_AROUND - min(4, len(self._scopes))
-        self.query_one("#formats").styles.max_height = max(1, min(_MOST_FORMATS, room))
+        formats = self.query_one("#formats", OptionList)
+        formats.styles.max_height = max(1, min(_MOST_FORMATS, room))
+        for option in formats.options:
+            if option.id:
+                formats.replace_option_prompt(option.id, Text(self._row(FORMATS[option.id], self._width)))
 
     def on_mount(self) -> None:
         """Show the formats of what is exported first. With one thing to export, there is nothing to choose."""

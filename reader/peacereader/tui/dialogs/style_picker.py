@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 _SHOWN_CELLS = 60
 """How much of a quotation and of a note is shown, so that the source is in view too. All of it is copied."""
+
+
+_PREVIEW_LINES = 11
+_LINES_AROUND = 6
+"""The lines of the dialog beside the list and the preview: its border, the keys, what is between them."""
 
 
 class StylePicker(ReaderDialog[str | None]):
@@ -42,7 +48,7 @@ class StylePicker(ReaderDialog[str | None]):
         background: $room-cursor; color: $foreground; text-style: bold;
     }
     StylePicker Static { height: auto; }
-    StylePicker #preview { margin: 1 0; max-height: 11; }
+    StylePicker #preview { margin: 1 0; }
     StylePicker #keys { color: $room-muted; }
     """
 
@@ -65,6 +71,11 @@ class StylePicker(ReaderDialog[str | None]):
             )
             yield Static("", id="preview", markup=False)
             yield Static("Enter copies, and y copies like this from now on · Esc leaves", id="keys", markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room for the keys in a low terminal: the end of the preview is not shown."""
+        preview = self.query_one("#preview")
+        preview.styles.max_height = max(1, min(_PREVIEW_LINES, event.size.height - len(STYLES) - _LINES_AROUND))
 
     def on_mount(self) -> None:
         """Place the cursor on the style in use."""

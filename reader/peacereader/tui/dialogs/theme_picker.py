@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from peacereader.tui.themes import ReaderTheme, ThemedApp
+
+
+_LINES_AROUND = 13
+"""The lines of the dialog beside the list: its border, what is said of a theme, the keys."""
 
 
 class ThemePicker(ReaderDialog[str | None]):
@@ -53,6 +58,10 @@ class ThemePicker(ReaderDialog[str | None]):
                 *(Option(Text(theme.title), id=name) for name, theme in self._themes.items()), compact=True
             )
             yield Static("", id="about", markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room for the words below the list in a low terminal: the list scrolls."""
+        self.query_one(OptionList).styles.max_height = max(2, min(len(self._themes), event.size.height - _LINES_AROUND))
 
     def on_mount(self) -> None:
         """Place the cursor on the theme in use."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
+from textual.containers import Container
 from textual.widgets import Static
 
 from peacereader import wording
@@ -51,7 +52,8 @@ class AuditScreen(ReaderScreen[bool]):
     def compose(self) -> ComposeResult:
         """Yield the heading, the page and the key bar."""
         yield Static("", id="head", markup=False)
-        yield self._pane
+        with Container(classes="centred"):
+            yield self._pane
         yield self._bar
 
     def on_mount(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.containers import Container
 from textual.widgets import Static
 
 from peacereader.tui.base_screens import ReaderScreen
@@ -44,7 +45,8 @@ class CodeCountsScreen(ReaderScreen[None]):
     def compose(self) -> ComposeResult:
         """Yield the heading, the table and the key bar."""
         yield Static("", id="head", markup=False)
-        yield self._table
+        with Container(classes="centred"):
+            yield self._table
         yield self._bar
 
     def on_mount(self) -> None:

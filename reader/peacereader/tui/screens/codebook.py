@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.containers import Container
 from textual.widgets import Static
 
 from peaceindex.errors import PeaceindexError
@@ -59,7 +60,8 @@ class CodebookScreen(ReaderScreen[str | None]):
     def compose(self) -> ComposeResult:
         """Yield the heading, the codes, what is known of the one under the cursor, and the key bar."""
         yield Static("your codebook · codes.yaml", id="head", markup=False)
-        yield self._list
+        with Container(classes="centred"):
+            yield self._list
         yield Static("", id="code", markup=False)
         yield self._bar
 

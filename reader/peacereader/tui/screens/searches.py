@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.containers import Container
 from textual.widgets import Static
 
 from peaceindex.model.saved_search import LoggedSearch, SavedSearch
@@ -62,7 +63,8 @@ class SearchesScreen(ReaderScreen[Search | None]):
     def compose(self) -> ComposeResult:
         """Yield the heading, the list and the key bar."""
         yield Static("your searches", id="head", markup=False)
-        yield self._list
+        with Container(classes="centred"):
+            yield self._list
         yield self._bar
 
     def on_mount(self) -> None:

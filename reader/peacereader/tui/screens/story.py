@@ -43,8 +43,9 @@ class StoryScreen(ReaderScreen[str | None]):
         background: $background;
         #head { height: 1; background: $surface; color: $room-muted; padding: 0 1; }
         #story { height: 1fr; padding: 1 0 0 0; }
-        &.-wide #story { layout: horizontal; }
-        &.-wide StoryList { width: 40%; border-right: vkey $room-rule; }
+        &.-wide #story { layout: horizontal; align-horizontal: center; }
+        &.-wide StoryList { width: 40%; max-width: 56; border-right: vkey $room-rule; }
+        &.-wide ChangeView { max-width: 144; }
         &.-narrow StoryList { height: 50%; border-bottom: hkey $room-rule; }
         &.-narrow ChangeView { height: 1fr; }
         &.-low #story { padding: 0; }

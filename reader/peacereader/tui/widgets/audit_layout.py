@@ -20,8 +20,9 @@ WIDE_CELLS = 72
 MAX_TEXT_CELLS = 88
 """The greatest width in cells of a line's text."""
 _REASON_CELLS, _REASON_CELLS_VERY_WIDE = 26, 36
-"""The greatest widths in cells of a reason on the right; the second applies from `_VERY_WIDE_CELLS` cells on."""
+"""The least widths in cells of a reason on the right; the second applies from `_VERY_WIDE_CELLS` cells on."""
 _VERY_WIDE_CELLS = 110
+_GAP = 2
 _LABEL_CELLS = 9
 """The width in cells of a field's name."""
 
@@ -63,7 +64,9 @@ def lay_out(audit: Audit, width: int, field_keys: dict[Field, str]) -> AuditPage
     reason_width = (
         (_REASON_CELLS_VERY_WIDE if width >= _VERY_WIDE_CELLS else _REASON_CELLS) if width >= WIDE_CELLS else 0
     )
-    text_width = min(MAX_TEXT_CELLS, width - text_column - 1 - (reason_width + 2 if reason_width else 0))
+    text_width = min(MAX_TEXT_CELLS, width - text_column - 1 - (reason_width + _GAP if reason_width else 0))
+    if reason_width:
+        reason_width = width - text_column - text_width - 1 - _GAP
     rows: list[Row] = []
     for field in FIELDS:
         rows += _field_rows(audit, field, field_keys.get(field, ""), text_width, reason_width)
