@@ -17,3 +17,7 @@ class ArticleMarks(msgspec.Struct, frozen=True):
     starred: bool = False
     later: bool = False
     """Whether it is to be read later."""
+
+    def as_record(self) -> dict[str, bool]:
+        """Return the object for JSON."""
+        return {"read": self.read, "starred": self.starred, "later": self.later}

@@ -367,7 +367,8 @@ def test_corrections_are_listed_exported_as_test_cases_and_taken_back(run: Run, 
     assert "authors: Ada Stone, Bo Li (was: not known)" in out
     (case,) = json.loads(run("--library", folder, "corrections", "--json")[1])
     assert (case["raw"], case["article_id"], case["facts"]) == (raw, id, None)
-    assert case["record"] | {"mine": []} == json.loads(run("--library", folder, "show", id, "--json")[1])
+    marks = {"mine": [], "read": False, "starred": False, "later": False}
+    assert case["record"] | marks == json.loads(run("--library", folder, "show", id, "--json")[1])
     assert case["record"]["authors"] == ["Ada Stone", "Bo Li"]
     # Such a case is all that a test of cleaning needs: a page, and how far cleaning is from what it should make of it.
     cleaned = Cleaner().clean(RawDocument.of(case["source"], case["raw"], mtime=case["mtime"], says=case["stated"]))

@@ -43,6 +43,8 @@ def test_marks_are_set_listed_found_and_undone(run: Run, ids: list[str]) -> None
     assert found(run, "is:later") == ids[:1]
     assert found(run, "is:starred -is:later") == ids[1:3]
     assert found(run, "is:read") == [ids[1]]
+    shown = json.loads(run("show", ids[1], "--json")[1])
+    assert (shown["read"], shown["starred"], shown["later"]) == (True, True, False)
     (hit,) = json.loads(run("search", "is:read", "--json")[1])["hits"]
     assert (hit["read"], hit["starred"], hit["later"]) == (True, True, False)
     assert run("annotate", "--undo")[2] == "undone: marks of 1 article\n"

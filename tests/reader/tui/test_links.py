@@ -147,3 +147,14 @@ async def test_links_in_the_facts_are_whole_words_of_their_own_kind(tmp_path: Pa
         assert there[6:8] == [("tag", "May", "May"), ("tag", odd["tags"][3], there[7][2])]
         assert odd["tags"][3].startswith(there[7][2]) and there[7][2]
         assert there[8:] == [("your tag", "a", "a"), ("your tag", "your", "your")]
+
+
+async def test_an_article_opened_from_its_story_is_read_in_the_list(talks: Path) -> None:
+    async with reading(talks, "istanbul", size=(120, 40)) as driver:
+        await driver.press("z")  # one row for each article
+        rows = {hit.title: index for index in range(driver.results.total) if (hit := driver.results.hit(index))}
+        await driver.press("g", *["j"] * rows["Talks in Istanbul end"], "m", "j", "k")
+        await driver.press("j" if driver.app.screen._list.cursor == 0 else "k", "enter")  # type: ignore[attr-defined]
+        assert driver.pane.article and driver.pane.article.title == "Istanbul talks over"
+        read = driver.results.hit(rows["Istanbul talks over"])
+        assert read and read.read

@@ -82,9 +82,7 @@ def _found(library: Library, query: str) -> list[str]:
 def _print_marks(library: Library, ids: Sequence[str], as_json: bool) -> None:
     marks = library.annotations.marking.of(ids)
     if as_json:
-        records = [
-            {"id": id, "read": own.read, "starred": own.starred, "later": own.later} for id, own in marks.items()
-        ]
+        records = [{"id": id, **own.as_record()} for id, own in marks.items()]
         write(to_json(records, indent=1))
         return
     for id, own in marks.items():

@@ -117,7 +117,8 @@ def _text(library: Library, id: str, form: str | None) -> tuple[str, str]:
     article = library.article(id)
     if form == "json":
         mine = library.annotations.tagging.of([article.id])[article.id]
-        return to_json(article.as_record() | {"mine": list(mine)}), ""
+        marks = library.annotations.marking.of([article.id])[article.id]
+        return to_json(article.as_record() | {"mine": list(mine), **marks.as_record()}), ""
     if form == "cuts":
         return cuts(article), ""
     lost = wording.loss_summary(article.losses)

@@ -63,7 +63,8 @@ def _sections(library: Library, article: Article, cancelled: Callable[[], bool])
         sections.append(Section("same story", heading, tuple(listed)))
     if related := library.search.related(article.id, _RELATED, cancelled=cancelled):
         listed = [
-            OtherArticle(one.id, one.title, (*_facts(one.outlet, one.date), ", ".join(one.shared))) for one in related
+            OtherArticle(one.id, one.title, (*_facts(one.outlet, one.date), f"both: {', '.join(one.shared)}"))
+            for one in related
         ]
         sections.append(Section("related", "Related", tuple(listed)))
     return sections
