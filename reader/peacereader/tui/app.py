@@ -233,7 +233,7 @@ class PeacereaderApp(TypeAheadApp):
         names = frozenset((config.cite_with,) if isinstance(config.cite_with, str) else config.cite_with)
         for name in sorted(names.difference(CITATION_EXTRAS)):
             self._problems.append(
-                f"{config_place('cite_with')} there is no {name!r} for cite_with. There are: "
+                f"{config_place('cite_with')} {name!r} in cite_with is not there. There are: "
                 f"{', '.join(CITATION_EXTRAS)}."
             )
         return names.intersection(CITATION_EXTRAS)
