@@ -50,6 +50,7 @@ SCREENS = {
     "concordance": "slash p r i s o n e r s enter C l j j j",
     "hit": "slash p r i s o n e r s enter C j j enter",
     "themes": "t",
+    "theme-editor": "t e j j j minus minus minus minus minus minus",
     "styles": "slash c e a s e f i r e enter enter v Y j j",
     "help": "question_mark",
 }
@@ -124,7 +125,8 @@ ALL = [(screen, size, theme) for screen in SCREENS for size, theme in pictures_o
 
 def taken_together(screen: str, one: Taken) -> list[Taken]:
     """Return the pictures to take in the run of the reader that takes this one."""
-    if screen == "themes" or (screen, one[0]) in NOT_BY_RESIZING:  # the themes show which one they were opened in
+    shows_first_theme = screen in ("themes", "theme-editor")
+    if shows_first_theme or (screen, one[0]) in NOT_BY_RESIZING:
         return [one]
     return [other for other in pictures_of(screen) if (screen, other[0]) not in NOT_BY_RESIZING]
 
