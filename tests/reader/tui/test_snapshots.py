@@ -130,9 +130,8 @@ ALL = [(screen, size, theme) for screen in SCREENS for size, theme in pictures_o
 
 def taken_together(screen: str, one: Taken) -> list[Taken]:
     """Return the pictures to take in the run of the reader that takes this one."""
-    if (
-        screen in ("themes", "theme-editor") or (screen, one[0]) in NOT_BY_RESIZING
-    ):  # the themes show which one they were opened in
+    shows_first_theme = screen in ("themes", "theme-editor")
+    if shows_first_theme or (screen, one[0]) in NOT_BY_RESIZING:
         return [one]
     return [other for other in pictures_of(screen) if (screen, other[0]) not in NOT_BY_RESIZING]
 

@@ -351,6 +351,10 @@ class ReadingRoom(ArticleScreen[None]):
 
     # The article that is shown
 
+    def on_article_pane_measure_changed(self) -> None:
+        """Divide the room for the new measure."""
+        self._panes.fit()
+
     def on_article_pane_followed(self, message: ArticlePane.Followed) -> None:
         """Search for what a link stands for, or read the article that it leads to."""
         self._navigation.follow(message.link)
