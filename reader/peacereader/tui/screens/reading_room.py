@@ -351,7 +351,7 @@ class ReadingRoom(ArticleScreen[None]):
 
     # The article that is shown
 
-    def on_article_pane_measure_changed(self) -> None:
+    def on_article_pane_measure_changed(self, message: ArticlePane.MeasureChanged) -> None:
         """Divide the room for the new measure."""
         self._panes.fit()
 
