@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from peaceindex.model.article import Article, Provenance
     from peaceindex.model.concordance import Concordance, Order
     from peaceindex.model.facets import CopyCounts
-    from peaceindex.model.related import NameMention, RelatedArticle
+    from peaceindex.model.related import NameMention
     from peaceindex.model.search import Request, Span
     from peaceindex.search.columns import Columns, Longs
     from peaceindex.search.own_values import OwnValues
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from peaceindex.storage.reading_progress import ReadingMarks
     from peaceindex.storage.stores import Stores
 
-_CANDIDATES = 60
-"""How many related articles are looked at besides three for each that is wanted, since some may be of one story."""
 _GONE = "(no longer in the library)"
 
 
@@ -264,33 +262,6 @@ class Finder:
         """Return where the words of a request occur in an article."""
         highlighter = self._highlighter_of(request)
         return Matches(title=highlighter.spans(article.title or "", title=True), text=highlighter.spans(article.text))
-
-    def related(self, article: Article, limit: int, cancelled: Callable[[], bool]) -> list[RelatedArticle]:
-        """Return the articles related to another, without those of its story, and one of each other story."""
-        from peaceindex.model.related import RelatedArticle
-        from peaceindex.search.related import relations
-
-        row = self._articles.row_of(article.id)
-
-        def choose(rows: list[int]) -> list[int]:
-            chosen: list[int] = []
-            sizes = self._articles.stories.sizes([row, *rows[: 3 * limit + _CANDIDATES]])
-            stories = {each: story for each, (_, _, story) in sizes.items()}
-            seen: set[str | int] = {stories.get(row, row)}
-            for each in rows[: 3 * limit + _CANDIDATES]:
-                if (story := stories.get(each, each)) not in seen and len(chosen) < limit:
-                    seen.add(story)
-                    chosen.append(each)
-            return chosen
-
-        index = self._updater.current_index(cancelled=cancelled)
-        found = index.using(lambda generation: relations(generation, article, row, choose, cancelled))
-        briefs = self._articles.briefs([one.row for one in found])
-        return [
-            RelatedArticle(brief.id, brief.title, brief.outlet, brief.date, one.score, one.shared)
-            for one in found
-            if (brief := briefs.get(one.row)) is not None
-        ]
 
     def names_in(self, text: str) -> list[NameMention]:
         """Return where names of the packs that are on stand in a text."""

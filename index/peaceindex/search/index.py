@@ -193,13 +193,6 @@ class SearchIndex:
             generation = self._current()
             return text_counts(generation.executor, tree, generation.columns)
 
-    def word_counts(self, words: Iterable[str]) -> tuple[dict[str, int], int]:
-        """Return how often each folded word occurs in the texts, and how many words these have. Raises as `search`."""
-        from peaceindex.search.results.term_counts import word_counts
-
-        with self._lock:
-            return word_counts(self._current().executor, words)
-
     def complete(
         self, text: str, cursor: int, limit: int, own_names: OwnNames = lambda field: ()
     ) -> tuple[Completion, ...]:

@@ -148,7 +148,10 @@ class Search:
         soon after `cancelled()` is true, and as `find`.
         """
         articles = self._stores.articles
-        return self._finder.related(articles.article(articles.row_of(article_id)), limit, cancelled)
+        from peaceindex.search.related_articles import related_articles
+
+        article = articles.article(articles.row_of(article_id))
+        return related_articles(self._updater.current_index(cancelled=cancelled), articles, article, limit, cancelled)
 
     def names_in(self, text: str) -> list[NameMention]:
         """Return where names stand in a text: those of the packs that are on in this library. Raises as `find`."""
@@ -198,8 +201,12 @@ class Search:
         They are compared with the texts of the whole library. Raises LibraryDamagedError.
         """
         from peaceindex.search.collocates import collocates
+        from peaceindex.search.results.term_counts import word_counts
 
-        return collocates(lines, self._updater.opened().word_counts, window, least)
+        index = self._updater.opened()
+        return collocates(
+            lines, lambda words: index.using(lambda opened: word_counts(opened.executor, words)), window, least
+        )
 
     # --- over time
 

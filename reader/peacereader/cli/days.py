@@ -34,3 +34,21 @@ class Day(_TextParam):
             return date(year, month, day).isoformat()
         except ValueError:
             self.fail(f"'{printable(value)}' is not a date. Write it like 2025-05-12.", param, ctx)
+
+
+class WrittenDate(Day):
+    """A date as people write it, also a month or a year alone; or "", which says that it is not known.
+
+    The value is what was given; `peaceindex.checked_value` reads it.
+    """
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the value, or fail if it is not a date; click then exits with code 2."""
+        from peaceindex import checked_value
+        from peaceindex.errors import PeaceindexError
+
+        try:
+            checked_value("date", value)
+        except PeaceindexError as error:
+            self.fail(str(error), param, ctx)
+        return value

@@ -283,7 +283,7 @@ async def test_settings_are_changed_and_written(library_folder: Path) -> None:
         await driver.press("slash", "ctrl+u")
         await driver.type("your own keys")
         await driver.press("enter", "j", "enter")
-        await driver.type("next hit")
+        await driver.type("next of what was")
         await driver.press("enter", "ctrl+u")
         await driver.type("e")
         await driver.press("enter")

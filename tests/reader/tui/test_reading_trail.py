@@ -77,7 +77,7 @@ async def test_articles_are_gone_back_to_where_they_were_left(library_folder: Pa
         assert shown(driver) == third and driver.results.cursor == 0
         await driver.press("L")
         assert "no article after" in driver.text()
-        await driver.press("slash", "ctrl+u", "enter", "H", "H", "H")
+        await driver.press("ctrl+f", "ctrl+u", "enter", "H", "H", "H")
         row = driver.results.hit(driver.results.cursor)
         assert row and row.title == shown(driver) == first, "its row has the cursor where it is among the results"
         await driver.press("escape", "g", "H")

@@ -10,6 +10,7 @@ from peacereader.tui.screens.search_steps import MAX_STEPS, SearchState, SearchS
 from peacereader.tui.widgets.history_walk import HistoryWalk
 from peacereader.tui.widgets.search_line import NOTHING_EARLIER, SearchInput
 from tests.reader.driving import Driver, reading
+from tests.reader.tui.test_facets import go_to
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +68,9 @@ async def test_each_settled_search_tick_and_order_is_a_step(
     async with reading(library_folder) as driver:
         await driver.press("slash")
         await driver.type("ceasefire")
-        await driver.press("enter", "j", "f", "enter", "s", "f")
+        await driver.press("enter", "j", "f")
+        await go_to(driver, "value")
+        await driver.press("enter", "s", "f")
         kept = driver.results.total
         await driver.press("slash", "ctrl+u")
         await driver.type("alaska")
@@ -103,7 +106,7 @@ async def test_up_and_down_go_through_earlier_searches(library_folder: Path) -> 
             await driver.type(text)
             await driver.press("enter")
     async with reading(library_folder, "alaska") as driver:
-        await driver.press("enter", "slash", "up")
+        await driver.press("enter", "ctrl+f", "up")
         assert line(driver) == "kyiv", "over a restart, and without a word that is typed from the beginning"
         await driver.press("up")
         assert line(driver) == "kyiv talks"

@@ -9,6 +9,7 @@ import click
 
 from peacereader import wording
 from peacereader.cli.common import library_option, one_line, open_library, record_fields, say, to_json, write
+from peacereader.cli.days import WrittenDate
 from peacereader.cli.exit_codes import DONE
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
 @click.option("--cut", type=click.IntRange(1), metavar="LINE", multiple=True, help="Cut this line of the source.")
 @click.option("--title", metavar="TEXT", help='Correct the title; "" says that the page has none.')
 @click.option("--outlet", metavar="TEXT", help="Correct the outlet.")
-@click.option("--date", metavar="DATE", help="Correct the date: 2025-05-12, '12 May 2025', 2025-05 or 2025.")
+@click.option(
+    "--date", type=WrittenDate(), metavar="DATE", help="Correct the date: 2025-05-12, '12 May 2025', 2025-05 or 2025."
+)
 @click.option("--authors", metavar="NAMES", help="Correct the authors: names, separated by commas.")
 @click.option("--url", metavar="ADDRESS", help="Correct the address.")
 @click.option("--tags", metavar="NAMES", help="Correct the outlet's tags: names, separated by commas.")

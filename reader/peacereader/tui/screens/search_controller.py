@@ -136,7 +136,7 @@ class SearchController:
         request = replace(state.request, days_of=self.request.days_of)
         self._show_request(request)
         self._ask(request, state.article_id or None)
-        self._entered = request
+        self._entered = self.request
         return before, state
 
     def repeat(self, keep_id: str | None = None) -> None:

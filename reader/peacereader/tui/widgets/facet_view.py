@@ -247,7 +247,10 @@ class FacetView(LineView):
             return wording.date_span(span), self._count_words(FacetLine("value", "dates", value=span, count=count))
         if line.kind != "value" or self._fits(line):
             return ()
-        details = [self._count_words(line)] if self._copies_of(line) else []
+        details = []
+        if copies := self._copies_of(line):  # the row has the number of articles already
+            words, stories = self._count_words(line), wording.counted(line.count - copies, "story", "stories")
+            details = [words if len(words) <= self.width - MARGIN else stories]
         if cell_len(line.label) > self.width - MARGIN - line.indent - len(f"{line.count:,}") - 1:
             whole = [line.label[start:end] for start, end in wrap(line.label, self.width - MARGIN)]
             details = [*whole[:_MAX_LABEL_LINES], *details]
