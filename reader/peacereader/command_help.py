@@ -47,6 +47,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "restore": "backups of your notes: list, compare, restore",
                 "names": "packs of spellings: which are on, and what they lack",
                 "rebuild": "clean everything again and write a fresh search index",
+                "completion": "the script by which your shell completes what you type",
                 "locate": "where library, settings and state are on this machine",
             }
         ),

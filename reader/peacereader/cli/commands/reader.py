@@ -69,7 +69,7 @@ def __getattr__(name: str) -> object:
 
     from peacereader.cli.common import GlobalOptions, library_option
 
-    @click.command("read", context_settings={"ignore_unknown_options": True})
+    @click.command("reader", context_settings={"ignore_unknown_options": True})
     @library_option
     @click.argument("words", nargs=-1, type=click.UNPROCESSED)
     @click.pass_context
