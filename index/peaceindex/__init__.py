@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from peaceindex.annotations.event_dates import read_event_date as read_event_date
     from peaceindex.annotations.events import coded_passages as coded_passages
     from peaceindex.annotations.passages import saved_passages as saved_passages
+    from peaceindex.annotations.shell_values import names_for_shell as names_for_shell
     from peaceindex.archive.service import Imported as Imported
     from peaceindex.archive.service import Merged as Merged
     from peaceindex.archive.service import import_archive as import_archive
@@ -64,6 +65,7 @@ _EXPORTS = {
     "fold": ("text.folding", "fold"),
     "import_archive": ("archive.service", "import_archive"),
     "load_yaml": ("text.yaml_file", "load_yaml"),
+    "names_for_shell": ("annotations.shell_values", "names_for_shell"),
     "neutralise": ("model.safe_text", "neutralise"),
     "pack_problems": ("names.choice", "pack_problems"),
     "paragraph_spans": ("text.selection_units", "paragraph_spans"),

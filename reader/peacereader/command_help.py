@@ -14,6 +14,8 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             {
                 "search": "find articles and print them",
                 "show": "print articles: text, record, source or what was cut",
+                "read": "an article in plain lines, for screen readers and pipes",
+                "browse": "search, read and bookmark by questions and answers",
                 "related": "articles that tell of the same as another, near it in time",
                 "concordance": "every hit in its line of context, sorted",
                 "timeline": "searches over time, and which outlet was first",
@@ -47,6 +49,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "restore": "backups of your notes: list, compare, restore",
                 "names": "packs of spellings: which are on, and what they lack",
                 "rebuild": "clean everything again and write a fresh search index",
+                "completion": "the script by which your shell completes what you type",
                 "locate": "where library, settings and state are on this machine",
             }
         ),

@@ -170,7 +170,7 @@ def test_each_form_of_a_query_is_in_all_the_help(capsys: pytest.CaptureFixture[s
 
 def test_each_command_is_listed_and_explains_all_its_options(capsys: pytest.CaptureFixture[str]) -> None:
     files = {path.stem for path in Path(str(commands.__file__)).parent.glob("[a-z]*.py")}
-    assert files == {*COMMAND_NAMES, "read"}
+    assert files == {*COMMAND_NAMES, "reader"}
     listing = printed(capsys, "--help")
     context = click.Context(group, info_name="peacereader", **group.context_settings)
     for name, line in [pair for listed in COMMANDS.values() for pair in listed.items()]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,7 +15,10 @@ from peacereader.cli.help_page import help_text
 from peacereader.cli.mistyped import question
 from peacereader.command_help import COMMAND_NAMES, COMMANDS
 
-_READ_COMMAND = "read"
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+_READER = "reader"
 
 
 class _TypedText(click.types.StringParamType):
@@ -24,6 +27,12 @@ class _TypedText(click.types.StringParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the text with U+FFFD in place of these bytes."""
         return typed(str(super().convert(value, param, ctx)))
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the names of the library that may complete the text."""
+        from peacereader.cli.completed_texts import text_items
+
+        return text_items(ctx, param, incomplete)
 
 
 _TYPED_TEXT = _TypedText()
@@ -42,7 +51,7 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import and return the command of this name, or return None if there is none."""
-        if cmd_name not in COMMAND_NAMES and cmd_name != _READ_COMMAND:
+        if cmd_name not in COMMAND_NAMES and cmd_name != _READER:
             return None
         command: click.Command = importlib.import_module(f"peacereader.cli.commands.{cmd_name}").command
         for parameter in command.params:
@@ -63,12 +72,20 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that `args` begin with, or the reader with all of them as its query."""
         if ctx.meta["peacereader.verbatim"]:
-            return _READ_COMMAND, self.get_command(ctx, _READ_COMMAND), ["--", *args]
+            return _READER, self.get_command(ctx, _READER), ["--", *args]
         if args[0] not in COMMAND_NAMES:
             if asked := question(args):
                 raise NoCommandError(asked)
-            return _READ_COMMAND, self.get_command(ctx, _READ_COMMAND), args
+            return _READER, self.get_command(ctx, _READER), args
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands and options that may complete a word, without importing the commands."""
+        from click.shell_completion import CompletionItem
+
+        listed = [pair for commands in COMMANDS.values() for pair in commands.items()]
+        names = [CompletionItem(name, help=line) for name, line in listed if name.startswith(incomplete)]
+        return [*names, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help page, which puts examples first."""
@@ -87,7 +104,7 @@ def group(ctx: click.Context, library: Path | None) -> int | None:
     """Open the reader, or run a command."""
     ctx.obj = GlobalOptions(library.expanduser() if library else None)
     if ctx.invoked_subcommand is None:
-        from peacereader.cli.commands.read import open_reader
+        from peacereader.cli.commands.reader import open_reader
 
         return open_reader(ctx.obj.library, "")
     return None

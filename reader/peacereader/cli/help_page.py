@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from peacereader.command_help import COMMANDS
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _COLUMNS = 80
 _HELP_WORDS = "Show this message and exit."
@@ -80,6 +83,14 @@ class QueryCommand(click.Command):
         settings = {"context_settings": {"ignore_unknown_options": True}, "add_help_option": False}
         super().__init__(*args, **kwargs | settings)
         self.params.append(_HelpOption())
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return what may complete a word: of the query, if it is one that a minus excludes; else an option."""
+        options = super().shell_complete(ctx, incomplete)
+        if incomplete.startswith("--"):
+            return options
+        arguments = [one for one in self.params if isinstance(one, click.Argument)]
+        return [*options, *(item for one in arguments for item in one.shell_complete(ctx, incomplete))]
 
 
 class TableCommand(click.Command):

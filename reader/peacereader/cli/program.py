@@ -71,6 +71,11 @@ def _with_long_options(words: list[str]) -> list[str]:
 
 
 def _run(words: list[str]) -> int:
+    if asked := os.environ.get("_PEACEREADER_COMPLETE"):
+        from peacereader.cli.completion import answer
+
+        sys.stdout.write(answer(asked, words))  # names that `printable` would change are not in it
+        return DONE
     words = _with_long_options(words)
     if "--version" in _before_double_dash(words):
         from peacereader import __version__
@@ -78,7 +83,7 @@ def _run(words: list[str]) -> int:
         write(f"peacereader {__version__}")
         return DONE
     if COMMAND_NAMES.isdisjoint(words[:1]) and not any(word.startswith("-") for word in words):
-        from peacereader.cli.commands.read import open_reader
+        from peacereader.cli.commands.reader import open_reader
 
         if asked := mistyped.question(words):
             complain(asked)
@@ -89,8 +94,6 @@ def _run(words: list[str]) -> int:
     with stand_ins(COMMAND_LINE):
         from peacereader.cli.group import NoCommandError, group
 
-    if "_PEACEREADER_COMPLETE" in os.environ:
-        group.main(words, prog_name="peacereader")
     from click.exceptions import Abort, ClickException, Exit
 
     try:

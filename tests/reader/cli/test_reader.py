@@ -9,7 +9,7 @@ import pytest
 from peaceindex import Library
 from peaceindex.model.search import Request
 from peaceindex.paths import default_library, samples_library
-from peacereader.cli.commands import read
+from peacereader.cli.commands import reader
 from peacereader.cli.program import main
 from peacereader.resources import ensure_samples, seeds_dir, themes_dir
 
@@ -25,8 +25,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
         opened.append((library_folder, query, samples))
         return 0
 
-    monkeypatch.setattr(read, "run_reader", run_reader)
-    monkeypatch.setattr(read, "has_terminal", lambda: True)
+    monkeypatch.setattr(reader, "run_reader", run_reader)
+    monkeypatch.setattr(reader, "has_terminal", lambda: True)
     return opened
 
 

@@ -13,7 +13,7 @@ import pytest
 from peaceindex import Library
 from peaceindex.errors import QueryError
 from peaceindex.model.search import Request
-from peacereader.cli.commands import read
+from peacereader.cli.commands import reader
 from peacereader.cli.mistyped import question
 from peacereader.cli.program import main
 from peacereader.command_help import COMMAND_NAMES
@@ -156,7 +156,7 @@ def test_no_command_asks_whether_it_is_meant(monkeypatch: pytest.MonkeyPatch) ->
         opened.append(query)
         return 0
 
-    monkeypatch.setattr(read, "open_reader", open_reader)
+    monkeypatch.setattr(reader, "open_reader", open_reader)
     assert main(["snow", "falls"]) == main(["--", "serach"]) == 0
     assert opened == ["snow falls", "serach"]
 

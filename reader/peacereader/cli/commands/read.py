@@ -1,80 +1,46 @@
-"""Open the reader: what `peacereader` does when no command is given."""
+"""`peacereader read ID…`"""
 
 from __future__ import annotations
 
-import gc
-import signal
-import sys
-from typing import TYPE_CHECKING
+import click
 
-from peacereader.cli.exit_codes import DONE, FAILED, USAGE
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from peacereader.cli.common import given_ids, library_option, open_library, write
+from peacereader.cli.exit_codes import DONE, FAILED
+from peacereader.cli.plain_article import head_lines, in_text_order, passage_lines, text_lines
+from peacereader.output import complain
 
 
-def has_terminal() -> bool:
-    """Return whether standard input and output are both terminals, so that there is a user to see and to type."""
-    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+@click.command("read")
+@library_option
+@click.option("--sentences", is_flag=True, help="Print each sentence on a line of its own, with its number.")
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.pass_context
+def command(ctx: click.Context, sentences: bool, ids: tuple[str, ...]) -> int:
+    """Print articles in plain lines, with your passages and notes; for screen readers.
 
+    ID is the id of an article or its beginning; "-" reads ids from standard input.
+    Each paragraph is one line. There are no columns and no colours, and nothing is
+    wrapped. 'show' prints all that is known of an article.
 
-def open_reader(library: Path | None, query: str) -> int:
-    """Open the interface on a library (None: the default one, else the samples) with a query filled in.
-
-    Return the exit code. Raise LibraryNotFoundError if a requested library does not exist.
+    \b
+    Examples:
+      peacereader read 3f9a1c
+      peacereader read 3f9a1c --sentences
     """
-    if not has_terminal():
-        from peacereader.output import complain
+    from peaceindex.errors import ArticleNotFoundError
 
-        instead = "Use 'peacereader search QUERY' to print what is found, or 'peacereader --help' for the rest."
-        complain(f"the reader needs a terminal, and standard input or output is not one. {instead}")
-        return USAGE
-    from peaceindex.model.safe_text import typed
-    from peacereader.resources import choose_library
-
-    folder, samples = choose_library(library)
-    query = typed(query)
-    gc.disable()  # until the first paint: all objects made until then stay, so there is nothing to collect
-    return run_reader(folder, query, samples=samples)
-
-
-def run_reader(folder: Path, query: str, *, samples: bool) -> int:
-    """Open the reader on a library, and return the exit code when the user leaves it."""
-    from peacereader.cli import debug
-    from peacereader.error_reports import kind_of, print_traceback
-    from peacereader.error_wording import report_advice
-    from peacereader.output import complain
-    from peacereader.tui.app import PeacereaderApp
-
-    if hasattr(signal, "SIGHUP"):  # where it is ignored, a reader whose terminal is gone would go on for ever
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    app = PeacereaderApp(folder, query, samples=samples)
-    app.run()
-    for error in app.failures if debug.tracebacks_wanted else ():
-        print_traceback(error)
-    for words in app.unreported_failures:
-        complain(words)
-    if app.ended_by is not None:
-        where = report_advice(app.last_report)
-        complain(f"the reader had to stop: {kind_of(app.ended_by)}. What you did before is saved. {where}")
-        return FAILED
-    return app.return_code or DONE
-
-
-def __getattr__(name: str) -> object:
-    """Make `command` on first access: opening the reader directly must not import click."""
-    if name != "command":
-        raise AttributeError(name)
-    import click
-
-    from peacereader.cli.common import GlobalOptions, library_option
-
-    @click.command("read", context_settings={"ignore_unknown_options": True})
-    @library_option
-    @click.argument("words", nargs=-1, type=click.UNPROCESSED)
-    @click.pass_context
-    def command(ctx: click.Context, words: tuple[str, ...]) -> int:
-        """Open the reader on a query."""
-        return open_reader(ctx.ensure_object(GlobalOptions).library, " ".join(words))
-
-    return command
+    library = open_library(ctx)
+    code, is_first = DONE, True
+    for id in given_ids(ids):
+        try:
+            article = library.article(id)
+        except ArticleNotFoundError as error:
+            complain(str(error))
+            code = FAILED
+            continue
+        lines = [*head_lines(article), "", *text_lines(article, numbered=sentences)]
+        if passages := in_text_order(library.annotations.passages(article_id=article.id)):
+            lines += ["", *passage_lines(passages)]
+        write(("" if is_first else "\n") + "\n".join(lines))
+        is_first = False
+    return code
