@@ -251,7 +251,8 @@ class SearchController:
         if before is None:
             self._screen.set_timer(NEWS_DELAY, self._tasks.saved_searches.count_new_hits)
         elif (
-            replace(before, days_of=message.asked.days_of, counted=message.asked.counted) == message.asked
+            before != message.asked  # the same again has other results: the library has changed
+            and replace(before, days_of=message.asked.days_of, counted=message.asked.counted) == message.asked
             and not message.keep_id
             and not page.results.refusal
         ):
@@ -294,12 +295,18 @@ class SearchController:
         return no_results_words(self.request, results, self._facets.has_ticks)
 
     def _seek_advice(self, asked: Request) -> None:
-        if asked == self.request:
+        if asked == self.request and self._is_empty:
             self._tasks.search.advise(asked)
+
+    @property
+    def _is_empty(self) -> bool:
+        """Whether the search found nothing; articles may have come since it was asked."""
+        return self.page is not None and not self.page.results.total
 
     def show_advice(self, message: done.Advised) -> None:
         """Show other requests to try, if the list is still empty."""
-        if message.asked == self.request == self.answered and not (self.page and self._is_refused(self.page)):
+        is_answer = message.asked == self.request == self.answered and self._is_empty and not message.results.total
+        if is_answer and not (self.page and self._is_refused(self.page)):
             self._alternatives = alternative_requests(message.results)
             self._list.show(0, [], words=self._words_without_hits(message.results))
 
