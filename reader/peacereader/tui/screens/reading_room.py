@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.widget import Widget
 from textual.widgets import Input
 
 from peaceindex.model.query_language import asks_for_marks, asks_for_own_names
@@ -15,12 +13,12 @@ from peacereader.tui.keys import bindings, key_of
 from peacereader.tui.screens import placeholders
 from peacereader.tui.screens.addition_controller import AdditionController
 from peacereader.tui.screens.article_controller import ArticleController
-from peacereader.tui.screens.article_screen import ArticleScreen
 from peacereader.tui.screens.facet_controller import FacetController, open_facets
 from peacereader.tui.screens.library_follower import LibraryFollower
 from peacereader.tui.screens.navigation import NavigationController
 from peacereader.tui.screens.outlet_controller import OutletController
 from peacereader.tui.screens.result_browser import ResultBrowser
+from peacereader.tui.screens.room_actions import PANES, RoomActions
 from peacereader.tui.screens.sample_offer import SampleOffer
 from peacereader.tui.screens.search_controller import SearchController
 from peacereader.tui.screens.search_logging import SearchLogger
@@ -39,22 +37,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from peaceindex.model.article import Article
-    from peaceindex.model.article_marks import Mark
-    from peaceindex.model.search import Request, Sort
+    from peaceindex.model.search import Request
     from peacereader.tui.screens.context import ReaderContext
-    from peacereader.tui.screens.mark_controller import MarkController
-    from peacereader.tui.screens.state_controller import StateController
     from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
     from peacereader.tui.tasks.opening import Opener
-    from peacereader.tui.widgets.pane_layout import Pane
-    from peacereader.tui.widgets.search_list import Search
-
-PANES: tuple[Pane, ...] = ("list", "article", "facets")
 
 
-class ReadingRoom(ArticleScreen[None]):
+class ReadingRoom(RoomActions):
     """The main screen. Its layout follows the width: three panes, two, or one.
 
     What it does is in its controllers: one each for the search, the article, the results that are read one after
@@ -119,12 +109,6 @@ class ReadingRoom(ArticleScreen[None]):
             self, context, tasks, search, browser, self._list, self._pane, self._panes, is_sample_library, first_paths
         )
         self.follower = LibraryFollower(self, tasks, search, browser, self._list, self._pane)
-
-    @cached_property
-    def _marks(self) -> MarkController:
-        from peacereader.tui.screens.mark_controller import MarkController
-
-        return MarkController(self, self._reader_context, self.tasks, self._search, self._list, self._pane)
 
     def compose(self) -> ComposeResult:
         """Yield the search line, the state line, the three panes and the key bar."""
@@ -221,22 +205,6 @@ class ReadingRoom(ArticleScreen[None]):
         """Show the values with other spellings too."""
         self._facets.add_spellings(message.text, message.spellings)
 
-    def action_sort(self) -> None:
-        """Sort the results in the next order."""
-        self._search.change_sort()
-
-    def action_exact(self) -> None:
-        """Turn other spellings of names off or on."""
-        self._search.change_exact()
-
-    def action_fold(self) -> None:
-        """Switch between one row for each story and one for each article."""
-        self._search.change_folding()
-
-    def action_mark_seen(self) -> None:
-        """Mark what is new in a saved search as seen, or undo that."""
-        self._search.mark_seen()
-
     def on_marked_seen(self, message: done.MarkedSeen) -> None:
         """Show that what was new is not new any more, or is new again."""
         self._search.show_marked(message)
@@ -276,19 +244,6 @@ class ReadingRoom(ArticleScreen[None]):
 
     # The state line and earlier searches
 
-    @cached_property
-    def _state(self) -> StateController:
-        """What the state line does. It is made at the first key that needs it, after the first paint."""
-        from peacereader.tui.screens.state_controller import StateController
-
-        return StateController(
-            self, self._reader_context, self.tasks, self._search, self._article, self._state_line, self._panes
-        )
-
-    def action_chips(self) -> None:
-        """Go to the chips, to remove some."""
-        self._state.choose()
-
     def on_state_line_removed(self, message: StateLine.Removed) -> None:
         """Search without what the chip stands for."""
         self._state.remove(message.chip)
@@ -317,14 +272,6 @@ class ReadingRoom(ArticleScreen[None]):
         """Say that there is none."""
         show_toast(self, NOTHING_EARLIER)
 
-    def action_undo_search(self) -> None:
-        """Undo the last change of the search."""
-        self._state.undo()
-
-    def action_trail(self, by: int) -> None:
-        """Read the article that was read before, or after, the one in view."""
-        self._navigation.go_along_trail(by)
-
     # The articles of the results
 
     def on_result_list_highlighted(self, message: ResultList.Highlighted) -> None:
@@ -340,14 +287,6 @@ class ReadingRoom(ArticleScreen[None]):
     def on_article_read(self, message: done.ArticleRead) -> None:
         """Show the article."""
         self._browser.show_article(message)
-
-    def action_next_article(self) -> None:
-        """Read the next article of the results."""
-        self._browser.step(1)
-
-    def action_previous_article(self) -> None:
-        """Read the previous article of the results."""
-        self._browser.step(-1)
 
     # The article that is shown
 
@@ -374,14 +313,6 @@ class ReadingRoom(ArticleScreen[None]):
         if self._search.request.counts_own_work or asks_for_own_names(self._search.request.text):
             self.follower.check()
 
-    def action_tag(self) -> None:
-        """Ask for the user's own tags on this article."""
-        self._tags.choose(self._pane.article if self._panes.current == "article" else None)
-
-    def action_tag_hits(self) -> None:
-        """Ask for the user's own tags on all articles that the search finds."""
-        self._tags.choose_for_hits()
-
     def on_tags_read(self, message: later.TagsRead) -> None:
         """Ask which tags the articles should have."""
         self._tags.ask(message)
@@ -392,66 +323,17 @@ class ReadingRoom(ArticleScreen[None]):
         if asks_for_own_names(self._search.request.text):
             self.follower.check()
 
-    def action_mark(self, mark: Mark) -> None:
-        """Set a mark on this article, or take it off."""
-        self._marks.toggle(mark, self._pane.article if self._panes.current == "article" else None)
-
-    def action_hits_read(self) -> None:
-        """Mark all articles that the search finds as read."""
-        self._marks.mark_hits_read()
-
     def on_marks_changed(self, message: later.MarksChanged) -> None:
         """Show the marks, and what is found now if they are asked for."""
         self._marks.show(message)
         if asks_for_marks(self._search.request.text):
             self.follower.check(after_own_work=True)
 
-    def action_undo(self) -> None:
-        """Undo the last change of tags or passages, or the last removal."""
-        self._state.undo_work()
-
     def on_nothing_removed(self) -> None:
         """Undo the last change of tags or passages: it is later than any removal."""
         self._article.step(is_redo=False)
 
-    def action_redo(self) -> None:
-        """Redo what was undone last: a change of the search, of tags or passages."""
-        self._state.redo()
-
-    def action_outlet_of_hits(self) -> None:
-        """Ask for the outlet of all articles that the search finds."""
-        self._outlets.choose_for_hits()
-
-    def action_open_address(self) -> None:
-        """Open the article's address in the browser."""
-        self._article.open_address()
-
-    def action_export(self) -> None:
-        """Export the article that is being read, or the hits."""
-        self._navigation.export(self._article)
-
-    def action_audit(self) -> None:
-        """Show the page as it was scraped. If it is corrected, search again with the article still in view."""
-
-        def search_again(article: Article) -> None:
-            self._search.repeat(keep_id=article.id)
-
-        self._article.open_audit(search_again)
-
     # What is added and removed
-
-    @property
-    def additions(self) -> AdditionController:
-        """What adds and removes articles."""
-        return self._additions
-
-    def action_add(self) -> None:
-        """Add a file or folder, or see how far that is."""
-        self._additions.add()
-
-    def action_folders(self) -> None:
-        """Show what was added."""
-        self._additions.open_folders()
 
     def on_addition_progress(self, message: later.AdditionProgress) -> None:
         """Show how far it is."""
@@ -485,38 +367,6 @@ class ReadingRoom(ArticleScreen[None]):
 
     # Other screens
 
-    def action_passages(self) -> None:
-        """Show all passages."""
-        self._navigation.open_passages()
-
-    def action_story(self) -> None:
-        """Show the articles that share the same copy with this one."""
-        focused = self._pane.article if self._panes.current == "article" else None
-        if article_id := self._browser.article_with_story(focused):
-            self._navigation.open_story(article_id)
-
-    def action_compare(self) -> None:
-        """Mark this article for comparison, or compare it with the one that is marked."""
-        focused = self._pane.article if self._panes.current == "article" else None
-        if article := self._browser.chosen_article(focused):
-            self._navigation.compare(article)
-
-    def action_concordance(self) -> None:
-        """Show every hit of the search in a line of context."""
-        self._navigation.open_concordance()
-
-    def action_timeline(self) -> None:
-        """Show the search over time."""
-        self._navigation.open_timeline()
-
-    def action_searches(self) -> None:
-        """Show the saved and the recent searches."""
-        self._navigation.open_searches()
-
-    def action_save_search(self) -> None:
-        """Save the current search with its ticked facets."""
-        self._navigation.save_search()
-
     def on_names_read(self, message: later.NamesRead) -> None:
         """Ask for a name for the search."""
         self._navigation.ask_for_name(message)
@@ -525,52 +375,7 @@ class ReadingRoom(ArticleScreen[None]):
         """Show what was done."""
         show_toast(self, message.words)
 
-    # Commands
-
-    def search_for(self, search: Search | Request) -> None:
-        """Search for something that was chosen elsewhere."""
-        self._navigation.search_for(search)
-
-    @property
-    def sort(self) -> Sort:
-        """The order of the results."""
-        return self._search.request.sort
-
-    def sort_by(self, sort: Sort) -> None:
-        """Sort the results in this order."""
-        self._search.sort_by(sort)
-
-    def open_article(self, article_id: str) -> None:
-        """Read an article, whether or not it is among the results."""
-        self._panes.go_to("article")
-        self._browser.read_article(article_id)
-
-    def go_to_pane(self, pane: Widget) -> None:
-        """Go to a pane or another part of the screen."""
-        if pane.id in PANES:
-            self._panes.go_to(pane.id)
-        else:
-            pane.focus()
-
     # Moving between panes
-
-    def action_next_pane(self) -> None:
-        """Go to the next pane."""
-        self._panes.turn(1)
-
-    def action_previous_pane(self) -> None:
-        """Go to the previous pane."""
-        self._panes.turn(-1)
-
-    def action_search(self) -> None:
-        """Go to the search line, with the results in view where there is no room for all panes."""
-        self._search.steps.settle()
-        self._panes.show("list")
-        self._line.input.focus()
-
-    def action_facets(self) -> None:
-        """Go to the facets, or from them back to the results."""
-        self._panes.go_to("list" if self._panes.current == "facets" else "facets")
 
     def on_search_input_left(self, message: SearchInput.Left) -> None:
         """Go to the results."""
@@ -582,12 +387,3 @@ class ReadingRoom(ArticleScreen[None]):
     def on_article_pane_left(self) -> None:
         """Go back to the results."""
         self._panes.go_to("list")
-
-    def action_back(self) -> None:
-        """Leave the selection or the find, else the article or the facets. In the list, say how to clear the search."""
-        if self._pane.step_out():
-            return
-        if self._panes.current != "list":
-            self._panes.go_to("list")
-        else:
-            self._state.say_how_to_clear()
