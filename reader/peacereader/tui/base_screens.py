@@ -96,7 +96,9 @@ class ReaderScreen(GuardedScreen, Screen[ScreenResultType]):
         super()._refresh_layout(size, scroll)
 
     def _screen_resized(self, size: Size) -> None:
-        if size != self._laid_out_size:  # what else asks for a layout is done within a sixtieth of a second
+        # A size that is out of date needs no layout: that of the present one follows. What else asks for a layout is
+        # done within a sixtieth of a second.
+        if self._laid_out_size != size == self.app.size:
             super()._screen_resized(size)
 
 

@@ -9,6 +9,7 @@ from peacereader import wording
 from peacereader.tui.keys import key_of
 from peacereader.tui.screens.toasts import show_toast
 from peacereader.tui.widgets.addition_line import AdditionLine
+from peacereader.tui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +52,7 @@ class AdditionController:
         is_sample_library: bool,
         first_paths: Sequence[Path],
     ) -> None:
-        self.line = AdditionLine()
+        self._line: AdditionLine | None = None
         self._screen = screen
         self._context = context
         self._tasks = tasks
@@ -66,6 +67,14 @@ class AdditionController:
         self._has_offered = False
         self._has_warned = False
         self._keep_id: str | None = None
+
+    def _say(self, words: str) -> None:
+        """Show words in a line above the key bar, which is there as long as there are some."""
+        if self._line is None and words:
+            self._line = AdditionLine()
+            self._screen.mount(self._line, before=self._screen.query_one(KeyBar))
+        if self._line is not None:
+            self._line.say(words)
 
     @property
     def _adding(self) -> Adding | None:
@@ -178,11 +187,11 @@ class AdditionController:
             words += f" · {message.done:,}{of}"
         if failed := message.tally.get("failed", 0):
             words += f" · {failed:,} failed"
-        self.line.say(f"{words} · {key_of('add', self._context.keymap)} stops")
+        self._say(f"{words} · {key_of('add', self._context.keymap)} stops")
 
     def show_end(self, message: later.AdditionEnded) -> None:
         """Show what came of an addition, and the sources that failed or look doubtful, unless the user is reading."""
-        self.line.say("")
+        self._say("")
         words = end_words(message)
         tally = message.tally
         self._search.show_changed()

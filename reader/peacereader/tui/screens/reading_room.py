@@ -11,18 +11,15 @@ from peaceindex.model.query_language import asks_for_marks, asks_for_own_names
 from peaceindex.model.search import Request
 from peacereader.tui.keys import bindings, key_of
 from peacereader.tui.screens import placeholders
-from peacereader.tui.screens.addition_controller import AdditionController
 from peacereader.tui.screens.article_controller import ArticleController
 from peacereader.tui.screens.facet_controller import FacetController, open_facets
 from peacereader.tui.screens.library_follower import LibraryFollower
 from peacereader.tui.screens.navigation import NavigationController
-from peacereader.tui.screens.outlet_controller import OutletController
 from peacereader.tui.screens.result_browser import ResultBrowser
 from peacereader.tui.screens.room_actions import PANES, RoomActions
 from peacereader.tui.screens.sample_offer import SampleOffer
 from peacereader.tui.screens.search_controller import SearchController
 from peacereader.tui.screens.search_logging import SearchLogger
-from peacereader.tui.screens.tag_controller import TagController
 from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.article_pane import ArticlePane
@@ -101,13 +98,10 @@ class ReadingRoom(RoomActions):
         )
         self._ticks = FacetController(context, search, self._facets)
         self._browser = browser = ResultBrowser(self, tasks, search, self._article, self._list, self._pane)
-        self._tags = TagController(self, tasks, search, self._list, self._pane)
-        self._outlets = OutletController(self, tasks, search)
         self._navigation = NavigationController(self, context, tasks, logger, search, browser, self._panes, self._pane)
         self._samples = SampleOffer(self, context, tasks)
-        self._additions = AdditionController(
-            self, context, tasks, search, browser, self._list, self._pane, self._panes, is_sample_library, first_paths
-        )
+        self._is_sample_library = is_sample_library
+        self._first_paths = first_paths
         self.follower = LibraryFollower(self, tasks, search, browser, self._list, self._pane)
 
     def compose(self) -> ComposeResult:
@@ -115,7 +109,6 @@ class ReadingRoom(RoomActions):
         yield self._line
         yield self._state_line
         yield self._panes
-        yield self._additions.line
         yield self._bar
 
     @property
@@ -158,7 +151,8 @@ class ReadingRoom(RoomActions):
             self.notify(notice, severity="warning", timeout=20, markup=False)
         self._search.repeat()
         self.follower.start(message.revision)
-        if not self._additions.start():
+        has_additions = self._is_sample_library or self._first_paths
+        if not (has_additions and self._additions.start()):
             self._samples.look()
 
     def on_sample_passages(self, message: later.SamplePassages) -> None:

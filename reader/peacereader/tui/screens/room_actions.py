@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from peacereader.tui.screens.article_screen import ArticleScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from textual.widget import Widget
 
     from peaceindex.model.article import Article
@@ -49,10 +52,40 @@ class RoomActions(ArticleScreen[None]):
     _panes: Panes
     _search: SearchController
     _browser: ResultBrowser
-    _tags: TagController
-    _outlets: OutletController
     _navigation: NavigationController
-    _additions: AdditionController
+    _is_sample_library: bool
+    _first_paths: Sequence[Path]
+
+    # What the first paint does not need is made when it is first asked for.
+
+    @cached_property
+    def _tags(self) -> TagController:
+        from peacereader.tui.screens.tag_controller import TagController
+
+        return TagController(self, self.tasks, self._search, self._list, self._pane)
+
+    @cached_property
+    def _outlets(self) -> OutletController:
+        from peacereader.tui.screens.outlet_controller import OutletController
+
+        return OutletController(self, self.tasks, self._search)
+
+    @cached_property
+    def _additions(self) -> AdditionController:
+        from peacereader.tui.screens.addition_controller import AdditionController
+
+        return AdditionController(
+            self,
+            self._reader_context,
+            self.tasks,
+            self._search,
+            self._browser,
+            self._list,
+            self._pane,
+            self._panes,
+            self._is_sample_library,
+            self._first_paths,
+        )
 
     @cached_property
     def _marks(self) -> MarkController:
