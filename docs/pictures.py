@@ -21,7 +21,7 @@ _LABEL = "l P r i s o n e r s enter escape"
 _PASSAGES = f"{_SEARCH} enter v j b {_LABEL} e A s k space A n a . escape J v b 1 B"
 
 PICTURES = {
-    "reading-room": ("ink", (120, 36), "slash c e a s e f i r e enter j enter n"),
+    "reading-room": ("ink", (132, 36), "slash c e a s e f i r e enter j"),
     "passages": ("paper", (100, 24), _PASSAGES),
     "label-picker": ("paper", (100, 24), f"{_READ} l P r i s o n e r s enter C e a s e f i r e enter"),
     "style-picker": ("paper", (100, 24), f"{_READ} Y j j"),

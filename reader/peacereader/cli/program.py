@@ -74,7 +74,7 @@ def _run(words: list[str]) -> int:
     if asked := os.environ.get("_PEACEREADER_COMPLETE"):
         from peacereader.cli.completion import answer
 
-        sys.stdout.write(answer(asked, words))  # names that `printable` would change are not in it
+        write(answer(asked, words), end="")
         return DONE
     words = _with_long_options(words)
     if "--version" in _before_double_dash(words):
