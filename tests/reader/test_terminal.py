@@ -267,6 +267,21 @@ def test_a_person_completes_a_query(terminal: Terminal, library_folder: Path, co
     terminal.wait_for("ended with 0")
 
 
+def test_the_reader_stops_for_the_shell_and_comes_back(terminal: Terminal, library_folder: Path) -> None:
+    terminal.tmux("new-session", "-d", "-x", "100", "-y", "30", "bash --norc --noprofile")
+    command = " ".join(map(shlex.quote, [*PROGRAM, "--library", str(library_folder), "ceasefire"]))
+    terminal.keys(command, "Enter")
+    terminal.wait_for("3 of 5")
+    terminal.keys("C-z")
+    assert "3 of 5" not in terminal.wait_for("Stopped")
+    terminal.keys("echo", "Space", "between", "Enter", "fg", "Enter")
+    assert "Stopped" not in terminal.wait_for("3 of 5", "Enter read")
+    terminal.keys("j", "Enter")
+    terminal.wait_for("select")
+    terminal.keys("q")
+    terminal.wait_for("between")
+
+
 def test_a_tiny_terminal_is_told_to_grow(terminal: Terminal) -> None:
     terminal.start(20, 5)
     assert "small" in terminal.wait_for("Too")

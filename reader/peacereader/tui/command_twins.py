@@ -286,6 +286,7 @@ NO_COMMAND: Final[Mapping[str, str]] = MappingProxyType({
     "setting-search": "finds a line of the screen",
     "palette": "finds actions of the reader",
     "command-line": "names actions of the reader",
+    "suspend": "the shell's own key stops a command",
     "theme": "changes how the reader looks; `theme` in config.yaml sets it",
 })  # fmt: skip
 """Why an action has no command, by the action's name."""

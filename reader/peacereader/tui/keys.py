@@ -629,6 +629,7 @@ GROUPS: Mapping[str, tuple[str, tuple[Action, ...]]] = {
                    "Palette: find an action, a search, a label, a theme or a setting by its words", "palette"),
             Action("command-line", "colon", "app.command_line",
                    "Command line: :sort newest, :theme paper, :open ID, :export csv, :q"),
+            Action("suspend", "ctrl+z", "app.suspend_process", "Back to the shell for a while; fg there comes back"),
         ),
     ),
 }  # fmt: skip

@@ -51,6 +51,8 @@ class Document:
     has_copyright_below: bool = False
     has_rights_below: bool = False
     has_fields_below: bool = False
+    last_field: str = ""
+    """The kind of the last field below the text, or ""."""
     has_fields: bool = False
     """Whether it has a label of Nexis at all."""
 
@@ -96,6 +98,7 @@ def read_document(
         has_copyright_below=bool(notices),
         has_rights_below=any(RIGHTS.search(text) for text in notices),
         has_fields_below=any(unit.kind for unit in units[body_end:copyright_at]),
+        last_field=next((unit.kind for unit in reversed(units[body_end:copyright_at]) if unit.kind), ""),
         has_fields=bool(values.by_kind),
     )
 

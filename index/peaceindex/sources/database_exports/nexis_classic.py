@@ -260,10 +260,14 @@ def _is_cut_off(last: Document, others: Sequence[Document], starts: Sequence[_St
     if others and below >= 0.9 * len(alike or others):
         return not last.has_copyright_below
     fields = sum(document.has_fields_below for document in others)
+    # A field that stands before the text in all others is, at the end of the last, a sentence that begins like it.
+    ends_by_field = last.has_fields_below and (
+        last.last_field not in HEAD_KINDS or any(document.last_field in HEAD_KINDS for document in others)
+    )
     if others and fields >= 0.9 * len(others):
-        return not (last.has_fields_below or last.has_copyright_below)
+        return not (ends_by_field or last.has_copyright_below)
     is_short = starts[-1].total > starts[-1].number > 0
-    return is_short and not (last.has_fields_below or last.has_copyright_below)
+    return is_short and not (ends_by_field or last.has_copyright_below)
 
 
 def _lacks_rights(last: Document, others: Sequence[Document]) -> bool:
