@@ -168,6 +168,8 @@ class PeacereaderApp(TypeAheadApp):
 
     def on_mount(self) -> None:
         """Apply the user's keys, and show the problems in the config."""
+        # After ctrl+z and fg, Textual paints only what changes.
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.set_keymap(self.context.keymap)
         for problem in self._problems:
             self.notify(problem, severity="warning", timeout=15, markup=False)
