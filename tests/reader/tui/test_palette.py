@@ -245,7 +245,7 @@ async def test_a_path_is_completed_and_added(library_folder: Path, tmp_path: Pat
     )
     async with reading(library_folder) as driver:
         await driver.press("colon")
-        await driver.type(f"add {tmp_path}/mor")
+        await driver.type(f"add {tmp_path}/more p")
         await driver.press("tab")
         assert driver.app.screen.query_one("Input").value == f"add {tmp_path}/more pages/"  # type: ignore[attr-defined]
         await driver.press("enter")
