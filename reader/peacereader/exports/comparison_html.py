@@ -7,8 +7,9 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.model.safe_text import web_address
-from peacereader import __version__, wording
+from peacereader import wording
 from peacereader.exports.comparison import SIGNS, count_words, fact_words
+from peacereader.exports.html_page import PAGE_END, page_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,32 +17,20 @@ if TYPE_CHECKING:
     from peaceindex.model.article import Article
     from peaceindex.model.comparison import ComparedRow, ComparedSentence, Comparison
 
-_HEAD: Final = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width">
-<meta name="generator" content="{generator}">
-<title>{title}</title>
-<style>
-body {{ font: 11pt/1.45 Georgia, serif; max-width: 70em; margin: 2em auto; padding: 0 1em; color: #111; }}
-h1 {{ font-size: 1.3em; }}
-table {{ width: 100%; border-collapse: collapse; table-layout: fixed; }}
-th, td {{ vertical-align: top; padding: 0.3em 0.6em; overflow-wrap: anywhere; text-align: start; font-weight: normal; }}
-th strong {{ font-size: 1.1em; }}
-thead th {{ border-bottom: 2px solid #444; }}
-.sign {{ width: 1.6em; text-align: center; color: #444; }}
-.about {{ color: #444; font-size: 0.9em; }}
-tr.left td, tr.right td, tr.moved td {{ background: #f4f1ea; }}
-mark {{ background: #ffe9a8; text-decoration: underline; color: inherit; }}
-b {{ color: #9a1c00; }}
-@media print {{ body {{ margin: 0; max-width: none; font-size: 9pt; }} tr {{ break-inside: avoid; }} }}
-</style>
-</head>
-<body>
-<h1>{title}</h1>"""
+_STYLE: Final = """\
+body { font: 11pt/1.45 Georgia, serif; max-width: 70em; margin: 2em auto; padding: 0 1em; color: #111; }
+h1 { font-size: 1.3em; }
+table { width: 100%; border-collapse: collapse; table-layout: fixed; }
+th, td { vertical-align: top; padding: 0.3em 0.6em; overflow-wrap: anywhere; text-align: start; font-weight: normal; }
+th strong { font-size: 1.1em; }
+thead th { border-bottom: 2px solid #444; }
+.sign { width: 1.6em; text-align: center; color: #444; }
+.about { color: #444; font-size: 0.9em; }
+tr.left td, tr.right td, tr.moved td { background: #f4f1ea; }
+mark { background: #ffe9a8; text-decoration: underline; color: inherit; }
+b { color: #9a1c00; }
+@media print { body { margin: 0; max-width: none; font-size: 9pt; } tr { break-inside: avoid; } }
+"""
 _KIND_WORDS: Final = {
     "equal": "equal", "changed": "changed", "moved": "moved", "left": "only left", "right": "only right"
 }  # fmt: skip
@@ -53,8 +42,7 @@ def comparison_page(comparison: Comparison, rows: Sequence[ComparedRow]) -> Iter
     Words that differ are underlined; names, numbers and dates that differ are bold as well.
     """
     titles = [article.title or wording.TITLE_NOT_KNOWN for article in (comparison.left, comparison.right)]
-    title = _text(f"{titles[0]} ↔ {titles[1]}")
-    yield _HEAD.format(title=title, generator=_text(f"peacereader {__version__}"))
+    yield page_head(f"{titles[0]} ↔ {titles[1]}", _STYLE)
     yield f"<p>{_text(count_words(comparison))}.</p>"
     if facts := fact_words(comparison):
         yield "<ul>"
@@ -69,7 +57,7 @@ def comparison_page(comparison: Comparison, rows: Sequence[ComparedRow]) -> Iter
         yield _row(row, comparison)
     yield "</tbody>"
     yield "</table>"
-    yield "</body>\n</html>"
+    yield PAGE_END
 
 
 def _article_cell(article: Article) -> str:

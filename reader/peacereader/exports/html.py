@@ -6,7 +6,8 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from peaceindex.model.safe_text import web_address
-from peacereader import __version__, wording
+from peacereader import wording
+from peacereader.exports.html_page import PAGE_END, page_head
 from peacereader.exports.quotation import wanted_facts
 
 if TYPE_CHECKING:
@@ -14,28 +15,16 @@ if TYPE_CHECKING:
 
     from peacereader.exports.citation import Citation, Quotation
 
-_HEAD: Final = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width">
-<meta name="generator" content="{generator}">
-<title>{title}</title>
-<style>
-body {{ font: 11pt/1.5 Georgia, serif; max-width: 42em; margin: 2em auto; padding: 0 1em; color: #111; }}
-h1 {{ font-size: 1.4em; }}
-h2 {{ font-size: 1.1em; margin: 2em 0 0; break-after: avoid; }}
-blockquote {{ margin: 1em 0; padding-left: 1em; border-left: 3px solid #999; }}
-blockquote p {{ margin: 0.5em 0; }}
-.about, .evidence {{ color: #444; font-size: 0.9em; overflow-wrap: anywhere; }}
-.note {{ white-space: pre-wrap; }}
-@media print {{ body {{ margin: 0; max-width: none; }} blockquote {{ break-inside: avoid; }} a {{ color: inherit; }} }}
-</style>
-</head>
-<body>
-<h1>{title}</h1>"""
+_STYLE: Final = """\
+body { font: 11pt/1.5 Georgia, serif; max-width: 42em; margin: 2em auto; padding: 0 1em; color: #111; }
+h1 { font-size: 1.4em; }
+h2 { font-size: 1.1em; margin: 2em 0 0; break-after: avoid; }
+blockquote { margin: 1em 0; padding-left: 1em; border-left: 3px solid #999; }
+blockquote p { margin: 0.5em 0; }
+.about, .evidence { color: #444; font-size: 0.9em; overflow-wrap: anywhere; }
+.note { white-space: pre-wrap; }
+@media print { body { margin: 0; max-width: none; } blockquote { break-inside: avoid; } a { color: inherit; } }
+"""
 
 
 def html_quotation(citation: Citation) -> str:
@@ -47,10 +36,10 @@ def html_quotation(citation: Citation) -> str:
 
 def html_page(citations: Iterable[Citation], title: str) -> Iterator[str]:
     """Yield a page that needs no other file and runs no script: its head, a section for each article, its foot."""
-    yield _HEAD.format(title=_text(title), generator=_text(f"peacereader {__version__}"))
+    yield page_head(title, _STYLE)
     for citation in citations:
         yield _section(citation)
-    yield "</body>\n</html>"
+    yield PAGE_END
 
 
 def _section(citation: Citation) -> str:
