@@ -40,7 +40,10 @@ class Question(ReaderDialog[str | None]):
     Question .help { color: $room-muted; }
     """
 
+    HELP = "Enter chooses · Esc leaves it as it is"
+
     def __init__(self, words: str, answers: Mapping[str, str]) -> None:
+        """`answers` are the words of each answer, by its name."""
         super().__init__()
         self._words = words
         self._answers = answers
@@ -50,7 +53,7 @@ class Question(ReaderDialog[str | None]):
         with Vertical():
             yield Static(self._words, markup=False)
             yield GuardedOptionList(*(Option(words, id=name) for name, words in self._answers.items()), compact=True)
-            yield Static("Enter chooses · Esc leaves it as it is", classes="help", markup=False)
+            yield Static(self.HELP, classes="help", markup=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take the answer."""
