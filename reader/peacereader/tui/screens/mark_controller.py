@@ -48,12 +48,10 @@ class MarkController:
 
     def mark_hits_read(self) -> None:
         """Mark all articles that the search finds as read, not only those in view."""
-        page = self._search.page
-        if page is None or not page.results.total or self._search.answered != self._search.request:
+        if (results := self._search.used_results()) is None:
             show_toast(self._screen, "There are no results to mark.")
         else:
-            self._search.finish()
-            self._tasks.marks.mark_hits_read(page.results, key_of("undo-here", self._context.keymap))
+            self._tasks.marks.mark_hits_read(results, key_of("undo-here", self._context.keymap))
 
     def show(self, message: later.MarksChanged) -> None:
         """Show the marks of the article in the pane, and those of the rows."""

@@ -25,12 +25,9 @@ class OutletController:
         """Ask for the outlet."""
         from peacereader.tui.dialogs.field import FieldScreen
 
-        page = self._search.page
-        if page is None or not page.results.total or self._search.answered != self._search.request:
+        if (results := self._search.used_results()) is None:
             show_toast(self._screen, "There are no results to correct.")
             return
-        self._search.finish()
-        results = page.results
         about = f"Outlet of {wording.counted(results.total, 'article')}: all that this search finds"
 
         def save(value: str | None) -> None:

@@ -222,6 +222,17 @@ class SearchController:
         rows = f" ({wording.counted(new, 'row')})" if new != page.results.new else ""
         return Division(new, f"{page.results.new:,} new{rows} · {key} marks all seen", wording.counted(others, "other"))
 
+    def used_results(self) -> Results | None:
+        """Return what the present search finds, to be changed as a whole, and note that it is used.
+
+        Return None if it finds nothing, or is not answered yet.
+        """
+        page = self.page
+        if page is None or not page.results.total or self.answered != self.request:
+            return None
+        self.finish()
+        return page.results
+
     def finish(self) -> None:
         """Note that the user uses the results, so that the search is logged."""
         self._logger.finish(self.request)

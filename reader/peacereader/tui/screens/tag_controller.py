@@ -46,12 +46,10 @@ class TagController:
 
     def choose_for_hits(self) -> None:
         """Ask for the tags of all articles that the search finds, not only of those in view."""
-        page = self._search.page
-        if page is None or not page.results.total or self._search.answered != self._search.request:
+        if (results := self._search.used_results()) is None:
             show_toast(self._screen, "There are no results to tag.")
         else:
-            self._search.finish()
-            self._tasks.tags.read_for_hits(page.results)
+            self._tasks.tags.read_for_hits(results)
 
     def ask(self, message: later.TagsRead) -> None:
         """Ask which tags the articles should have."""
