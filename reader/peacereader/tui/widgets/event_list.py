@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -16,7 +15,7 @@ from peaceindex.model.event_book import name_key
 from peacereader import wording
 from peacereader.tui.error_handling import GuardedWidget
 from peacereader.tui.keys import bindings
-from peacereader.tui.widgets.line_view import LineView
+from peacereader.tui.widgets.cursor_rows import CursorRows
 from peacereader.tui.widgets.wrapping import padded, shortened, wrap
 
 if TYPE_CHECKING:
@@ -118,7 +117,7 @@ class EventHeads(GuardedWidget, Widget):
         return Strip(segments).adjust_cell_length(self.size.width, plain)
 
 
-class EventList(LineView):
+class EventList(CursorRows):
     """Rows of events, which posts what the user wants to do."""
 
     BINDINGS = bindings("events")
@@ -151,7 +150,6 @@ class EventList(LineView):
     def __init__(self) -> None:
         super().__init__()
         self.rows: list[CodedPassage] = []
-        self.cursor = 0
         self._words = ""
         self._wrapped_words: list[str] = []
 
@@ -199,37 +197,15 @@ class EventList(LineView):
 
     # Moving
 
+    @property
+    def row_count(self) -> int:
+        """The number of events."""
+        return len(self.rows)
+
     def move_to(self, row: int) -> None:
-        """Move the cursor to a row, or to the nearest one that exists."""
-        self.cursor = min(max(0, row), max(0, len(self.rows) - 1))
-        self.reveal(self.cursor, self.cursor)
-        self.refresh()
+        """Move the cursor to a row, or to the nearest one that exists, and say so."""
+        super().move_to(row)
         self.post_message(self.Moved())
-
-    def action_move(self, by: int) -> None:
-        """Move the cursor by rows."""
-        self.move_to(self.cursor + by)
-
-    def action_half_page(self, by: int) -> None:
-        """Move the cursor by half a page."""
-        self.move_to(self.cursor + by * max(1, self.height // 2))
-
-    def action_first(self) -> None:
-        """Go to the first row."""
-        self.move_to(0)
-
-    def action_last(self) -> None:
-        """Go to the last row."""
-        self.move_to(len(self.rows) - 1)
-
-    def on_click(self, event: events.Click) -> None:
-        """Move the cursor to the row that is clicked; if it is there already, open it."""
-        row = event.y + self.top_line
-        if 0 <= row < len(self.rows):
-            if row == self.cursor:
-                self.action_ask("open")
-            else:
-                self.move_to(row)
 
     def action_ask(self, what: str) -> None:
         """Post a request."""

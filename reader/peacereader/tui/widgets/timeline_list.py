@@ -11,14 +11,13 @@ from textual.message import Message
 
 from peacereader.exports.timeline import bar, largest, number, series_name
 from peacereader.tui.keys import bindings
-from peacereader.tui.widgets.line_view import LineView
+from peacereader.tui.widgets.cursor_rows import CursorRows
 from peacereader.tui.widgets.wrapping import padded, shortened, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.style import Style
-    from textual import events
 
     from peaceindex.model.timeline import Measure, Period, Series, Timeline
 
@@ -28,7 +27,7 @@ _MOST_SERIES_CELLS = 60
 _GAP = 2
 
 
-class TimelineList(LineView):
+class TimelineList(CursorRows):
     """Rows of periods. The first row has the names of the searches, and stays where it is while the rest scrolls."""
 
     BINDINGS = bindings("timeline")
@@ -59,7 +58,6 @@ class TimelineList(LineView):
         self._largest = 0.0
         self._words = ""
         self._wrapped: list[str] = []
-        self.cursor = 0
         self.column = 0
         """The search or value under the cursor, by its place."""
 
@@ -140,44 +138,12 @@ class TimelineList(LineView):
             segments.append(Segment(length + " " * (wide - numbers - cell_len(length)), drawn))
         return segments
 
-    # Moving
-
-    def move_to(self, row: int) -> None:
-        """Move the cursor to a row, or to the nearest one that exists."""
-        self.cursor = min(max(0, row), max(0, self.row_count - 1))
-        self.reveal(self.cursor, self.cursor)
-        self.refresh()
-
-    def action_move(self, by: int) -> None:
-        """Move the cursor by rows."""
-        self.move_to(self.cursor + by)
-
-    def action_half_page(self, by: int) -> None:
-        """Move the cursor by half a page."""
-        self.move_to(self.cursor + by * max(1, self.height // 2))
-
-    def action_first(self) -> None:
-        """Go to the first row."""
-        self.move_to(0)
-
-    def action_last(self) -> None:
-        """Go to the last row."""
-        self.move_to(self.row_count - 1)
-
     def action_column(self, by: int) -> None:
         """Go to the next series, or the one before."""
         total = len(self._timeline.series) if self._timeline else 0
         self.column = min(max(0, self.column + by), max(0, total - 1))
         self.action_ask("column")
         self.refresh()
-
-    def on_click(self, event: events.Click) -> None:
-        """Move the cursor to the row that is clicked; if it is there already, show its articles."""
-        row = event.y + self.top_line
-        if row == self.cursor:
-            self.action_ask("open")
-        elif row < self.row_count:
-            self.move_to(row)
 
     def action_ask(self, what: str) -> None:
         """Post a request."""
