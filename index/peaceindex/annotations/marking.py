@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from peaceindex.model.article_marks import ArticleMarks
+from peaceindex.storage.reading_progress import former_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -38,10 +39,7 @@ class Marking:
         Return the number of articles that changed.
         """
         aliases = self._articles.aliases()
-        former: dict[str, list[str]] = {}
-        for old, id in aliases.items():
-            former.setdefault(id, []).append(old)
         present = [aliases.get(id, id) for id in article_ids]
         return self._stores.annotations.article_marks.change(
-            present, {str(mark): is_set for mark, is_set in marks.items()}, former
+            present, {str(mark): is_set for mark, is_set in marks.items()}, former_ids(aliases)
         )

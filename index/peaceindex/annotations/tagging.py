@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from peaceindex.annotations.codebook import code_key
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.safe_text import neutralise
-from peaceindex.storage.reading_progress import with_current_ids
+from peaceindex.storage.reading_progress import former_ids, with_current_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -60,11 +60,10 @@ class Tagging:
         unwanted = {code_key(neutralise(name)) for name in remove}
         removed = [tag for tag in self.uses() if code_key(tag) in unwanted]
         aliases = self._articles.aliases()
-        former: dict[str, list[str]] = {}
-        for old, id in aliases.items():
-            former.setdefault(id, []).append(old)
         present = [aliases.get(id, id) for id in article_ids]
-        return self._stores.annotations.article_tags.change(present, list(wanted.values()), removed, former)
+        return self._stores.annotations.article_tags.change(
+            present, list(wanted.values()), removed, former_ids(aliases)
+        )
 
 
 def _clean_name(name: str) -> str:

@@ -113,6 +113,14 @@ def _mark(values: dict[str, Any]) -> tuple[str, str]:
     return str(values["article_id"]), values["mark"]
 
 
+def former_ids(aliases: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the ids of the articles that others took the place of, by the current id. `aliases` are of old to new."""
+    found: dict[str, list[str]] = {}
+    for old, id in aliases.items():
+        found.setdefault(id, []).append(old)
+    return found
+
+
 def with_current_ids(tags: Mapping[str, tuple[str, ...]], aliases: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Return the tags by the current ids of the articles: one that took the place of others has all their tags."""
     found: dict[str, tuple[str, ...]] = {}

@@ -11,6 +11,7 @@ from peacereader import wording
 from peacereader.cli.common import library_option, one_line, open_library, record_fields, say, to_json, write
 from peacereader.cli.days import WrittenDate
 from peacereader.cli.exit_codes import DONE
+from peacereader.cli.query_ids import ids_found
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -156,12 +157,10 @@ def _check_values(ctx: click.Context, given: Mapping[str, str]) -> None:
 
 def _correct_all(library: Library, query: str, field: Field, value: str) -> str:
     """Correct a field of all articles that a query finds, and return what was done, for people."""
-    from peaceindex.model.search import Request
-
-    results = library.search.find(Request(query), advise=False)
-    count = library.annotations.correct_fields(library.search.article_ids(results), field, value)
+    ids = ids_found(library, query)
+    count = library.annotations.correct_fields(ids, field, value)
     words = f"{wording.field_name(field)} corrected in {wording.counted(count, 'article')}"
-    same = results.total - count
+    same = len(ids) - count
     return f"{words}; {same:,} had it already" if same else words
 
 

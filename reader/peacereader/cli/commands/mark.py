@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from peacereader import wording
-from peacereader.cli.common import given_ids, library_option, log_search, one_line, open_library, say, to_json, write
+from peacereader.cli.common import given_ids, library_option, one_line, open_library, say, to_json, write
 from peacereader.cli.exit_codes import DONE
+from peacereader.cli.query_ids import ids_found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,7 +61,7 @@ def command(
     if marks and as_json:
         raise click.UsageError("--json prints marks; it does not go with setting them.", ctx)
     library = open_library(ctx)
-    found = _found(library, query) if query is not None else [library.article(id).id for id in given_ids(ids)]
+    found = ids_found(library, query) if query is not None else [library.article(id).id for id in given_ids(ids)]
     if marks:
         changed = library.annotations.marking.change(found, marks)
         others = len(set(found)) - changed
@@ -69,14 +70,6 @@ def command(
     else:
         _print_marks(library, found, as_json)
     return DONE
-
-
-def _found(library: Library, query: str) -> list[str]:
-    from peaceindex.model.search import Request
-
-    results = library.search.find(Request(query), advise=False)
-    log_search(library, results)
-    return library.search.article_ids(results)
 
 
 def _print_marks(library: Library, ids: Sequence[str], as_json: bool) -> None:
