@@ -225,7 +225,7 @@ class Search:
         outlets or tags that it finds most often. The words of a period are those
         of all articles that the ticks of a request leave (and of the outlet or
         tag), whether they match or not. Raises as `find`, ValueError for no or
-        too many requests.
+        too many requests, LibraryLockedError if the index is written meanwhile.
         """
         if not requests or len(requests) > (1 if split else MAX_SEARCHES):
             raise ValueError(f"{len(requests)} requests")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from peaceindex.errors import LibraryLockedError
 from peaceindex.model.timeline import FirstArticle, Split, Timeline, Unit
 from peaceindex.search.results import facets
 from peaceindex.search.results.over_time import Found, first_documents, over_time, split_over_time
@@ -44,19 +45,18 @@ class Timelines:
         cancelled: Callable[[], bool],
     ) -> Timeline:
         """Return one series for each request, or, with `split`, for each outlet or tag of the only request."""
-        for _ in range(_ROUNDS):  # another program may write the index between two searches
+        for _ in range(_ROUNDS):
             results = [self._finder.search(request, cancelled, half_typed=False) for request in requests]
             counts = [self._updater.opened().text_counts(found) for found in results]
             columns = [*(ranking_of(found).columns for found in results), *(each.columns for each in counts)]
             if all(each is columns[0] for each in columns):
                 break
-        found = [
-            Found(
-                request.text,
-                ranking_of(of).documents,
-                each.hits,
-                _searched(of, request),
+        else:  # the index was written between two searches, each time
+            raise LibraryLockedError(
+                "Another program is writing to this library's search index.", "Wait until it is done."
             )
+        found = [
+            Found(request.text, ranking_of(of).documents, each.hits, _searched(of, request))
             for request, of, each in zip(requests, results, counts, strict=True)
         ]
         stories = self._finder.stories(results[0])

@@ -91,6 +91,8 @@ class TimelineScreen(ReaderScreen[Request | None]):
         self._measure: Measure = "articles"
         self._timeline: Timeline | None = None
         self._firsts: tuple[FirstArticle, ...] = ()
+        self._firsts_of: tuple[Request, ...] | None = None
+        """The requests whose first articles these are."""
         self._list = TimelineList()
         self._heads = TimelineHeads(self._list)
         self._bar = KeyBar(context.keymap)
@@ -115,11 +117,14 @@ class TimelineScreen(ReaderScreen[Request | None]):
 
     def _count(self) -> None:
         self._show_heading()
-        self._tasks.timeline.count(self._requests, self._unit, self._split)
+        finds_firsts = self._firsts_of != tuple(self._requests)
+        self._tasks.timeline.count(self._requests, self._unit, self._split, finds_firsts=finds_firsts)
 
     def on_timeline_made(self, message: later.TimelineMade) -> None:
         """Show the counts."""
-        self._timeline, self._firsts = message.timeline, message.firsts
+        self._timeline = message.timeline
+        if message.firsts is not None:
+            self._firsts, self._firsts_of = message.firsts, tuple(self._requests)
         self._show()
 
     def _show(self) -> None:

@@ -212,10 +212,10 @@ class ConcordanceMade(Message):
 
 @dataclass(eq=False, repr=False)
 class TimelineMade(Message):
-    """Searches were counted over time; `firsts` are the first articles by outlet, if there is only one search."""
+    """Searches were counted over time. `firsts` are the first articles by outlet; None if they were not looked for."""
 
     timeline: Timeline
-    firsts: tuple[FirstArticle, ...]
+    firsts: tuple[FirstArticle, ...] | None
 
 
 @dataclass(eq=False, repr=False)

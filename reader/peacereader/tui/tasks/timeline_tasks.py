@@ -26,13 +26,18 @@ class TimelineTasks:
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
 
-    def count(self, requests: Sequence[Request], unit: Unit, split: Split | None) -> None:
-        """Count these requests by a unit of time; one request by outlet or tag as well."""
+    def count(self, requests: Sequence[Request], unit: Unit, split: Split | None, *, finds_firsts: bool) -> None:
+        """Count these requests by a unit of time; one request by outlet or tag as well.
+
+        With `finds_firsts`, also find which outlets were first; of several requests, of none.
+        """
 
         def work(library: Library) -> Message:
             worker: Worker[None] = get_current_worker()
             timeline = library.search.over_time(requests, unit=unit, split=split, cancelled=lambda: worker.is_cancelled)
-            firsts = library.search.first_by_outlet(requests[0]) if len(requests) == 1 else ()
+            firsts = None
+            if finds_firsts:
+                firsts = library.search.first_by_outlet(requests[0]) if len(requests) == 1 else ()
             return TimelineMade(timeline, firsts)
 
         self._runner.run("timeline", work, newest_only=True)
