@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
+import msgspec
 import pytest
 from rich.cells import cell_len
 
@@ -84,22 +85,42 @@ STATE = State(
         Chip("not 新华社", "outlets"),
     ),
     "also matching: Kiev, Kyyiv, Київ and 12 more",
-    "= only as typed",
+    "also matching 15 more",
+    "~ only as typed",
     order="best match first",
 )
 
 
-def test_the_line_fits_and_counts_what_it_leaves_out() -> None:
+@pytest.mark.parametrize("count", [0, 1, 2, len(STATE.chips)])
+@pytest.mark.parametrize("is_hint", [False, True])
+@pytest.mark.parametrize("folds_stories", [False, True])
+def test_the_line_fits_and_counts_what_it_leaves_out(count: int, is_hint: bool, folds_stories: bool) -> None:
+    state = msgspec.structs.replace(STATE, chips=STATE.chips[:count], is_hint=is_hint, folds_stories=folds_stories)
     for width, chosen in itertools.product(range(10, 240), (None, 0, 2, 4)):
-        parts = lay_out(STATE, width, chosen)
+        if chosen is not None and chosen >= max(count, 1):
+            continue
+        parts = lay_out(state, width, chosen)
         assert width < 30 or sum(cell_len(part.text) for part in parts) <= width
         shown = [part for part in parts if part.kind == "chip"]
+        assert count != 1 or len(shown) == 1, "a click on its cross removes it"
         more = sum(int("".join(filter(str.isdigit, part.text))) for part in parts if part.kind == "more")
-        assert len(shown) + more == len(STATE.chips)
-        assert chosen is None or chosen in [part.number for part in shown]
-        assert chosen is not None or width < 40 or any(part.kind == "note" for part in parts)
-    text = "".join(part.text for part in lay_out(STATE, 220))
-    assert "best match first · stories folded" in text and "also matching: Kiev" in text and "May–Jun 2025 ✕" in text
+        assert len(shown) + more == count
+        is_around = chosen is not None and count > 0
+        assert not is_around or chosen in [part.number for part in shown]
+        assert is_around or width < 40 or any(part.kind in ("note", "hint") for part in parts)
+    text = "".join(part.text for part in lay_out(state, 220))
+    assert f"best match first · stories {'folded' if folds_stories else 'unfolded'}" in text
+    assert "also matching: Kiev" in text and "~ only as typed" in text
+    assert [chip.words in text for chip in state.chips] == [True] * count
+
+
+@pytest.mark.parametrize("query", ["the (", "ceasefire AND", '"unclosed the', "kyiv outlit:x"])
+async def test_a_problem_is_named_in_a_narrow_terminal(library_folder: Path, query: str) -> None:
+    async with reading(library_folder, size=(40, 24)) as driver:
+        await driver.press("z", "ctrl+f")
+        await driver.type(query)
+        await driver.settle()
+        assert state(driver).strip() and not driver.app.failures
 
 
 async def test_filters_are_chips_that_are_removed_and_come_back(library_folder: Path) -> None:

@@ -89,6 +89,8 @@ def _chips_and_end(state: State, width: int) -> tuple[list[Part], list[Part]]:
     for cells, end, note in levels:
         if _width(chips := _chips(state.chips, cells)) <= _room(width, end, note):
             return chips, end
+    if not state.chips:
+        return [], []
     return _first_that_fit(state.chips, max(_room(width, ends[-1], least_brief), 10)), ends[-1]
 
 
@@ -136,8 +138,9 @@ def _first_that_fit(chips: Sequence[Chip], room: int) -> list[Part]:
         ]  # fmt: skip
         if _width(parts) <= room:
             return parts
-    words = f"{len(chips)} filters" if len(chips) > 1 else shortened(chips[0].words, room - len(CROSS)) + CROSS
-    return [Part("more", words)]
+    if len(chips) > 1:
+        return [Part("more", f"{len(chips)} filters")]
+    return [Part("chip", shortened(chips[0].brief or chips[0].words, room - len(CROSS)) + CROSS, 0)]
 
 
 def _note(state: State, room: int) -> list[Part]:
