@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from peacereader.cli.exit_codes import FAILURE
 from peacereader.output import bold as bold
@@ -80,6 +81,11 @@ def exact_option(function: CommandFunction) -> CommandFunction:
     return click.option("--exact", is_flag=True, help="Match words only as written: no other spellings or forms.")(
         function
     )
+
+
+def is_given(ctx: click.Context, name: str) -> bool:
+    """Return whether the command line itself has the option of the parameter `name`, rather than its default."""
+    return ctx.get_parameter_source(name) is not ParameterSource.DEFAULT
 
 
 def library_folder(ctx: click.Context) -> Path:

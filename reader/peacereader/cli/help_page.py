@@ -84,6 +84,15 @@ class QueryCommand(click.Command):
         super().__init__(*args, **kwargs | settings)
         self.params.append(_HelpOption())
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. Raise NoSuchOption if a word of the query looks like an option, which a minus excludes."""
+        for argument in self.params:
+            words = ctx.params.get(argument.name or "") if isinstance(argument, click.Argument) else None
+            for word in words if isinstance(words, tuple) else ():
+                if word.startswith("--") and word[2:3].isalpha():
+                    raise click.NoSuchOption(word, ctx=ctx)
+        return super().invoke(ctx)
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Return what may complete a word: of the query, if it is one that a minus excludes; else an option."""
         options = super().shell_complete(ctx, incomplete)
@@ -122,13 +131,6 @@ def passage_query_rows() -> Rows:
     from peacereader.query_help import PASSAGE_FORMS
 
     return [(form.example, form.meaning) for form in PASSAGE_FORMS]
-
-
-def refuse_mistyped_options(ctx: click.Context, query: Sequence[str]) -> None:
-    """Raise NoSuchOption if a word of a query looks like an option, since a minus before a word excludes it."""
-    for word in query:
-        if word.startswith("--") and word[2:3].isalpha():
-            raise click.NoSuchOption(word, ctx=ctx)
 
 
 def config_rows() -> Rows:

@@ -65,3 +65,27 @@ def test_collocates_are_a_table_for_people_and_for_programs(
     assert [row[0] for row in cells] == [one["word"] for one in record["collocates"]]
     assert run(capsys, story_library, "nowhere", "--collocates")[0] == 0
     assert run(capsys, story_library, "x", "--collocates", "--window", "0")[0] == 2
+
+
+def test_collocates_count_every_line_unless_told_otherwise(
+    capsys: pytest.CaptureFixture[str], story_library: Path
+) -> None:
+    words = ("prisoner OR prisoners", "--collocates")
+    whole = json.loads(run(capsys, story_library, *words, "--json")[1])
+    assert whole["complete"] and whole["lines"] > 2
+    some = json.loads(run(capsys, story_library, *words, "--limit", "2", "--json")[1])
+    assert not some["complete"] and some["lines"] <= 2
+    for form in ("text", "csv", "tsv"):
+        assert "--limit all" in run(capsys, story_library, *words, "--limit", "2", "--format", form)[2]
+        assert "--limit all" not in run(capsys, story_library, *words, "--format", form)[2]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--window", "3"], ["--collocates", "--sort", "left"], ["--collocates", "--width", "30"], ["--collocate"]],
+)
+def test_options_that_would_do_nothing_are_refused(
+    capsys: pytest.CaptureFixture[str], story_library: Path, words: list[str]
+) -> None:
+    code, out, err = run(capsys, story_library, "prisoner", *words)
+    assert (code, out) == (2, "") and "peacereader concordance --help" in err

@@ -14,12 +14,19 @@ from peaceindex import Library
 from peaceindex.errors import QueryError
 from peaceindex.model.search import Request
 from peacereader.cli.commands import reader
+from peacereader.cli.help_page import QueryCommand
 from peacereader.cli.mistyped import question
 from peacereader.cli.program import main
 from peacereader.command_help import COMMAND_NAMES
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+QUERY_COMMANDS = [
+    name
+    for name in sorted(COMMAND_NAMES)
+    if isinstance(import_module(f"peacereader.cli.commands.{name}").command, QueryCommand)
+]
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -69,6 +76,15 @@ def test_a_query_that_cannot_mean_anything_is_refused_and_not_logged(
     assert (code, out) == (2, "") and told in err
     assert logged(folder) == before
     assert json.loads(run("searches", "--json")[1]) == []
+
+
+@pytest.mark.parametrize("name", QUERY_COMMANDS)
+def test_a_mistyped_option_is_no_word_of_a_query(run: Run, folder: Path, name: str) -> None:
+    before = logged(folder)
+    for words in (["--formt", "talks"], ["talks", "--formt"], ["talks", "--formt=csv"]):
+        code, out, err = run(name, *words)
+        assert (code, out) == (2, "") and "no such option '--formt" in err and f"peacereader {name} --help" in err
+    assert logged(folder) == before
 
 
 def test_the_library_refuses_what_the_command_line_refuses(folder: Path) -> None:

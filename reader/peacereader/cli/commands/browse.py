@@ -6,7 +6,7 @@ import click
 
 from peacereader.cli.common import library_option, open_own_work, write
 from peacereader.cli.exit_codes import DONE
-from peacereader.cli.help_page import QueryCommand, refuse_mistyped_options
+from peacereader.cli.help_page import QueryCommand
 
 
 @click.command("browse", cls=QueryCommand)
@@ -25,7 +25,6 @@ def command(ctx: click.Context, query: tuple[str, ...]) -> int:
       peacereader browse ceasefire
       printf 'search ceasefire\\nopen 1\\n' | peacereader browse
     """
-    refuse_mistyped_options(ctx, query)
     from peacereader.cli.conversation import Conversation, converse
 
     conversation = Conversation(open_own_work(ctx))

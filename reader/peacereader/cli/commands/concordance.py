@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,6 +13,7 @@ from peacereader import wording
 from peacereader.cli.common import (
     bold,
     exact_option,
+    is_given,
     library_option,
     log_search,
     one_line,
@@ -53,7 +55,7 @@ _COLUMNS = ("left", "hit", "right", "outlet", "date", "title", "article_id", "po
     metavar="N",
     default=10_000,
     show_default=True,
-    help="Print at most N lines: 0 only counts them, 'all' prints all.",
+    help="Print at most N lines: 0 only counts them, 'all' prints all. With --collocates, all are counted by default.",
 )
 @click.option(
     "--fold/--all",
@@ -121,6 +123,12 @@ def command(
 
     if as_json and form not in (None, "json"):
         raise click.UsageError("Choose one of --json and --format.", ctx)
+    if is_given(ctx, "window") and not collocates:
+        raise click.UsageError("--window goes with --collocates.", ctx)
+    if collocates and (is_given(ctx, "sort") or width is not None):
+        raise click.UsageError("--collocates counts words: --sort and --width are for lines.", ctx)
+    if collocates and not is_given(ctx, "limit"):
+        limit = sys.maxsize
     form = "json" if as_json else form or "text"
     side = width or (_context_columns() if form == "text" else 60)
     library = open_library(ctx)
@@ -130,7 +138,7 @@ def command(
     if (form == "text" or collocates) if folds is None else folds:
         found = found.folded()
     if collocates:
-        _print_collocates(library.search.collocates(found, window=window), form, text)
+        _print_collocates(library.search.collocates(found, window=window), found, form, text)
         return
     if form == "json":
         lines = [_record(line, found) for line in found]
@@ -166,19 +174,31 @@ def _record(line: ConcordanceLine, found: Concordance) -> dict[str, Any]:
     return line.as_record() | ({"copies": line.copies} if found.is_folded else {})
 
 
-def _print_collocates(found: Collocates, form: str, query: str) -> None:
+def _print_collocates(found: Collocates, lines: Concordance, form: str, query: str) -> None:
     from peacereader.exports.collocates import collocate_rows
 
     if form == "json":
         rows = [row.as_record() for row in found.rows]
-        write(to_json({
-            "query": query, "window": found.window, "lines": found.lines, "words": found.words, "collocates": rows
-        }))  # fmt: skip
+        write(
+            to_json(
+                {
+                    "query": query,
+                    "window": found.window,
+                    "lines": found.lines,
+                    "complete": lines.complete,
+                    "words": found.words,
+                    "collocates": rows,
+                }
+            )
+        )
         return
+    only_some = "" if lines.complete else f"counted only {_summary(lines)}; --limit all counts all of them"
     table = collocate_rows(found, for_people=form == "text")
     if form != "text":
         for row in table:
             print_table_row(row, form)  # type: ignore[arg-type]
+        if only_some:
+            say(only_some)
         return
     from rich.cells import cell_len
 
@@ -189,6 +209,8 @@ def _print_collocates(found: Collocates, form: str, query: str) -> None:
             "  ".join([first, *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]).rstrip()
         )
     say(f"{wording.counted(found.lines, 'line')}, {found.window} words on either side; {found.words:,} words in all")
+    if only_some:
+        say(only_some)
 
 
 def _context_columns() -> int:

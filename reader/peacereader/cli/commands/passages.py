@@ -18,7 +18,7 @@ from peacereader.cli.common import (
 )
 from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.cli.export_output import check_target, extras_option, output_option, print_export
-from peacereader.cli.help_page import QueryTableCommand, passage_query_rows, refuse_mistyped_options
+from peacereader.cli.help_page import QueryTableCommand, passage_query_rows
 from peacereader.cli.saved_passages import saved_without_library
 from peacereader.exports.formats import FORMATS, PASSAGE_FORMATS
 from peacereader.output import complain
@@ -120,7 +120,6 @@ def command(
     """
     from peaceindex.errors import LibraryError, LibraryNotFoundError
 
-    refuse_mistyped_options(ctx, query)
     if as_json and form:
         raise click.UsageError("Choose one of --json and --format.", ctx)
     if grouping != "none" and (as_json or form):

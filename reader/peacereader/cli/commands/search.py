@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.core import ParameterSource
 
 from peacereader import wording
 from peacereader.cli.common import (
     bold,
     can_be_bold,
     exact_option,
+    is_given,
     library_option,
     log_search,
     one_line,
@@ -27,7 +27,7 @@ from peacereader.cli.common import (
 )
 from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.cli.export_output import check_target, extras_option, output_option
-from peacereader.cli.help_page import QueryTableCommand, query_rows, refuse_mistyped_options
+from peacereader.cli.help_page import QueryTableCommand, query_rows
 from peacereader.cli.hit_output import FORMATS, hits_of, print_hits, print_ids, print_json, print_json_lines
 from peacereader.cli.limit import Limit
 from peacereader.exports.formats import HIT_FORMATS
@@ -143,7 +143,6 @@ def command(
     gc.set_threshold(_NEW_OBJECTS)
     from peaceindex.model.search import FURTHER_FACETS, Request
 
-    refuse_mistyped_options(ctx, query)
     if as_json and form not in (None, "json"):
         raise click.UsageError("Choose one of --json and --format.", ctx)
     form = "json" if as_json else form or "text"
@@ -169,7 +168,7 @@ def command(
     if saved is not None:
         request = library.search.view(library.search.saved_search(saved))
         text = request.text
-        if ctx.get_parameter_source("sort") is not ParameterSource.DEFAULT:
+        if is_given(ctx, "sort"):
             request = replace(request, sort=sort)
     if facets or form == "json":
         request = replace(request, counted=FURTHER_FACETS)
