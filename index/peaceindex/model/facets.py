@@ -34,7 +34,7 @@ class Facets:
     tags: Sequence[FacetValue] = ()
     days: Sequence[FacetValue] = ()
     """Days `YYYY-MM-DD` in chronological order. If all hits span at most two months, they cover all hits; otherwise
-    only the months that the request names in `days_of`."""
+    only the months that the request names in `days_of`, and those of days that it selects."""
     ranges: Sequence[FacetValue] = ()
     """The ranges of dates that the request selects, in chronological order."""
     languages: Sequence[FacetValue] = ()

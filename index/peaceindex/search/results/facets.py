@@ -132,8 +132,9 @@ def _months(columns: Columns, counts: Longs, selection: Selection) -> FacetCount
 
 
 def _days(columns: Columns, documents: Longs, months: Longs, request: Request) -> tuple[FacetValue, ...]:
-    """Return the days of the months that the request names, and all days if the documents lie in few months."""
-    numbers = {number for name in request.days_of if len(name) == 7 for number in month_numbers(name)}
+    """Return the days of the months that the request names or has ticked days in; all days if the months are few."""
+    ticked = {name[:7] for name in request.dates.include | request.dates.exclude if len(name) == 10}
+    numbers = {number for name in {*request.days_of, *ticked} if len(name) == 7 for number in month_numbers(name)}
     dated = np.flatnonzero(months[1:])
     if len(dated) and dated[-1] - dated[0] < DAYS_WITHIN_MONTHS:
         numbers.update((columns.first_month + dated).tolist())

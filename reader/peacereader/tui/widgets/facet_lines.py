@@ -90,8 +90,7 @@ def sidebar(facets: Facets, selections: Mapping[str, Selection], shown: Shown, c
     chart = None
     for facet in HEADINGS:
         selection = selections[facet]
-        counted = [*facets.ranges, *facets.dates] if facet == "dates" else getattr(facets, facet)
-        values = _with_ticked(counted, selection)
+        values = _with_ticked(_dates(facets, selection) if facet == "dates" else getattr(facets, facet), selection)
         is_open = facet in shown.open
         if lines and lines[-1].kind != "heading":
             lines.append(FacetLine("blank", facet))
@@ -103,7 +102,7 @@ def sidebar(facets: Facets, selections: Mapping[str, Selection], shown: Shown, c
             ticked = selection.include | selection.exclude
             lines += [_value_line(facet, selection, one) for one in values if one.value in ticked] if ticked else []
         elif facet == "dates":
-            dates, chart = _date_lines(facets, selection, frozenset(shown.unfolded), chart_width)
+            dates, chart = _date_lines(facets, values, selection, frozenset(shown.unfolded), chart_width)
             lines += dates
         else:
             lines += _value_lines(facet, values, selection, facet in shown.unfolded)
@@ -169,42 +168,54 @@ def _value_lines(
     return lines
 
 
+def _dates(facets: Facets, selection: Selection) -> Sequence[FacetValue]:
+    """Return the months with their counts, and the ranges, years and days that are ticked."""
+    if not selection:
+        return facets.dates
+    from peaceindex.model.facets import FacetValue
+
+    ticked = selection.include | selection.exclude
+    years = {name: 0 for name in sorted(ticked) if _is_year(name)}
+    for one in facets.dates if years else ():
+        if one.value[:4] in years:
+            years[one.value[:4]] += one.count
+    days = [one for one in facets.days if one.value in ticked]
+    return [*facets.ranges, *(FacetValue(*one) for one in years.items()), *days, *facets.dates]
+
+
 def _date_lines(
-    facets: Facets, selection: Selection, unfolded: frozenset[str], chart_width: int
+    facets: Facets, values: Sequence[FacetValue], selection: Selection, unfolded: frozenset[str], chart_width: int
 ) -> tuple[list[FacetLine], Histogram | None]:
-    """Return years, months or days, depending on the span of the hits, under a histogram; years and months unfold."""
-    values = _with_ticked(facets.dates, selection)
-    months = {v.value: v.count for v in values if len(v.value) == 7}
-    days = {v.value: v.count for v in facets.days} | {
-        name: 0 for name in selection.include | selection.exclude if _is_day(name) and not facets.days
-    }
-    lines = []
+    """Return years, months or days, depending on the span of the hits, under a histogram; years and months unfold.
+
+    `values` are months, and whatever is ticked. What is neither year, month nor day comes first.
+    """
+    counts = {one.value: one.count for one in values}
+    ticked = selection.include | selection.exclude
+    months = {name: count for name, count in counts.items() if _is_month(name)}
+    days = {one.value: one.count for one in facets.days} | {name: counts[name] for name in ticked if _is_day(name)}
+    years: dict[str, int] = defaultdict(int, {name: 0 for name in ticked if _is_year(name)})
     has_all_days = sum(days.values()) == sum(months.values()) and len(days) > 1
     chart = histogram(days if has_all_days else months, chart_width)
+    lines = []
     if chart:
         lines = [FacetLine("chart", "dates", row) for row in chart.rows(_CHART_ROWS)]
         lines.append(FacetLine("axis", "dates", chart.axis()))
-    counts = {one.value: one.count for one in facets.ranges}
-    ranges = sorted(name for name in selection.include | selection.exclude if ".." in name)
-    lines += [
-        _date_line(name, wording.date_span(name), counts | {name: counts.get(name, 0)}, selection, 0) for name in ranges
-    ]
-    years: dict[str, int] = defaultdict(int)
+    by_year = len(months) > SHOWN_VALUES["dates"] or bool(years)
+    months = {day[:7]: 0 for day in days} | months
+    others = sorted(name for name in ticked if name and name not in months and name not in days and name not in years)
+    lines += [_date_line(name, wording.date_span(name), counts, selection, 0) for name in others]
     for month, count in months.items():
         years[month[:4]] += count
-    ticked_years = {name for name in selection.include | selection.exclude if len(name) == 4}
-    by_year = len(months) > SHOWN_VALUES["dates"] or bool(ticked_years)
-    years |= {name: 0 for name in ticked_years if name not in years}
     for year in sorted(years if by_year else ()):
         lines.append(_date_line(year, year, years, selection, 0))
         children = [m for m in sorted(months) if m[:4] == year]
-        if year in unfolded or any(_is_ticked(m, days, selection) for m in children):
+        if year in unfolded or any(_is_ticked(m, selection) for m in children):
             lines += _month_lines(children, months, days, selection, unfolded, 2)
     if not by_year:
         lines += _month_lines(sorted(months), months, days, selection, unfolded, 0)
-    if unknown := next((v for v in values if not v.value), None):
-        state = _state("", selection)
-        lines.append(FacetLine("value", "dates", UNKNOWN_LABELS["dates"], "", unknown.count, state=state))
+    if "" in counts:
+        lines.append(_date_line("", UNKNOWN_LABELS["dates"], counts, selection, 0))
     return lines, chart
 
 
@@ -225,17 +236,23 @@ def _month_lines(
     return lines
 
 
-def _is_ticked(month: str, days: Mapping[str, int], selection: Selection) -> bool:
+def _is_ticked(month: str, selection: Selection) -> bool:
     """Return whether the month or one of its days is ticked."""
-    return _state(month, selection) != "off" or any(
-        name[:7] == month for name in selection.include | selection.exclude if _is_day(name)
-    )
+    return any(name[:7] == month and (name == month or _is_day(name)) for name in selection.include | selection.exclude)
+
+
+def _is_year(name: str) -> bool:
+    """Return whether a value is a year. A search that was edited by hand may have any ticks, and none is left out."""
+    return len(name) == 4 and _is_day(f"{name}-01-01")
+
+
+def _is_month(name: str) -> bool:
+    return len(name) == 7 and _is_day(f"{name}-01")
 
 
 def _is_day(name: str) -> bool:
-    """Return whether a value is a day, and no range or anything else of a search that was edited by hand."""
     try:
-        return len(name) == 10 and bool(datetime.date.fromisoformat(name))
+        return len(name) == 10 and datetime.date.fromisoformat(name).isoformat() == name
     except ValueError:
         return False
 

@@ -88,11 +88,11 @@ class Histogram(msgspec.Struct, frozen=True):
 def histogram(counts: Mapping[str, int], width: int) -> Histogram | None:
     """Return the histogram of counts by month or by day in at most `width` cells.
 
-    A bar is one month or day, or as many as are needed to fit the width. Return None if there is only one month or
-    day, nothing is counted, or there is too little space.
+    A bar is one month or day, or as many as are needed to fit the width; the first and the last bar count something.
+    Return None if only one month or day does, or there is too little space.
     """
-    numbers = {_ordinal(name): count for name, count in counts.items()}
-    if not any(numbers.values()) or width < 4:
+    numbers = {_ordinal(name): count for name, count in counts.items() if count}
+    if not numbers or width < 4:
         return None
     first, last = min(numbers), max(numbers)
     if first == last:

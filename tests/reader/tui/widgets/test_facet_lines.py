@@ -149,11 +149,34 @@ def test_facets_that_are_closed_show_only_ticks_and_a_filter_shows_what_it_match
 def test_ticks_of_any_kind_stand_among_the_dates() -> None:
     facets = Facets(
         dates=(FacetValue("2024-05", 3), FacetValue("2025-05", 2), FacetValue("", 1)),
+        days=(FacetValue("2025-05-15", 1), FacetValue("2025-05-16", 1)),
         ranges=(FacetValue("2024..2025", 5),),
     )
-    odd = Selection(
-        frozenset({"2024..2025", "2025-99-99", "9999-99", "x", "2024", "2025-05-16"}), frozenset({"..", ""})
+    counted = {"2024..2025": 5, "2024": 3, "2025-05-16": 1, "": 1}
+    odd = (
+        "2025-99-99",
+        "9999-99",
+        "foo-bar",
+        "\u0662\u0660\u0662\u0664-05",
+        "2024-W1-1",
+        "x",
+        "12",
+        "..",
+        "2019-03-01",
+        "2018",
     )
+    ticks = Selection(frozenset({"2024..2025", "2025-05-16", *odd[:5]}), frozenset({"2024", "", *odd[5:]}))
     for shown in (SHOWN, Shown(()), Shown(OPEN, (), "dates", {"may"})):
-        ticked = {line.value: line.count for line in lines_of(facets, shown=shown, dates=odd) if line.state != "off"}
-        assert ticked["2024..2025"] == 5 and ticked[""] == 1
+        lines = lines_of(facets, shown=shown, dates=ticks)
+        ticked = [line for line in lines if line.state != "off"]
+        assert {line.value: line.count for line in ticked} == {name: counted.get(name, 0) for name in (*counted, *odd)}
+        assert len(ticked) == len(counted) + len(odd)
+
+
+def test_the_histogram_spans_what_is_found_whatever_is_ticked() -> None:
+    facets = Facets(dates=(FacetValue("2024-05", 3), FacetValue("2024-07", 2)))
+    plain = lines_of(facets)
+    ticked = lines_of(facets, dates=Selection(frozenset({"1910-01", "2200-12-31"})))
+    assert [line for line in ticked if line.kind in ("chart", "axis")] == [
+        line for line in plain if line.kind in ("chart", "axis")
+    ]
