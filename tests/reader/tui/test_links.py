@@ -128,25 +128,29 @@ async def test_a_lonely_article_leads_to_searches_only(talks: Path) -> None:
 async def test_links_in_the_facts_are_whole_words_of_their_own_kind(tmp_path: Path) -> None:
     source = tmp_path / "odd.jsonl"
     odd = {
-        "title": "A", "outlet": "Gas Post", "published": "2025-05-02", "authors": ["Li", "Lina Post"],
+        "title": "A", "outlet": "Gas Post", "published": "2025-05-02",
+        "authors": ["Li", "Lina Post", "Bartholomew Castle-Gandolfini of Harbour Dunes"],
         "tags": ["Gas", "Post", "May", "a very long tag that does not fit on one line of the page at all, as it seems"],
         "text": COPY,
     }  # fmt: skip
     source.write_text(json.dumps(odd) + "\n", encoding="utf-8")
     with Library.open(tmp_path / "library", create=True) as library:
         (added,) = library.ingest.add([source])
-        library.annotations.tagging.change([str(added.article_id)], ["a", "your"])
+        library.annotations.tagging.change([str(added.article_id)], ["a", "tags", "your"])
     async with reading(tmp_path / "library", "", size=(60, 40)) as driver:
         await driver.press("enter")
         page = driver.pane._page
         there = [(link.kind, link.words, page.lines[link.line].text[link.start : link.end]) for link in page.links]
-        assert there[:6] == [
+        assert there[:7] == [
             ("outlet", "Gas Post", "Gas Post"), ("date", "2 May 2025", "2 May 2025"), ("author", "Li", "Li"),
-            ("author", "Lina Post", "Lina Post"), ("tag", "Gas", "Gas"), ("tag", "Post", "Post"),
+            ("author", "Lina Post", "Lina Post"), there[4],
+            ("tag", "Gas", "Gas"), ("tag", "Post", "Post"),
         ]  # fmt: skip
-        assert there[6:8] == [("tag", "May", "May"), ("tag", odd["tags"][3], there[7][2])]
-        assert odd["tags"][3].startswith(there[7][2]) and there[7][2]
-        assert there[8:] == [("your tag", "a", "a"), ("your tag", "your", "your")]
+        assert there[4][:2] == ("author", odd["authors"][2])
+        assert odd["authors"][2].startswith(there[4][2]) and there[4][2] not in ("", odd["authors"][2])
+        assert there[7:9] == [("tag", "May", "May"), ("tag", odd["tags"][3], there[8][2])]
+        assert odd["tags"][3].startswith(there[8][2]) and there[8][2]
+        assert there[9:] == [("your tag", "a", "a"), ("your tag", "tags", "tags"), ("your tag", "your", "your")]
 
 
 async def test_an_article_opened_from_its_story_is_read_in_the_list(talks: Path) -> None:

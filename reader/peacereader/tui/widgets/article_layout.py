@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LineKind = Literal["title", "meta", "mine", "note", "blank", "text", "passage-note", "heading", "neighbour"]
 
+_YOUR_TAGS = "your tags:"
 _NOTE_MARK = "› "
 _NOTE_INDENT = 4
 """The cells before a note on a passage; `_NOTE_MARK` stands in the last of them, before its first line."""
@@ -97,9 +98,9 @@ def lay_out(
         links += tag_links("tag", parts, rows, len(lines)) if number else fact_links(article, rows, len(lines))
         lines += [Line("meta", text, derived=derived) for text in rows]
     if marks or mine:
-        tags = [f"your tags: {mine[0]}", *mine[1:]] if mine else []
+        tags = [f"{_YOUR_TAGS} {mine[0]}", *mine[1:]] if mine else []
         rows = _joined_to_width([*marks, *tags], width)
-        links += tag_links("your tag", mine, rows, len(lines))
+        links += tag_links("your tag", mine, rows, len(lines), _YOUR_TAGS)
         lines += [Line("mine", text) for text in rows]
     if title_derived:
         note = "(no title in the source; these are the article's first words)"
@@ -121,10 +122,10 @@ def lay_out(
             indent = hanging if index else 0
             lines.append(Line("text", paragraph[start:end], offset + start, offset + end, indent))
             while waiting and waiting[-1][0] <= offset + end:
-                lines += _note_lines(waiting.pop()[1], width)
+                lines += note_lines(waiting.pop()[1], width - _NOTE_INDENT, _NOTE_INDENT)
         offset += len(paragraph) + 2
     for _, note in reversed(waiting):  # the passage ends in white space after the last word
-        lines += _note_lines(note, width)
+        lines += note_lines(note, width - _NOTE_INDENT, _NOTE_INDENT)
     if not article.paragraphs:
         lines.append(Line("note", "(no article text was found in this source)"))
     text_lines = tuple(i for i, line in enumerate(lines) if line.kind == "text")
@@ -153,20 +154,13 @@ def section_lines(sections: Sequence[Section], width: int) -> tuple[list[Line], 
     return lines, links
 
 
-def note_lines(note: str, width: int) -> list[Line]:
-    """Return the lines of a note that stands beside its passage, with a mark before the first."""
-    pieces = [paragraph[s:e] for paragraph in note.split("\n") for s, e in wrap(paragraph, max(4, width - 2))]
-    return [Line("passage-note", (_NOTE_MARK if not n else "  ") + piece) for n, piece in enumerate(pieces or [""])]
-
-
-def _note_lines(note: str, width: int) -> list[Line]:
-    """Return the lines of a note on a passage, with a mark before the first."""
+def note_lines(note: str, width: int, indent: int = len(_NOTE_MARK)) -> list[Line]:
+    """Return the lines of a note on a passage, with a mark before the first; an empty line stays one."""
     lines: list[Line] = []
     for paragraph in note.split("\n"):
-        pieces = wrap(paragraph, max(4, width - 2 * _NOTE_INDENT))
-        lines += [Line("passage-note", paragraph[s:e], indent=_NOTE_INDENT) for s, e in pieces or [(0, 0)]]
-    first = lines[0]
-    return [Line("passage-note", _NOTE_MARK + first.text, indent=_NOTE_INDENT - len(_NOTE_MARK)), *lines[1:]]
+        pieces = wrap(paragraph, max(4, width - indent)) or [(0, 0)]
+        lines += [Line("passage-note", paragraph[s:e], indent=indent) for s, e in pieces]
+    return [Line("passage-note", _NOTE_MARK + lines[0].text, indent=indent - len(_NOTE_MARK)), *lines[1:]]
 
 
 def _joined_to_width(parts: list[str], width: int) -> list[str]:

@@ -79,32 +79,38 @@ def fact_links(article: Article, rows: Sequence[str], first_line: int) -> list[L
     return _located(wanted, rows, first_line)
 
 
-def tag_links(kind: LinkKind, tags: Sequence[str], rows: Sequence[str], first_line: int) -> list[Link]:
-    """Return the links to tags of this kind in the rows that name them."""
-    return _located([(kind, tag, tag) for tag in tags], rows, first_line)
+def tag_links(kind: LinkKind, tags: Sequence[str], rows: Sequence[str], first_line: int, after: str = "") -> list[Link]:
+    """Return the links to tags of this kind in the rows that name them, from where `after` ends on."""
+    return _located([(kind, tag, tag) for tag in tags], rows, first_line, after)
 
 
-def _located(wanted: Iterable[tuple[LinkKind, str, str]], rows: Sequence[str], first_line: int) -> list[Link]:
-    """Return a link for each value whose words, or their beginning, stand in one of the rows. Each follows the last."""
+def _located(
+    wanted: Iterable[tuple[LinkKind, str, str]], rows: Sequence[str], first_line: int, after: str = ""
+) -> list[Link]:
+    """Return a link for each value whose words stand in the rows, each after the last. It ends where its row ends."""
+    places = [(number, at) for number, row in enumerate(rows) for at, letter in enumerate(row) if not letter.isspace()]
+    shown = "".join(rows[number][at] for number, at in places)
     links: list[Link] = []
-    row, at = 0, 0
+    free = shown.index(key) + len(key) if (key := _without_spaces(after)) else 0
     for kind, value, words in wanted:
-        for number in range(row, len(rows)):
-            start = _find_whole(rows[number], words, at if number == row else 0)
-            end = start + len(words)
-            if start < 0 and words.startswith(tail := rows[number].rpartition(" · ")[2]) and tail:
-                start, end = len(rows[number]) - len(tail), len(rows[number])  # it goes on in the next row
-            if start >= 0:
-                links.append(Link(kind, value, words, first_line + number, start, end))
-                row, at = number, end
-                break
+        key = _without_spaces(words)
+        start = shown.find(key, free) if key else -1
+        while start >= 0 and not _is_whole(rows, places, start, start + len(key)):
+            start = shown.find(key, start + 1)
+        if start >= 0:
+            free = start + len(key)
+            (row, first), (last_row, last) = places[start], places[free - 1]
+            links.append(
+                Link(kind, value, words, first_line + row, first, last + 1 if last_row == row else len(rows[row]))
+            )
     return links
 
 
-def _find_whole(row: str, words: str, at: int) -> int:
-    """Return where words stand in a row from `at` on, but not within other words; -1 if they do not."""
-    while (start := row.find(words, at)) >= 0:
-        if not (row[start - 1 : start].isalnum() or row[start + len(words) : start + len(words) + 1].isalnum()):
-            return start
-        at = start + 1
-    return -1
+def _without_spaces(words: str) -> str:
+    return "".join(words.split())
+
+
+def _is_whole(rows: Sequence[str], places: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Return whether no word goes on before or after these letters in their rows."""
+    (row, first), (last_row, last) = places[start], places[end - 1]
+    return not (rows[row][:first][-1:].isalnum() or rows[last_row][last + 1 : last + 2].isalnum())

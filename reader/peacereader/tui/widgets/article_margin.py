@@ -20,13 +20,13 @@ def beside(
 ) -> tuple[Mapping[int, Line], Sequence[Link]]:
     """Return the lines beside the text by the line of the page, none wider than `width` cells, and the links in them.
 
-    Each of the `notes` has the line in which its passage ends; it begins there, or below the note before it. The
-    other articles stand in the first gap between notes that holds them all, from the top.
+    Each of the `notes`, in their order, has the line in which its passage ends; it begins there, or below the note
+    before it. The other articles stand in the first gap between notes that holds them all, from the top.
     """
     lines: dict[int, Line] = {}
     free = 0
     ends = [0]
-    for line, note in sorted(notes):
+    for line, note in notes:
         first = max(line, free)
         rows = note_lines(note, width)
         lines |= dict(enumerate(rows, first))
