@@ -105,9 +105,9 @@ def date_span(value: str) -> str:
     one, other = short_date(first), short_date(last)
     if not dots or one == other:
         return one
-    if first[:7] == last[:7]:
-        return f"{one.split()[0]}–{other}"
-    return f"{one[:-5] if first[:4] == last[:4] and len(first) > 4 else one}–{other}"
+    if len(first) != len(last) or len(first) == 4 or first[:4] != last[:4]:
+        return f"{one}–{other}"
+    return f"{one.split()[0] if first[:7] == last[:7] else one[:-5]}–{other}"
 
 
 def language_name(code: str) -> str:

@@ -82,7 +82,7 @@ def date_ranges(values: Iterable[str]) -> list[tuple[str, frozenset[str]]]:
             ranges[-1] = ranges[-1][0], last or first, [*ranges[-1][2], value]
         else:
             ranges.append((first, last or first, [value]))
-    return [(_range_words(first, last), frozenset(members)) for first, last, members in ranges]
+    return [(wording.date_span(f"{first}..{last}"), frozenset(members)) for first, last, members in ranges]
 
 
 def _next(value: str) -> str:
@@ -96,18 +96,6 @@ def _next(value: str) -> str:
         return (date.fromisoformat(value) + timedelta(days=1)).isoformat()
     except (ValueError, OverflowError):
         return ""
-
-
-def _range_words(first: str, last: str) -> str:
-    """Return `May–Jun 2025`, `12–14 May 2025`, `30 Dec 2025–2 Jan 2026` or `2024–2025`; one value by itself."""
-    start, end = wording.short_date(first).split(" "), wording.short_date(last)
-    if first == last:
-        return end
-    if len(first) == 4 or len(first) != len(last):
-        return f"{' '.join(start)}–{end}"
-    shared = 1 if first[:4] == last[:4] else 0
-    shared += 1 if len(first) == 10 and first[:7] == last[:7] else 0
-    return f"{' '.join(start[: len(start) - shared])}–{end}"
 
 
 def order_words(request: Request) -> str:

@@ -140,13 +140,6 @@ class ArticleView(LineView):
         self.set_line_count(len(self._placeholder))
         self.go_to(0)
 
-    def set_matches(self, matches: Matches) -> None:
-        """Mark other hits in the current article."""
-        self._matches = matches
-        self.hit_number = 0
-        self.refresh()
-        self.post_message(self.Moved())
-
     @property
     def passages(self) -> list[Passage]:
         """The passages of the article."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -24,15 +23,13 @@ from peacereader.tui.widgets.compare_layout import (
 )
 from peacereader.tui.widgets.painting import paint, within
 from peacereader.tui.widgets.row_view import RowView
+from peacereader.tui.widgets.wrapping import LEFT_TO_RIGHT_MARK, has_right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from peaceindex.model.comparison import ComparedRow, ComparedSentence, Comparison
     from peaceindex.model.search import Span
-
-_LEFT_TO_RIGHT_MARK = "\u200e"
-"""A mark without width. It keeps the columns in place beside Hebrew or Arabic."""
 
 
 class CompareView(RowView):
@@ -78,6 +75,8 @@ class CompareView(RowView):
         """The row of the comparison under the cursor."""
         self.is_folded = False
         self._items: list[int | Fold] = []
+        self._item = 0
+        """The index in `_items` of what is shown at the cursor."""
         self._passages: Mapping[str, Collection[Span]] = {}
         self._lines_of: dict[int, list[CompareLine]] = {}
         self._columns = Columns.of(80)
@@ -127,16 +126,18 @@ class CompareView(RowView):
         self._columns = Columns.of(self.width)
         self._lines_of.clear()
         self._items = items_of(self.comparison.rows, folds=self.is_folded)
+        self._item = self._item_at(self.cursor)
         width = self._columns.left
         rows = self.comparison.rows
-        self.set_rows(2 if isinstance(item, Fold) else 2 + _length(rows[item]) // width for item in self._items)
+        self.set_rows(
+            2 if isinstance(item, Fold) else 2 + max(map(len, _texts(rows[item]))) // width for item in self._items
+        )
         self._reveal(offset)
 
-    @property
-    def _item(self) -> int:
-        """The index of what the list shows at the cursor."""
+    def _item_at(self, row: int) -> int:
+        """Return the index of what the list shows for a row of the comparison."""
         for number, item in enumerate(self._items):
-            if item == self.cursor or (isinstance(item, Fold) and item.first <= self.cursor < item.stop):
+            if item == row or (isinstance(item, Fold) and item.first <= row < item.stop):
                 return number
         return 0
 
@@ -181,7 +182,7 @@ class CompareView(RowView):
         segments.append(Segment(line.sign, self.base_style + self.overlay_style("compare--sign")))
         if not self._columns.right:
             return segments + self._single(row, line, is_current)
-        mark = Segment(_LEFT_TO_RIGHT_MARK, self.base_style) if _has_right_to_left(row) else Segment("")
+        mark = Segment(LEFT_TO_RIGHT_MARK, self.base_style) if has_right_to_left(*_texts(row)) else Segment("")
         return [
             *segments,
             *self._cell(row, line, "left", is_current),
@@ -253,6 +254,7 @@ class CompareView(RowView):
         """Put the cursor on a row of the comparison."""
         if self.comparison and self.comparison.rows:
             self.cursor = min(max(0, row), len(self.comparison.rows) - 1)
+            self._item = self._item_at(self.cursor)
             self._reveal()
 
     def _move_to_item(self, number: int) -> None:
@@ -330,10 +332,5 @@ class CompareView(RowView):
             self.action_ask("open")
 
 
-def _length(row: ComparedRow) -> int:
-    return max(len(sentence.text) if sentence else 0 for sentence in (row.left, row.right))
-
-
-def _has_right_to_left(row: ComparedRow) -> bool:
-    text = "".join(sentence.text for sentence in (row.left, row.right) if sentence)
-    return not text.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
+def _texts(row: ComparedRow) -> list[str]:
+    return [sentence.text for sentence in (row.left, row.right) if sentence]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -16,7 +15,7 @@ from peacereader import wording
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.painting import Overlay, paint
-from peacereader.tui.widgets.wrapping import fitting, padded, shortened, wrap
+from peacereader.tui.widgets.wrapping import LEFT_TO_RIGHT_MARK, fitting, has_right_to_left, padded, shortened, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,13 +33,6 @@ WIDE_CELLS = 100
 
 _HIT_CELLS = 10
 """The approximate width of a hit in cells."""
-
-_LEFT_TO_RIGHT_MARK = "\u200e"
-"""A mark without width.
-
-Beside a hit in Hebrew or Arabic, it keeps the hit and the text on both sides in place in a terminal that displays such
-letters from right to left.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +183,7 @@ class ConcordanceList(LineView):
             part, (start, end) = sorting_word
             shift = len(line.left) - len(left) if part == "left" else 0
             overlays[part] = [(start - shift, end - shift, self.overlay_style("concordance--sorted"))]
-        mark = [Segment(_LEFT_TO_RIGHT_MARK, ground)] if _has_right_to_left(line) else []
+        mark = [Segment(LEFT_TO_RIGHT_MARK, ground)] if has_right_to_left(line.left, line.hit, line.right) else []
         return [
             Segment(" " * (columns.left - cell_len(left)), ground),
             *paint(left, ground, overlays["left"]),
@@ -274,9 +266,3 @@ class ConcordanceList(LineView):
         if self.lines and order != self._requested_order:
             self._requested_order = order
             self.post_message(self.Sorted(order))
-
-
-def _has_right_to_left(line: ConcordanceLine) -> bool:
-    """Return whether the line contains letters that are written from right to left."""
-    text = line.left + line.hit + line.right
-    return not text.isascii() and any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)

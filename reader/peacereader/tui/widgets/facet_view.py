@@ -11,7 +11,7 @@ from peaceindex.model.search import FURTHER_FACETS, Selection
 from peacereader import wording
 from peacereader.tui.widgets.facet_lines import HEADINGS, Facet, FacetLine, Shown, Sidebar, sidebar
 from peacereader.tui.widgets.line_view import LineView
-from peacereader.tui.widgets.wrapping import shortened, wrap
+from peacereader.tui.widgets.wrapping import fitting, shortened, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -172,7 +172,9 @@ class FacetView(LineView):
         if self._filter is not None and self._filtered == line.facet:
             label = f"{shortened(label, self.width - _FILTER_CELLS)} /"
             room = self.width - cell_len(label) - 1
-            typed = self._filter if cell_len(self._filter) <= room else f"…{self._filter[-max(1, room - 1) :]}"
+            typed = self._filter
+            if cell_len(typed) > room:
+                typed = f"…{fitting(typed, max(2, room - 1), at_end=True)}"
             return [
                 Segment(label, ground + self.overlay_style("facets--heading")),
                 Segment(f"{typed}▏", ground),
@@ -315,7 +317,7 @@ class FacetView(LineView):
 def _overlaps(first: str, last: str, ticked: str) -> bool:
     """Return whether the dates of a bar and a ticked year, month, day or range have a day in common."""
     start, _, end = ticked.partition("..")
-    return start[: len(last)] <= last + "~" and first[: len(end or start)] <= (end or start) and start <= f"{last}~"
+    return first[: len(end or start)] <= (end or start) and start <= f"{last}~"
 
 
 def is_same(one: FacetLine, other: FacetLine) -> bool:

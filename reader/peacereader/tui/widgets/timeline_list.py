@@ -33,13 +33,11 @@ class TimelineList(CursorRows):
     BINDINGS = bindings("timeline")
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "timeline--head", "timeline--chosen", "timeline--bar", "timeline--about", "timeline--cursor",
+        "timeline--bar", "timeline--about", "timeline--cursor",
     }  # fmt: skip
 
     DEFAULT_CSS = """
     TimelineList { background: $background; color: $foreground; height: 1fr; padding: 0 1; }
-    TimelineList > .timeline--head { color: $room-muted; }
-    TimelineList > .timeline--chosen { color: $accent; text-style: bold underline; }
     TimelineList > .timeline--bar { color: $accent; }
     TimelineList > .timeline--about { color: $room-muted; }
     TimelineList > .timeline--cursor { background: $room-cursor; }

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\S+")
 _PLAIN = re.compile("[ -~\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e\u20ac]*")
 """Matches a text of letters and signs that take one cell each, with no white space but spaces: most texts are so."""
+LEFT_TO_RIGHT_MARK = "\u200e"
+"""A mark without width, which keeps columns in place beside Hebrew or Arabic where a terminal turns such text round."""
 _MAX_WORD_LETTERS = 24
 """A longer run without a space is no word, and may be cut anywhere, as in Chinese."""
 
@@ -115,6 +117,11 @@ def padded(text: str, width: int) -> str:
     """Return `text` in a column of `width` cells, of which at least the last two are empty."""
     text = shortened(text, width - 2)
     return text + " " * (width - cell_len(text))
+
+
+def has_right_to_left(*texts: str) -> bool:
+    """Return whether one of the texts has letters that are written from right to left."""
+    return any(unicodedata.bidirectional(char) in ("R", "AL") for text in texts if not text.isascii() for char in text)
 
 
 def fitting(text: str, width: int, *, at_end: bool = False) -> str:
