@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -51,7 +50,7 @@ class ArticleTasks:
         """Read the article of a passage, to be shown with the passage in view."""
 
         def work(library: Library) -> Message:
-            return replace(_read(library, passage.article_id, request, None, passage.start, True), is_passage=True)
+            return _read(library, passage.article_id, request, None, passage.start, True, is_passage=True)
 
         self._runner.run("article", work, newest_only=True)
 
@@ -88,7 +87,14 @@ class ArticleTasks:
 
 
 def _read(
-    library: Library, article_id: str, request: Request, index: int | None, position: int | None, is_opened: bool
+    library: Library,
+    article_id: str,
+    request: Request,
+    index: int | None,
+    position: int | None,
+    is_opened: bool,
+    *,
+    is_passage: bool = False,
 ) -> ArticleRead:
     from peaceindex.model.search_results import Matches
 
@@ -100,5 +106,5 @@ def _read(
     passages, tags = annotations.passages(article_id=article.id), annotations.tagging.of([article.id])[article.id]
     marks, are_folded = annotations.marking.of([article.id])[article.id], annotations.notes_are_folded(article.id)
     return ArticleRead(
-        index, article, matches, passages, position, is_opened, tags=tags, marks=marks, are_notes_folded=are_folded
+        index, article, matches, passages, position, is_opened, is_passage, tags, marks, are_notes_folded=are_folded
     )

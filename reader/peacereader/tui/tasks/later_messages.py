@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.message import Message
+from peacereader.tui.field_message import FieldMessage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,30 +34,26 @@ if TYPE_CHECKING:
     from peacereader.tui.widgets.article_links import Link, Section
 
 
-@dataclass(eq=False, repr=False)
-class Spelled(Message):
+class Spelled(FieldMessage):
     """The other spellings of a text by which values of facets are filtered, folded."""
 
     text: str
     spellings: tuple[str, ...]
 
 
-@dataclass(eq=False, repr=False)
-class StoryRead(Message):
+class StoryRead(FieldMessage):
     """The story of an article, or None if no other article shares its copy."""
 
     story: Story | None
 
 
-@dataclass(eq=False, repr=False)
-class MarksChanged(Message):
+class MarksChanged(FieldMessage):
     """The marks of articles have changed; these are their marks now, by id."""
 
     marks: Mapping[str, ArticleMarks]
 
 
-@dataclass(eq=False, repr=False)
-class NeighboursRead(Message):
+class NeighboursRead(FieldMessage):
     """The names in the text of an article, and other articles: those of its story, and related ones."""
 
     article_id: str
@@ -66,24 +61,21 @@ class NeighboursRead(Message):
     sections: Sequence[Section]
 
 
-@dataclass(eq=False, repr=False)
-class ChangesRead(Message):
+class ChangesRead(FieldMessage):
     """The changes that a member of a story made to the copy; None for the member that the others are compared with."""
 
     article_id: str
     changes: tuple[Change, ...] | None
 
 
-@dataclass(eq=False, repr=False)
-class Compared(Message):
+class Compared(FieldMessage):
     """Two articles were compared; `passages` are those of both, by the ids of the articles."""
 
     comparison: Comparison
     passages: Mapping[str, Sequence[Passage]]
 
 
-@dataclass(eq=False, repr=False)
-class PassagesListed(Message):
+class PassagesListed(FieldMessage):
     """The passages that match a query were read, sorted and grouped. `hint` and `refusal` are as in `FoundPassages`."""
 
     query: str
@@ -93,8 +85,7 @@ class PassagesListed(Message):
     refusal: str
 
 
-@dataclass(eq=False, repr=False)
-class PlaceRead(Message):
+class PlaceRead(FieldMessage):
     """The article of a passage was read with all its passages.
 
     If it cannot be read, `article` is None, and `problem` says why in words.
@@ -106,8 +97,7 @@ class PlaceRead(Message):
     problem: str = ""
 
 
-@dataclass(eq=False, repr=False)
-class LabelsRead(Message):
+class LabelsRead(FieldMessage):
     """The labels that there are, for these passages. `digits` gives the label that each digit sets."""
 
     passages: Sequence[Passage]
@@ -115,8 +105,7 @@ class LabelsRead(Message):
     digits: Mapping[str, str]
 
 
-@dataclass(eq=False, repr=False)
-class CodesRead(Message):
+class CodesRead(FieldMessage):
     """The codebook was read, with the number of passages of each label, and what is wrong with its file.
 
     `found` are the ids of the passages that the list of passages shows, and `at` is the code to show, or "".
@@ -129,15 +118,13 @@ class CodesRead(Message):
     at: str = ""
 
 
-@dataclass(eq=False, repr=False)
-class CodesCounted(Message):
+class CodesCounted(FieldMessage):
     """The passages of each label were counted by other properties."""
 
     table: CodeTable
 
 
-@dataclass(eq=False, repr=False)
-class CodersCompared(Message):
+class CodersCompared(FieldMessage):
     """Two coders were compared; None if they cannot be, for a reason in `words`. `people` are all who can be chosen."""
 
     report: AgreementReport | None
@@ -145,8 +132,7 @@ class CodersCompared(Message):
     words: str = ""
 
 
-@dataclass(eq=False, repr=False)
-class TagsRead(Message):
+class TagsRead(FieldMessage):
     """The user's tags of these articles were read, and all that are `known`. `about` says which articles they are."""
 
     about: str
@@ -155,15 +141,13 @@ class TagsRead(Message):
     known: Sequence[str]
 
 
-@dataclass(eq=False, repr=False)
-class TagsChanged(Message):
+class TagsChanged(FieldMessage):
     """The user's tags of these articles have changed: what each has now, by its id."""
 
     tags: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(eq=False, repr=False)
-class EventRead(Message):
+class EventRead(FieldMessage):
     """What is needed to ask for the event of a passage: the names that are known, and those of events.yaml.
 
     `suggested` is an event with what the passage's words say of it.
@@ -175,16 +159,14 @@ class EventRead(Message):
     suggested: Event
 
 
-@dataclass(eq=False, repr=False)
-class EventsListed(Message):
+class EventsListed(FieldMessage):
     """The events that match a query."""
 
     query: str
     coded: Sequence[CodedPassage]
 
 
-@dataclass(eq=False, repr=False)
-class AuditRead(Message):
+class AuditRead(FieldMessage):
     """An article was read together with its source; `is_corrected` says whether a correction came before.
 
     `reanchored` holds the passages whose anchoring differs from before the correction.
@@ -195,38 +177,33 @@ class AuditRead(Message):
     reanchored: Sequence[Passage] = ()
 
 
-@dataclass(eq=False, repr=False)
-class EncodingsRead(Message):
+class EncodingsRead(FieldMessage):
     """The possible encodings of an article's source were found."""
 
     choices: Sequence[EncodingChoice]
 
 
-@dataclass(eq=False, repr=False)
-class ConcordanceMade(Message):
+class ConcordanceMade(FieldMessage):
     """The lines of a request were found, or sorted in another order. `asked` is as in `SearchDone`."""
 
     asked: Request
     lines: Concordance
 
 
-@dataclass(eq=False, repr=False)
-class TimelineMade(Message):
+class TimelineMade(FieldMessage):
     """Searches were counted over time. `firsts` are the first articles by outlet; None if they were not looked for."""
 
     timeline: Timeline
     firsts: tuple[FirstArticle, ...] | None
 
 
-@dataclass(eq=False, repr=False)
-class CollocatesCounted(Message):
+class CollocatesCounted(FieldMessage):
     """The words near the hits of a concordance were counted."""
 
     collocates: Collocates
 
 
-@dataclass(eq=False, repr=False)
-class SentenceFound(Message):
+class SentenceFound(FieldMessage):
     """The sentence of an article that contains a hit was found."""
 
     article: Article
@@ -234,8 +211,7 @@ class SentenceFound(Message):
     choose_style: bool
 
 
-@dataclass(eq=False, repr=False)
-class EvidenceFound(Message):
+class EvidenceFound(FieldMessage):
     """The evidence for the article of a passage was read; there is none if the article is gone."""
 
     passage: Passage
@@ -243,15 +219,13 @@ class EvidenceFound(Message):
     choose_style: bool
 
 
-@dataclass(eq=False, repr=False)
-class HistoryRead(Message):
+class HistoryRead(FieldMessage):
     """The texts of the searches that were logged, oldest first."""
 
     texts: Sequence[str]
 
 
-@dataclass(eq=False, repr=False)
-class SearchesRead(Message):
+class SearchesRead(FieldMessage):
     """The stored searches were read: the saved ones by name, the logged ones oldest first.
 
     `change` is what was undone or redone before; the cursor goes there.
@@ -262,53 +236,46 @@ class SearchesRead(Message):
     change: SearchChange | None = None
 
 
-@dataclass(eq=False, repr=False)
-class NewsCounted(Message):
+class NewsCounted(FieldMessage):
     """The hits of a saved search were counted."""
 
     search: SavedSearch
     news: HitCounts
 
 
-@dataclass(eq=False, repr=False)
-class NamesRead(Message):
+class NamesRead(FieldMessage):
     """A search is to be saved; the names of the `saved` searches are taken."""
 
     request: Request
     saved: list[SavedSearch]
 
 
-@dataclass(eq=False, repr=False)
-class ExportProgress(Message):
+class ExportProgress(FieldMessage):
     """So many of the hits to export are written."""
 
     done: int
     total: int
 
 
-@dataclass(eq=False, repr=False)
-class Exported(Message):
+class Exported(FieldMessage):
     """An export was written; `words` say where."""
 
     words: str
 
 
-@dataclass(eq=False, repr=False)
-class SamplePassages(Message):
+class SamplePassages(FieldMessage):
     """There are passages in the sample pages that this library does not have."""
 
     count: int
 
 
-@dataclass(eq=False, repr=False)
-class SamplesTaken(Message):
+class SamplesTaken(FieldMessage):
     """Passages were taken along from the sample pages; `words` says how many."""
 
     words: str
 
 
-@dataclass(eq=False, repr=False)
-class AdditionProgress(Message):
+class AdditionProgress(FieldMessage):
     """How far an addition is. `stage` is reading, comparing or indexing; `total` is 0 until it is known.
 
     `tally` counts the outcomes of the sources so far, as `AddReport.status`, and those that are doubtful.
@@ -321,8 +288,7 @@ class AdditionProgress(Message):
     tally: Mapping[str, int]
 
 
-@dataclass(eq=False, repr=False)
-class AdditionEnded(Message):
+class AdditionEnded(FieldMessage):
     """An addition has ended, with the outcomes of its sources as in `AdditionProgress`."""
 
     paths: Sequence[Path]
@@ -330,15 +296,13 @@ class AdditionEnded(Message):
     is_stopped: bool
 
 
-@dataclass(eq=False, repr=False)
-class WatchFound(Message):
+class WatchFound(FieldMessage):
     """Articles came from a folder that is watched."""
 
     tally: Mapping[str, int]
 
 
-@dataclass(eq=False, repr=False)
-class PathsPreviewed(Message):
+class PathsPreviewed(FieldMessage):
     """What adding paths would find, as far as it was looked at. `number` is that of the request."""
 
     number: int
@@ -353,64 +317,55 @@ class PathsPreviewed(Message):
     is_done: bool
 
 
-@dataclass(eq=False, repr=False)
-class PathsCompleted(Message):
+class PathsCompleted(FieldMessage):
     """What the path that was typed may go on as."""
 
     text: str
     found: Sequence[str]
 
 
-@dataclass(eq=False, repr=False)
-class ArticlesRemoved(Message):
+class ArticlesRemoved(FieldMessage):
     """Articles were moved to the bin, or came back from it; `words` say so. `ids` are those that were moved there."""
 
     words: str
     ids: Sequence[str] = ()
 
 
-@dataclass(eq=False, repr=False)
-class HitsToRemove(Message):
+class HitsToRemove(FieldMessage):
     """The ids of all hits of a search, of which it is to be asked whether to remove them."""
 
     ids: Sequence[str]
 
 
-@dataclass(eq=False, repr=False)
-class BinRead(Message):
+class BinRead(FieldMessage):
     """The articles in the bin were read."""
 
     articles: Sequence[BinnedArticle]
 
 
-@dataclass(eq=False, repr=False)
-class FoldersRead(Message):
+class FoldersRead(FieldMessage):
     """The folders that were added were read."""
 
     folders: Sequence[AddedFolder]
 
 
-@dataclass(eq=False, repr=False)
-class SourceNotesRead(Message):
+class SourceNotesRead(FieldMessage):
     """The notes about sources that failed or look doubtful were read."""
 
     notes: Sequence[SourceNote]
 
 
-@dataclass(eq=False, repr=False)
-class OwnLibraryMade(Message):
+class OwnLibraryMade(FieldMessage):
     """The user's own library was made while the sample pages are open; it has so many articles."""
 
     articles: int
 
 
-@dataclass(eq=False, repr=False)
-class NothingRemoved(Message):
+class NothingRemoved(FieldMessage):
     """There is no removal that is later than the last change of passages or tags, so that the latter is undone."""
 
 
-@dataclass(eq=False, repr=False)
-class PaletteRead(Message):
+class PaletteRead(FieldMessage):
     """What the palette offers besides actions: the saved searches, the search log, the newest first, and the labels."""
 
     saved: Sequence[SavedSearch]

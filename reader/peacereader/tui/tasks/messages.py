@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.message import Message
+from peacereader.tui.field_message import FieldMessage
 
 if TYPE_CHECKING:
     from peaceindex.model.article import Article
@@ -17,31 +16,27 @@ if TYPE_CHECKING:
     from peaceindex.model.search_results import Completion, Hit, Matches, Results, SearchPage
 
 
-@dataclass(eq=False, repr=False)
-class LibraryOpened(Message):
+class LibraryOpened(FieldMessage):
     """The library is open. `notices` are for the user: what was repaired or skipped."""
 
     notices: list[str]
     revision: Revision
 
 
-@dataclass(eq=False, repr=False)
-class Preparing(Message):
+class Preparing(FieldMessage):
     """Progress of the opening of the library, in words."""
 
     words: str
 
 
-@dataclass(eq=False, repr=False)
-class Failed(Message, bubble=False):
+class Failed(FieldMessage, bubble=False):
     """An action failed; `words` is the message for the user. If it `is_fatal`, there is no library."""
 
     words: str
     is_fatal: bool = False
 
 
-@dataclass(eq=False, repr=False)
-class SearchDone(Message):
+class SearchDone(FieldMessage):
     """A search is done; with the first page of hits.
 
     `asked` is the request as the user made it. `page.results.request` differs from it if no article contains the last
@@ -55,8 +50,7 @@ class SearchDone(Message):
     keep_id: str | None = None
 
 
-@dataclass(eq=False, repr=False)
-class LibraryChanged(Message):
+class LibraryChanged(FieldMessage):
     """Another program has written to the library, which is now at `revision`.
 
     `found` is the search made again, if articles were added or changed; `new_articles` is the number of articles added.
@@ -71,8 +65,7 @@ class LibraryChanged(Message):
     pending: Revision | None = None
 
 
-@dataclass(eq=False, repr=False)
-class Completed(Message):
+class Completed(FieldMessage):
     """The possible completions of a query, for the position of the cursor when they were requested."""
 
     text: str
@@ -80,16 +73,14 @@ class Completed(Message):
     completions: tuple[Completion, ...]
 
 
-@dataclass(eq=False, repr=False)
-class Advised(Message):
+class Advised(FieldMessage):
     """Suggestions of what to search instead of a request that found nothing."""
 
     asked: Request
     results: Results
 
 
-@dataclass(eq=False, repr=False)
-class RowsRead(Message):
+class RowsRead(FieldMessage):
     """A page of hits was read; `hits` is None if it could not be read."""
 
     results: Results
@@ -97,8 +88,7 @@ class RowsRead(Message):
     hits: list[Hit] | None
 
 
-@dataclass(eq=False, repr=False)
-class ArticleRead(Message):
+class ArticleRead(FieldMessage):
     """An article was read, with its hits and passages.
 
     `index` is its row in the results, if it was opened from there. `position` is the place to show, and `is_passage`
@@ -120,8 +110,7 @@ class ArticleRead(Message):
     are_notes_folded: bool = False
 
 
-@dataclass(eq=False, repr=False)
-class PassagesChanged(Message):
+class PassagesChanged(FieldMessage):
     """The passages of an article have changed; `newest` is the one just bookmarked, if any."""
 
     article_id: str
@@ -129,22 +118,19 @@ class PassagesChanged(Message):
     newest: Passage | None = None
 
 
-@dataclass(eq=False, repr=False)
-class NewHits(Message):
+class NewHits(FieldMessage):
     """The number of new hits in all saved searches together."""
 
     count: int
 
 
-@dataclass(eq=False, repr=False)
-class MarkedSeen(Message):
+class MarkedSeen(FieldMessage):
     """The hits of a saved search were marked as seen; `before` is the search as it was, or None if this was undone."""
 
     before: SavedSearch | None
 
 
-@dataclass(eq=False, repr=False)
-class ActionDone(Message):
+class ActionDone(FieldMessage):
     """An action was done; `words` is the message for the user."""
 
     words: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -41,7 +40,7 @@ def open_library(runner: Runner, opener: Opener) -> None:
     def task() -> None:
         message = result_or_failure(app, work)
         if message is not None:
-            runner.post(replace(message, is_fatal=True) if isinstance(message, Failed) else message)
+            runner.post(Failed(message.words, is_fatal=True) if isinstance(message, Failed) else message)
 
     runner.run_thread("open", task)
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.message import Message
 
+from peacereader.tui.field_message import FieldMessage
 from peacereader.tui.widgets.article_view import CONTEXT_LINES, MARGIN, ArticleView
 from peacereader.tui.widgets.painting import Overlay, paint, within
 
@@ -57,24 +56,20 @@ class AskedArticle(ArticleView):
     """The lines beside the text, by the line of the page."""
     _side_links: Sequence[Link] = ()
 
-    @dataclass(eq=False, repr=False)
-    class Hinted(Message, namespace="article_pane"):
+    class Hinted(FieldMessage, namespace="article_pane"):
         """A hint to the user about what a key does now."""
 
         text: str
 
-    @dataclass(eq=False, repr=False)
-    class FindWanted(Message, namespace="article_pane"):
+    class FindWanted(FieldMessage, namespace="article_pane"):
         """Posted when the user wants to find something in the text."""
 
-    @dataclass(eq=False, repr=False)
-    class Followed(Message, namespace="article_pane"):
+    class Followed(FieldMessage, namespace="article_pane"):
         """Posted when the user goes where a link leads."""
 
         link: Link
 
-    @dataclass(eq=False, repr=False)
-    class MeasureChanged(Message, namespace="article_pane"):
+    class MeasureChanged(FieldMessage, namespace="article_pane"):
         """Posted when the user wants longer or shorter lines, of so many cells."""
 
         measure: int

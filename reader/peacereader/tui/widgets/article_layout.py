@@ -100,7 +100,7 @@ def lay_out(
     if marks or mine:
         tags = [f"{_YOUR_TAGS} {mine[0]}", *mine[1:]] if mine else []
         rows = _joined_to_width([*marks, *tags], width)
-        links += tag_links("your tag", mine, rows, len(lines), _YOUR_TAGS)
+        links += tag_links("your tag", mine, rows, len(lines), _YOUR_TAGS) if mine else []
         lines += [Line("mine", text) for text in rows]
     if title_derived:
         note = "(no title in the source; these are the article's first words)"

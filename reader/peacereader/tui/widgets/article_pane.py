@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.message import Message
 
+from peacereader.tui.field_message import FieldMessage
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.article_asking import AskedArticle
 from peacereader.tui.widgets.article_view import CONTEXT_LINES
@@ -34,15 +33,13 @@ class ArticlePane(AskedArticle):
     _chosen_id = ""
     """The id of the passage that the user went to; several may stand at one place."""
 
-    @dataclass(eq=False, repr=False)
-    class Bookmarked(Message):
+    class Bookmarked(FieldMessage):
         """Posted when the user bookmarks this span of the article as a passage."""
 
         article: Article
         span: Span
 
-    @dataclass(eq=False, repr=False)
-    class Quoted(Message):
+    class Quoted(FieldMessage):
         """Posted when the user copies this span with its source; `passage` is the bookmarked one that it is, if any."""
 
         article: Article
@@ -50,40 +47,34 @@ class ArticlePane(AskedArticle):
         passage: Passage | None
         choose_style: bool
 
-    @dataclass(eq=False, repr=False)
-    class NoteWanted(Message):
+    class NoteWanted(FieldMessage):
         """Posted when the user wants to write a note on this passage, in an editor of their own if `in_editor`."""
 
         passage: Passage
         in_editor: bool = False
 
-    @dataclass(eq=False, repr=False)
-    class LabelWanted(Message):
+    class LabelWanted(FieldMessage):
         """Posted when the user wants to label this passage: with the label of a digit, or with some to choose."""
 
         passage: Passage
         digit: str = ""
 
-    @dataclass(eq=False, repr=False)
-    class EventWanted(Message):
+    class EventWanted(FieldMessage):
         """Posted when the user wants to say which event this passage tells of."""
 
         passage: Passage
 
-    @dataclass(eq=False, repr=False)
-    class StepWanted(Message):
+    class StepWanted(FieldMessage):
         """Posted when the user undoes the last change of passages, or redoes it."""
 
         is_redo: bool
 
-    @dataclass(eq=False, repr=False)
-    class Folded(Message):
+    class Folded(FieldMessage):
         """Posted when the user folds the notes of this article, or shows them again."""
 
         is_folded: bool
 
-    @dataclass(eq=False, repr=False)
-    class Left(Message):
+    class Left(FieldMessage):
         """Posted when the user goes back to the results."""
 
     # Moving

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -12,6 +11,7 @@ from textual import events
 from textual.message import Message
 
 from peaceindex.model.correction import FIELDS, Field
+from peacereader.tui.field_message import FieldMessage
 from peacereader.tui.keys import bindings, key_of
 from peacereader.tui.widgets.audit_layout import AuditPage, Row, lay_out
 from peacereader.tui.widgets.line_view import LineView
@@ -50,15 +50,13 @@ class AuditPane(LineView):
     }
     """
 
-    @dataclass(eq=False, repr=False)
-    class LineToggled(Message):
+    class LineToggled(FieldMessage):
         """Posted when the user wants a line kept (True), cut (False), or left to cleaning again (None)."""
 
         line: AuditLine
         keep: bool | None
 
-    @dataclass(eq=False, repr=False)
-    class FieldWanted(Message):
+    class FieldWanted(FieldMessage):
         """Posted when the user wants to correct a field."""
 
         field: Field
@@ -66,8 +64,7 @@ class AuditPane(LineView):
     class EncodingWanted(Message):
         """Posted when the user wants the page read in another encoding."""
 
-    @dataclass(eq=False, repr=False)
-    class StepWanted(Message):
+    class StepWanted(FieldMessage):
         """Posted when the user undoes the last correction, or redoes it."""
 
         is_redo: bool

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -10,6 +9,7 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
+from peacereader.tui.field_message import FieldMessage
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import padded, shortened, wrap
@@ -41,8 +41,7 @@ class CodeList(LineView):
     CodeList > .codes--words { color: $room-muted; }
     """
 
-    @dataclass(eq=False, repr=False)
-    class Requested(Message):
+    class Requested(FieldMessage):
         """Posted with the user's request, as its key is called in `keys.py`; `digit` is the key that a code gets."""
 
         what: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -11,6 +10,7 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
+from peacereader.tui.field_message import FieldMessage
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import padded, wrap
@@ -44,8 +44,7 @@ class CollocateList(LineView):
     CollocateList > .collocates--words { color: $room-muted; }
     """
 
-    @dataclass(eq=False, repr=False)
-    class Requested(Message):
+    class Requested(FieldMessage):
         """Posted with the user's request: to `sort`, to count in a `wider` or `narrower` window, to `write`, `back`."""
 
         what: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -11,6 +10,7 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
+from peacereader.tui.field_message import FieldMessage
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.compare_layout import (
     Columns,
@@ -58,8 +58,7 @@ class CompareView(RowView):
     }
     """
 
-    @dataclass(eq=False, repr=False)
-    class Requested(Message):
+    class Requested(FieldMessage):
         """Posted with the user's request: to `open` an article, to `swap` the sides, to go `back`, and others."""
 
         what: str

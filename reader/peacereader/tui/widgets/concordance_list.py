@@ -12,6 +12,7 @@ from textual import events
 from textual.message import Message
 
 from peacereader import wording
+from peacereader.tui.field_message import FieldMessage
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.painting import Overlay, paint
@@ -79,16 +80,14 @@ class ConcordanceList(LineView):
     }
     """
 
-    @dataclass(eq=False, repr=False)
-    class Requested(Message):
+    class Requested(FieldMessage):
         """Posted when the user wants to `open` a line, to `quote` it, also `in style`, to `search`, to go `back`, or
         something else of the screen."""
 
         what: str
         line: ConcordanceLine | None
 
-    @dataclass(eq=False, repr=False)
-    class Sorted(Message):
+    class Sorted(FieldMessage):
         """Posted when the user wants another order."""
 
         order: Order

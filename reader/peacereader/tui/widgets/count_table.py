@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.message import Message
 
+from peacereader.tui.field_message import FieldMessage
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import padded, shortened, wrap
@@ -34,8 +33,7 @@ class CountTable(LineView):
     CountTable > .counts--words { color: $room-muted; }
     """
 
-    @dataclass(eq=False, repr=False)
-    class Requested(Message):
+    class Requested(FieldMessage):
         """Posted with the request `write` or `back`, or with a property to count by, which `is_added` to the others."""
 
         what: str

@@ -11,6 +11,7 @@ from textual import events
 from textual.message import Message
 
 from peacereader import wording
+from peacereader.tui.field_message import FieldMessage
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import shortened, wrap
@@ -55,8 +56,7 @@ class DifferenceList(LineView):
     class Moved(Message):
         """Posted when the cursor is on another place."""
 
-    @dataclass(eq=False, repr=False)
-    class Requested(Message):
+    class Requested(FieldMessage):
         """Posted with the user's request: to `open` a place, to settle it, to go `back`, and others.
 
         A place is settled by the `first` or the `second` coder, by a `note` or by `labels`.

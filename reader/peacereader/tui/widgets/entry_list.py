@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from peaceindex.model.safe_text import printable
 from peacereader.tui.error_handling import GuardedWidget
+from peacereader.tui.field_message import FieldMessage
 from peacereader.tui.keys import bindings
 
 if TYPE_CHECKING:
@@ -33,8 +32,7 @@ class EntryList(GuardedWidget, OptionList):
     EntryList > .option-list--option-disabled { color: $room-muted; }
     """
 
-    @dataclass(eq=False, repr=False)
-    class Requested(Message):
+    class Requested(FieldMessage):
         """Posted with the request and the number of the entry under the cursor; None if there is none."""
 
         what: str

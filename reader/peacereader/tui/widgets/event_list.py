@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from rich.segment import Segment
@@ -14,6 +13,7 @@ from textual.widget import Widget
 from peaceindex.model.event_book import name_key
 from peacereader import wording
 from peacereader.tui.error_handling import GuardedWidget
+from peacereader.tui.field_message import FieldMessage
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.cursor_rows import CursorRows
 from peacereader.tui.widgets.wrapping import padded, shortened, wrap
@@ -134,8 +134,7 @@ class EventList(CursorRows):
     EventList > .events--words { color: $room-muted; }
     """
 
-    @dataclass(eq=False, repr=False)
-    class Requested(Message):
+    class Requested(FieldMessage):
         """Posted with the user's request: `open`, `event`, `search`, `sort`, `turn`, `same`, `write` and others.
 
         `coded` is the event under the cursor, if there is one.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.message import Message
 
 from peaceindex.model.search import Selection
+from peacereader.tui.field_message import FieldMessage
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.facet_lines import HEADINGS, Facet, FacetLine
 from peacereader.tui.widgets.facet_view import MARGIN, FacetView, is_same
@@ -24,21 +24,18 @@ class FacetPane(FacetView):
 
     _is_dragging = False
 
-    @dataclass(eq=False, repr=False)
-    class Changed(Message):
+    class Changed(FieldMessage):
         """Posted when other values are ticked."""
 
         selections: Mapping[str, Selection]
 
-    @dataclass(eq=False, repr=False)
-    class CountsWanted(Message):
+    class CountsWanted(FieldMessage):
         """Posted when other facets or months are unfolded, so that other values must be counted."""
 
         open: frozenset[Facet]
         """The facets whose values are shown."""
 
-    @dataclass(eq=False, repr=False)
-    class SpellingsWanted(Message):
+    class SpellingsWanted(FieldMessage):
         """Posted when the user types a filter, for the other spellings of names in it."""
 
         text: str

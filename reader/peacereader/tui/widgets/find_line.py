@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from peacereader.tui.error_handling import GuardedWidget
+from peacereader.tui.field_message import FieldMessage
 from peacereader.tui.keys import bindings
 
 if TYPE_CHECKING:
@@ -23,20 +22,17 @@ class FindInput(GuardedWidget, Input):
 
     cursor_blink = False
 
-    @dataclass(eq=False, repr=False)
-    class Typed(Message):
+    class Typed(FieldMessage):
         """Posted when the text has changed."""
 
         text: str
 
-    @dataclass(eq=False, repr=False)
-    class Stepped(Message):
+    class Stepped(FieldMessage):
         """Posted when the user goes to the next or previous place without leaving the line."""
 
         by: int
 
-    @dataclass(eq=False, repr=False)
-    class Left(Message):
+    class Left(FieldMessage):
         """Posted when the user leaves the line; `is_kept` says whether keys still go through what was found."""
 
         is_kept: bool

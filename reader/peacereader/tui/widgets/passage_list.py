@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,6 +11,7 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
+from peacereader.tui.field_message import FieldMessage
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.passage_layout import (
     PassageLine,
@@ -57,8 +57,7 @@ class PassageList(RowView):
     PassageList > .passages--heading { color: $accent; text-style: bold; }
     """
 
-    @dataclass(eq=False, repr=False)
-    class Requested(Message):
+    class Requested(FieldMessage):
         """Posted with the user's request: `open`, `note`, `quote`, `quote in style`, `label`, and others.
 
         `passage` is the one under the cursor; `passages` are the marked ones, or else that one. `digit` is the key of a

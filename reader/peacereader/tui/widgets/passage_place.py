@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from textual.message import Message
 
 from peaceindex.model.article import Article
 from peaceindex.model.safe_text import SafeText, neutralise
 from peaceindex.model.search_results import Matches
 from peacereader import wording
+from peacereader.tui.field_message import FieldMessage
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.article_view import CONTEXT_LINES, ArticleView
 
@@ -25,8 +24,7 @@ class PassagePlace(ArticleView):
 
     BINDINGS = bindings("place")
 
-    @dataclass(eq=False, repr=False)
-    class Requested(Message):
+    class Requested(FieldMessage):
         """Posted with what the user asks for, in the words of `PassageList.Requested`, and `list` to leave."""
 
         what: str

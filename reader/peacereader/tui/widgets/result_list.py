@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import msgspec
@@ -10,9 +9,9 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.message import Message
 
 from peacereader import wording
+from peacereader.tui.field_message import FieldMessage
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.fact_columns import fact_columns
 from peacereader.tui.widgets.line_view import LineView
@@ -89,32 +88,27 @@ class ResultList(LineView):
     }
     """
 
-    @dataclass(eq=False, repr=False)
-    class RemovalWanted(Message):
+    class RemovalWanted(FieldMessage):
         """Posted when the article under the cursor, or all hits, are to be moved to the bin."""
 
         are_all: bool
 
-    @dataclass(eq=False, repr=False)
-    class Highlighted(Message):
+    class Highlighted(FieldMessage):
         """Posted when the cursor is on another row."""
 
         index: int
 
-    @dataclass(eq=False, repr=False)
-    class Opened(Message):
+    class Opened(FieldMessage):
         """Posted when the user wants to read the article of this row."""
 
         index: int
 
-    @dataclass(eq=False, repr=False)
-    class Chosen(Message):
+    class Chosen(FieldMessage):
         """Posted when the user picks a choice; `number` is its index among the choices."""
 
         number: int
 
-    @dataclass(eq=False, repr=False)
-    class RowsWanted(Message):
+    class RowsWanted(FieldMessage):
         """Posted when rows are about to be drawn whose hits are not loaded."""
 
         start: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from msgspec.structs import replace
@@ -16,6 +15,7 @@ from textual.suggester import SuggestionReady
 from textual.widgets import Input, Static
 
 from peacereader.tui.error_handling import GuardedWidget
+from peacereader.tui.field_message import FieldMessage
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.completion_list import CompletionList
 from peacereader.tui.widgets.offers import Offers
@@ -49,21 +49,18 @@ class SearchInput(GuardedWidget, Input):
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
     """The size of the text. Textual's own lays the whole screen out at each key; the line keeps its place here."""
 
-    @dataclass(eq=False, repr=False)
-    class Left(Message):
+    class Left(FieldMessage):
         """Posted when the user leaves the line; `to_results` says whether to go to the results."""
 
         to_results: bool
 
-    @dataclass(eq=False, repr=False)
-    class Completing(Message):
+    class Completing(FieldMessage):
         """A request for completions of this text at this position."""
 
         text: str
         cursor: int
 
-    @dataclass(eq=False, repr=False)
-    class Offered(Message):
+    class Offered(FieldMessage):
         """Posted when the offered completions or the chosen one have changed; `listed` says whether to list them."""
 
         offers: Offers

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.message import Message
 
 from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
 from peacereader import wording
+from peacereader.tui.field_message import FieldMessage
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import padded, shortened, wrap
@@ -59,8 +59,7 @@ class SearchList(LineView):
     }
     """
 
-    @dataclass(eq=False, repr=False)
-    class Requested(Message):
+    class Requested(FieldMessage):
         """Posted with the request: `open`, `seen`, `rename`, `remove`, `undo`, `redo`, `copy`, `write` or `back`."""
 
         what: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual.message import Message
 
 from peacereader.exports.timeline import bar, largest, number, series_name
+from peacereader.tui.field_message import FieldMessage
 from peacereader.tui.keys import bindings
 from peacereader.tui.widgets.cursor_rows import CursorRows
 from peacereader.tui.widgets.wrapping import padded, shortened, wrap
@@ -43,8 +42,7 @@ class TimelineList(CursorRows):
     TimelineList > .timeline--cursor { background: $room-cursor; }
     """
 
-    @dataclass(eq=False, repr=False)
-    class Requested(Message):
+    class Requested(FieldMessage):
         """Posted with the user's request: `open`, `add`, `remove`, `write`, `first`, a unit, a split, and others."""
 
         what: str
