@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 
 from peaceindex.model.saved_search import HitCounts, LoggedSearch, SavedSearch
 from peaceindex.model.search import SavedView
-from peaceindex.model.timeline import MAX_SEARCHES
 from peaceindex.search.catch_up import never
 from peaceindex.search.finder import Finder
 from peaceindex.storage.serialization import timestamp
@@ -216,19 +215,18 @@ class Search:
         *,
         unit: Unit = "month",
         split: Split | None = None,
-        most: int = MAX_SEARCHES,
+        most: int | None = None,
         cancelled: Callable[[], bool] = never,
     ) -> Timeline:
         """Return how many articles, stories and hits each of up to five requests has in each period.
 
         With `split`, there is one request, and a series for each of the `most`
-        outlets or tags that it finds most often. The words of a period are those
-        of all articles that the ticks of a request leave (and of the outlet or
-        tag), whether they match or not. Raises as `find`, ValueError for no or
-        too many requests, LibraryLockedError if the index is written meanwhile.
+        outlets or tags that it finds most often, by default five. The words of
+        a period are those of all articles that the ticks of a request leave (and
+        of the outlet or tag), whether they match or not. Raises as `find`,
+        ValueError for no or too many requests, LibraryLockedError if the index
+        is written meanwhile.
         """
-        if not requests or len(requests) > (1 if split else MAX_SEARCHES):
-            raise ValueError(f"{len(requests)} requests")
         return self._timelines.over_time(requests, unit, split, most, cancelled)
 
     def first_by_outlet(self, request: Request, *, cancelled: Callable[[], bool] = never) -> tuple[FirstArticle, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from peaceindex.errors import LibraryLockedError
-from peaceindex.model.timeline import FirstArticle, Split, Timeline, Unit
+from peaceindex.model.timeline import MAX_SEARCHES, FirstArticle, Split, Timeline, Unit
 from peaceindex.search.results import facets
 from peaceindex.search.results.over_time import Found, first_documents, over_time, split_over_time
 from peaceindex.search.results.stories import ranking_of
@@ -41,10 +41,12 @@ class Timelines:
         requests: Sequence[Request],
         unit: Unit,
         split: Split | None,
-        most: int,
+        most: int | None,
         cancelled: Callable[[], bool],
     ) -> Timeline:
         """Return one series for each request, or, with `split`, for each outlet or tag of the only request."""
+        if not requests or len(requests) > (1 if split else MAX_SEARCHES):
+            raise ValueError(f"{len(requests)} requests")
         for _ in range(_ROUNDS):
             results = [self._finder.search(request, cancelled, half_typed=False) for request in requests]
             counts = [self._updater.opened().text_counts(found) for found in results]
@@ -62,7 +64,7 @@ class Timelines:
         stories = self._finder.stories(results[0])
         if split is None:
             return over_time(found, counts[0].words, stories, unit)
-        return split_over_time(found[0], counts[0].words, stories, unit, split, most)
+        return split_over_time(found[0], counts[0].words, stories, unit, split, MAX_SEARCHES if most is None else most)
 
     def first_by_outlet(self, request: Request, cancelled: Callable[[], bool]) -> tuple[FirstArticle, ...]:
         """Return the first article of each outlet, the earliest first; undated ones last."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -77,7 +76,9 @@ def question(words: Sequence[str]) -> str:
     else:
         return ""
     noun = "word" if len(words) == 1 else "words"
-    query = " ".join(shlex.quote(word) for word in words)
+    from shlex import quote
+
+    query = " ".join(map(quote, words))
     return f"There is no command “{first}”. {answer} To look for the {noun}: peacereader search {query}"
 
 
