@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from peaceindex.errors import LibraryError, PeaceindexError
 from peaceindex.ingest.quality_flags import BEGINNING_CUT, TENTH_CUT
-from peaceindex.model.additions import SourceNote
+from peaceindex.model.additions import SourceNote, covers
 from peaceindex.model.safe_text import printable
 from peaceindex.storage.serialization import timestamp
 
@@ -46,8 +46,8 @@ class Folders:
         it have shown since that a line was rightly cut, and so is what is doubtful about articles that were removed.
         """
         known = [folder.path for folder in self.all()]
-        cover = path if path in known else next((folder for folder in known if _covers(folder, path)), path)
-        notes = [note for note in self._articles.folders.notes(cover) if _covers(printable(path), note.source)]
+        cover = path if path in known else next((folder for folder in known if covers(folder, path)), path)
+        notes = [note for note in self._articles.folders.notes(cover) if covers(printable(path), note.source)]
         rows = self._articles.rows_of({note.article_id for note in notes if note.article_id})
         present = self._articles.stories.present(rows.values())
         found = []
@@ -74,13 +74,17 @@ class Folders:
         """Say where an added path, or one below or above it, is now. Return how many sources are known there.
 
         No article is added twice: what lay below `old` counts as lying at the same place below `new`. Raises
-        PeaceindexError if `new` is not there, or nothing of `old` is known.
+        PeaceindexError if `new` is not there or is the same place, or if nothing of `old` is known.
         """
         before, now = os.path.abspath(old), os.path.abspath(new)  # noqa: PTH100 - `resolve` follows links
+        if before == now:
+            raise PeaceindexError(
+                f"{printable(now)} is where it was before.", "Name the place where the files are now."
+            )
         if not os.path.lexists(now):
             raise PeaceindexError(f"{printable(now)} is not there.", "Name the place where the files are now.")
         with self._articles.writing():
-            known = any(_covers(before, folder.path) for folder in self.all())
+            known = any(covers(before, folder.path) for folder in self.all())
             moved = self._articles.folders.move(before, now)
             if not moved and not known:
                 raise PeaceindexError(
@@ -144,7 +148,7 @@ class AdditionRecord:
         known = [folder.path for folder in self._articles.folders.all()]
         with self._articles.writing():
             for given, path in self._given.items():
-                cover = next((folder for folder in known if folder != path and _covers(folder, path)), None)
+                cover = next((folder for folder in known if folder != path and covers(folder, path)), None)
                 self._given[given] = cover or path
                 if cover is None:
                     self._articles.folders.begin(path, self._encoding)
@@ -188,8 +192,3 @@ class AdditionRecord:
                     self._articles.folders.drop_note(folder, source)
                 else:
                     self._articles.folders.write_note(folder, note)
-
-
-def _covers(folder: str, path: str) -> bool:
-    """Return whether a path is the folder itself, or lies below it; a file has its members below it."""
-    return path == folder or path.startswith((f"{folder.rstrip('/')}/", f"{folder}!"))

@@ -70,3 +70,8 @@ class AddedFolder:
     def as_record(self) -> dict[str, Any]:
         """Return the object that `folders --json` prints for this folder."""
         return {name.removeprefix("is_"): getattr(self, name) for name in self.__slots__}
+
+
+def covers(folder: str, path: str) -> bool:
+    """Return whether a path is the folder itself, or lies below it; a file has its members below it."""
+    return path == folder or path.startswith((f"{folder.rstrip('/')}/", f"{folder}!"))

@@ -7,14 +7,16 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from peaceindex.model.additions import AddedFolder, SourceNote
+from peaceindex.model.additions import AddedFolder, SourceNote, covers
+from peaceindex.model.safe_text import printable
+from peaceindex.storage.bad_text import as_text
 from peaceindex.storage.columns import FOLDERS, SOURCE_NOTES
 from peaceindex.storage.rows import read_rows
 from peaceindex.storage.serialization import path_value, timestamp
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from peaceindex.storage.database import Database
 
@@ -107,23 +109,60 @@ class FolderStore:
         return bool(connection.execute("DELETE FROM folders WHERE path = ?", (value,)).rowcount)
 
     def move(self, old: str, new: str) -> int:
-        """Let all sources and folders at or below `old` be known at the same place below `new`. Return their number.
+        """Let all that is known at or below `old` be known at the same place below `new`. Return how many sources are.
 
-        A source that is known there already is the one that stays.
+        That is sources, folders and the notes about sources. A source or note that is known there already is the one
+        that stays; of two folders that become one, what the user said of either is kept.
         """
-        connection = self._database.connection
-        moved = 0
-        for number, path in self._ask(f"SELECT number, path FROM sources WHERE {_IS_BELOW}", _below(old)):  # noqa: S608
-            query = "UPDATE OR IGNORE sources SET path = ? WHERE number = ?"
-            moved += connection.execute(query, (path_value(_moved(path, old, new)), number)).rowcount
-            connection.execute("DELETE FROM sources WHERE number = ? AND path = ?", (number, path))
-        for table, column in (("folders", "path"), ("source_notes", "folder")):
-            query = f"SELECT DISTINCT {column} FROM {table} WHERE {_IS_BELOW.replace('path', column)}"  # noqa: S608
-            for (path,) in self._ask(query, _below(old)):
-                target = path_value(_moved(path, old, new))
-                query = f"UPDATE OR REPLACE {table} SET {column} = ? WHERE {column} = ?"  # noqa: S608
-                connection.execute(query, (target, path))
+        moved = self._move_sources(old, new)
+        self._move_notes(old, new, self._move_folders(old, new))
         return moved
+
+    def _move_sources(self, old: str, new: str) -> int:
+        query = f"SELECT number, path FROM sources WHERE {_IS_BELOW}"  # noqa: S608
+        found = [(_moved(path, old, new), number) for number, path in self._ask(query, _below(old))]
+        targets = [(path_value(target), number) for target, number in found if target is not None]
+        connection, numbers = self._database.connection, [(number,) for _, number in targets]
+        # The place that one of them takes may be the present one of another: at first all leave theirs.
+        connection.executemany("UPDATE sources SET path = number WHERE number = ?", numbers)
+        moved = connection.executemany("UPDATE OR IGNORE sources SET path = ? WHERE number = ?", targets).rowcount
+        connection.executemany("DELETE FROM sources WHERE number = ? AND typeof(path) = 'integer'", numbers)
+        return max(moved, 0)
+
+    def _move_folders(self, old: str, new: str) -> dict[str, str]:
+        """Return where each folder is that was moved."""
+        query = f"SELECT path, first, last, finished, encoding FROM folders WHERE {_IS_BELOW}"  # noqa: S608
+        targets, connection = dict[str, str](), self._database.connection
+        found = [tuple(row) for row in self._ask(query, _below(old)) if _moved(row["path"], old, new) is not None]
+        connection.executemany("DELETE FROM folders WHERE path = ?", [(path,) for path, *_ in found])
+        for path, *values in found:
+            targets[os.fsdecode(path)] = target = _moved(path, old, new) or new
+            connection.execute(
+                """INSERT INTO folders (path, first, last, finished, encoding) VALUES (?, ?, ?, ?, ?)
+                   ON CONFLICT (path) DO UPDATE SET first = min(first, excluded.first),
+                   finished = CASE WHEN excluded.last > last THEN excluded.finished ELSE finished END,
+                   last = max(last, excluded.last),
+                   encoding = CASE WHEN encoding = '' THEN excluded.encoding ELSE encoding END""",
+                (path_value(target), *values),
+            )
+        return targets
+
+    def _move_notes(self, old: str, new: str, folders: Mapping[str, str]) -> None:
+        """Move the notes about sources. `folders` says where each folder is that was moved."""
+        listed = sorted((os.fsdecode(path) for (path,) in self._ask("SELECT path FROM folders")), key=len, reverse=True)
+        before, now, moved = printable(old), printable(new), list[tuple[object, ...]]()
+        connection = self._database.connection
+        for row in self._ask("SELECT folder, source, article_id, reason, doubts, made FROM source_notes"):
+            folder, source, *values = row
+            target = _moved(as_text(source), before, now) if covers(before, as_text(source)) else None
+            if target is None:
+                continue
+            place = folders.get(os.fsdecode(folder), os.fsdecode(folder))
+            if not covers(printable(place), target):
+                place = next((path for path in listed if covers(printable(path), target)), new)
+            moved.append((path_value(place), target, *values))
+            connection.execute("DELETE FROM source_notes WHERE folder = ? AND source = ?", (folder, source))
+        connection.executemany("INSERT OR IGNORE INTO source_notes VALUES (?, ?, ?, ?, ?, ?)", moved)
 
     def _ask(self, query: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
         return self._database.ask(query, values)
@@ -139,6 +178,17 @@ def _below(path: str) -> tuple[str | bytes, ...]:
     return path_value(path), path_value(first), path_value(behind), os.fsencode(first), os.fsencode(behind)
 
 
-def _moved(path: str | bytes, old: str, new: str) -> str:
-    rest = os.fsdecode(path)[len(old.rstrip("/")) :]
-    return f"{new.rstrip('/')}{rest}" if rest else new
+def _moved(path: str | bytes, old: str, new: str) -> str | None:
+    """Return where a path at or below `old` is now; None if it was found there after the move, and stays."""
+    name = os.fsdecode(path)
+    rest = name[len(old.rstrip("/")) :]
+    target = f"{new.rstrip('/')}{rest}" if rest else new
+    # If all was moved further in, what is in the new place may have been added since, or have been moved, too.
+    if new != old and covers(old, new) and covers(new, name) and _exists(name) and not _exists(target):
+        return None
+    return target
+
+
+def _exists(name: str) -> bool:
+    """Return whether there is a file of this name, or the file of a member of this name."""
+    return os.path.lexists(name) or ("!" in name and os.path.lexists(name.partition("!")[0]))

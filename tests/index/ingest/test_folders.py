@@ -74,3 +74,112 @@ def test_a_folder_that_moved_keeps_its_articles(library: Library, tmp_path: Path
     for before, after in ((old, new), (new, tmp_path / "nowhere")):
         with pytest.raises(PeaceindexError):
             library.folders.moved(before, after)
+
+
+def places(library: Library) -> dict[str, str]:
+    """Return the id of the article that is known at each place."""
+    ids = library.articles.ids()
+    return {path: id for row, id in ids.items() for path, _, _ in library.articles.sources.places_of(row)}
+
+
+def noted(library: Library, path: Path) -> set[str]:
+    return {note.source for note in library.folders.notes(str(path)) if note.reason}
+
+
+def test_a_place_is_no_new_place_for_itself(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    write_pages(folder, 3)
+    add(library, folder)
+    before = places(library)
+    for same in (folder, folder / "." / "", folder / "sub" / ".."):
+        with pytest.raises(PeaceindexError, match="where it was"):
+            library.folders.moved(folder, same)
+    assert places(library) == before and len(before) == 3
+    assert listed(library) == {str(folder): (3, 0)}
+
+
+@pytest.mark.parametrize("steps", [("x/a", "x"), ("x", "x/a"), ("x/a/b", "x"), ("x", "x/a/b"), ("", "x")])
+def test_a_folder_moves_into_itself_or_out_again(library: Library, tmp_path: Path, steps: tuple[str, str]) -> None:
+    old, new = (tmp_path / "n" / step for step in steps)
+    names = ["f.txt", "a/f.txt", "a/a/f.txt", "a/b/f.txt", "b/f.txt", "x/f.txt", "x/x/f.txt"]
+    for number, name in enumerate(names):
+        (old / name).parent.mkdir(parents=True, exist_ok=True)
+        (old / name).write_text(page(number))
+    (old / "a" / "bad.txt").write_text("")
+    add(library, old)
+    before = places(library)
+    assert len(before) == len(names)
+    shutil.move(old, tmp_path / "aside")
+    shutil.rmtree(tmp_path / "n", ignore_errors=True)
+    new.parent.mkdir(parents=True, exist_ok=True)
+    shutil.move(tmp_path / "aside", new)
+    assert library.folders.moved(old, new) == len(names)
+    assert places(library) == {str(new / name): before[str(old / name)] for name in names}
+    assert listed(library) == {str(new): (len(names), 1)}
+    assert noted(library, new) == {str(new / "a" / "bad.txt")}
+    assert {report.status for report in library.ingest.add([new])} == {"unchanged", "failed"}
+
+
+def test_what_was_found_in_the_new_place_inside_stays_there(library: Library, tmp_path: Path) -> None:
+    old = tmp_path / "x"
+    pages = write_pages(old, 3)
+    (old / "a" / "deep").mkdir(parents=True)
+    (old / "a" / "deep" / "f.txt").write_text(page(7))
+    add(library, old)
+    before = places(library)
+    new = old / "a"
+    for path in pages:
+        shutil.move(path, new)
+    shutil.move(new / "deep", tmp_path / "aside")
+    (new / "a").mkdir()
+    shutil.move(tmp_path / "aside", new / "a" / "deep")
+    add(library, old)  # before anybody said that it moved
+    library.folders.moved(old, new)
+    assert places(library) == {path.replace(str(old), str(new), 1): id for path, id in before.items()}
+    assert listed(library) == {str(new): (4, 0)}
+
+
+def test_notes_move_with_their_sources(library: Library, tmp_path: Path) -> None:
+    outer, other = tmp_path / "outer", tmp_path / "other"
+    write_pages(outer / "sub", 2)
+    for folder in (outer, outer / "sub", outer / "sub2"):
+        folder.mkdir(exist_ok=True)
+        (folder / "bad.txt").write_text("")
+    write_pages(other, 1, first=9)
+    add(library, outer)
+    add(library, other)
+    assert noted(library, outer) == {str(outer / name) for name in ("bad.txt", "sub/bad.txt", "sub2/bad.txt")}
+    shutil.move(outer / "sub", outer / "renamed")  # within a folder of the list
+    library.folders.moved(outer / "sub", outer / "renamed")
+    assert noted(library, outer) == {str(outer / name) for name in ("bad.txt", "renamed/bad.txt", "sub2/bad.txt")}
+    shutil.move(outer / "renamed", other / "sub")  # into another one
+    library.folders.moved(outer / "renamed", other / "sub")
+    assert noted(library, other) == {str(other / "sub" / "bad.txt")}
+    assert listed(library) == {str(other): (3, 1), str(outer): (0, 2)}
+    shutil.move(other / "sub", tmp_path / "alone")  # to a place that is in no folder of the list
+    library.folders.moved(other / "sub", tmp_path / "alone")
+    assert listed(library) == {str(other): (1, 0), str(outer): (0, 2)}
+    add(library, tmp_path / "alone")
+    assert noted(library, tmp_path / "alone") == {str(tmp_path / "alone" / "bad.txt")}
+    (tmp_path / "up").mkdir()
+    for folder in (outer, other):  # and all that is below a place that was never added itself
+        shutil.move(folder, tmp_path / "up")
+    shutil.move(tmp_path / "up", tmp_path / "there")
+    library.folders.moved(tmp_path, tmp_path / "there")
+    assert noted(library, tmp_path / "there" / "outer") == {
+        str(tmp_path / "there" / "outer" / name) for name in ("bad.txt", "sub2/bad.txt")
+    }
+
+
+def test_what_was_said_of_either_place_is_kept(library: Library, tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    write_pages(old, 1)
+    new.mkdir()
+    (new / "polish.txt").write_bytes(page(2, " Żółć wróciła.").encode("cp1250"))
+    add(library, old)
+    list(library.ingest.add([new], processes=1, encoding="windows-1250"))
+    first = min(folder.first for folder in library.folders.all())
+    shutil.move(old / "page-00000.txt", new)
+    library.folders.moved(old, new)
+    (folder,) = library.folders.all()
+    assert (folder.path, folder.encoding, folder.first, folder.articles) == (str(new), "windows-1250", first, 2)

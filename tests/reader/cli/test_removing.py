@@ -78,6 +78,8 @@ def test_folders_are_listed_added_again_moved_and_forgotten(run: Run, folder: Pa
     assert "empty.txt" not in run("folders", "--notes", str(folder))[1]
     new = tmp_path / "elsewhere"
     assert run("folders", "--moved", str(folder), str(new))[0] != 0, "there is no such place"
+    code, _, said = run("folders", "--moved", str(folder), f"{folder}/")
+    assert code == 1 and "is where it was before" in said
     folder.rename(new)
     assert "it is not there any more" in run("folders")[1]
     assert run("folders", "--moved", str(folder), str(new))[2].startswith("5 sources")
