@@ -243,11 +243,10 @@ class Adder:
                 self._store.sources.record_file_read(file.path, file.size, file.stable_mtime_ns)
 
     def _is_new(self, prepared: Prepared, previous: SourceRow | None) -> bool:
-        if (removed := self._removed.row_of(prepared.source_hash, previous)) is not None:
+        if (removed := self._removed.row_of(prepared, previous)) is not None:
             return self._removed.must_be_read(removed)
-        if previous and previous.sha256 == prepared.sha256:
-            return False
-        return self._store.find_by_source_hash(prepared.source_hash, or_removed=True) is None
+        is_same = previous is not None and previous.sha256 == prepared.sha256
+        return not is_same and self._store.find_by_source_hash(prepared.source_hash, or_removed=True) is None
 
     def _add_removed(
         self, prepared: Prepared, previous: SourceRow | None, row: int, location: str
@@ -260,7 +259,7 @@ class Adder:
             has_changed = previous is not None and previous.sha256 != prepared.sha256 and row in self._store.bin
             return self._removed.left_out(name, id), None if has_changed else row
         if self._store.bin.restore([row]):
-            report, now = self._add_document(prepared, previous and previous.restored(), location, False)
+            report, now = self._add_document(prepared, previous and previous.restored(row), location, False)
             return AddReport(name, "added", id, doubts=report.doubts) if now == row else report, now
         if article is None:
             return AddReport(name, "failed", id, prepared.failure), None
@@ -285,8 +284,9 @@ class Adder:
         `location` is the absolute name of its source, "" for standard input.
         """
         name, hash, article = prepared.source, prepared.source_hash, prepared.article
-        if (removed := self._removed.row_of(hash, previous)) is not None:
+        if (removed := self._removed.row_of(prepared, previous)) is not None:
             return self._add_removed(prepared, previous, removed, location)
+        previous = None if previous and previous.is_removed else previous  # another article came to its place
         if previous and previous.sha256 == prepared.sha256 and not has_new_encoding:
             return AddReport(name, "unchanged", previous.article_id), previous.article_row
         same_row = self._store.find_by_source_hash(hash) if hash else None

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from peaceindex.model.reports import AddReport
+from peaceindex.near_duplicates.minhash import are_same_copy, shingles
 
 if TYPE_CHECKING:
+    from peaceindex.ingest.prepare import Prepared
     from peaceindex.storage.articles import ArticleStore
+    from peaceindex.storage.serialization import PackedArticle
     from peaceindex.storage.sources import SourceRow
 
 
@@ -21,15 +24,34 @@ class RemovedArticles:
         self._store = store
         self.are_added = with_removed
 
-    def row_of(self, source_hash: str, previous: SourceRow | None) -> int | None:
-        """Return the row of the article that a document was, if the user removed it; None if not.
+    def row_of(self, prepared: Prepared, previous: SourceRow | None) -> int | None:
+        """Return the row of the article that a document was, or is again, if the user removed it; None if not.
 
-        `previous` is what is stored about its source.
+        `previous` is what is stored about its source. A place is not removed, only what was in it: a new article in the
+        place of a removed one is none of those.
         """
         if previous is not None:
-            return previous.article_row if previous.is_removed else None
-        row = self._store.find_by_source_hash(source_hash, or_removed=True) if source_hash else None
-        return row if row is not None and self._store.bin.removal_of(self._store.id_of(row)) else None
+            if not previous.is_removed:
+                return None
+            if previous.sha256 == prepared.sha256:
+                return previous.article_row
+        hash = prepared.source_hash
+        row = self._store.find_by_source_hash(hash, or_removed=True) if hash else None
+        if row is not None:
+            return row if self._store.bin.removal_of(self._store.id_of(row)) else None
+        if previous is not None and self._is_in_bin(previous.article_row, prepared.article):
+            return previous.article_row
+        return None
+
+    def _is_in_bin(self, row: int, article: PackedArticle | None) -> bool:
+        """Return whether an article is what the one of this row, in the bin, has been edited to."""
+        if article is None or row not in self._store.bin:
+            return False
+        binned = self._store.article(row)
+        # Reports that are written after a pattern share most of their words, but neither title nor date.
+        return (article.title, article.date) == (binned.title, binned.date) and are_same_copy(
+            shingles(article.text), shingles(binned.text)
+        )
 
     def must_be_read(self, row: int) -> bool:
         """Return whether a removed article is to be added, and nothing of it is left."""

@@ -56,7 +56,8 @@ class Corrections:
 
         Of several corrections to the same field or line only the newest is returned. They come in the order in which
         they were made. If the library was rebuilt from its sources, the same source may have become an article with
-        another id. Then `source`, the absolute name of the source, identifies the article.
+        another id. Then `source`, the absolute name of the source, identifies the article, unless the user removed the
+        one that was corrected: what its source holds now is another.
         """
         if not self._by_id:
             return ()
@@ -68,7 +69,9 @@ class Corrections:
             found += (
                 c
                 for c in self._by_source.get(source, ())
-                if c.article_id != id and self._store.find(c.article_id) is None
+                if c.article_id != id
+                and self._store.find(c.article_id) is None
+                and not self._store.bin.removal_of(c.article_id)
             )
         return newest(found)
 

@@ -9,7 +9,7 @@ import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from peaceindex.model.article import EXTENT, NO_LOSSES, Article, Cut, Losses, RawDocument
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
@@ -23,7 +23,7 @@ from peaceindex.model.safe_text import (
 )
 from peaceindex.storage.compact_values import hash_value, lead_value, provenance_value
 from peaceindex.storage.packed_cuts import pack_cuts
-from peaceindex.storage.packed_text import pack, pack_if_shorter, unpack
+from peaceindex.storage.packed_text import pack, pack_if_shorter, stored_text, unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,6 +34,7 @@ ARTICLE_COLUMNS = (
     "details"
 )
 """The columns of `articles` that cleaning makes."""
+_TITLE, _TEXT = (ARTICLE_COLUMNS.split(", ")[1:].index(name) for name in ("title", "text"))
 STORED_COLUMNS = f"{ARTICLE_COLUMNS}, added"
 """The columns of `articles` that make up an `Article` of a library."""
 
@@ -187,6 +188,16 @@ class PackedArticle:
     losses: Losses = NO_LOSSES
     extent: str = ""
     """The detail `EXTENT` of the article, or ""."""
+
+    @property
+    def title(self) -> str | None:
+        """The title of the article."""
+        return cast("str | None", self.values[_TITLE])
+
+    @property
+    def text(self) -> str:
+        """The text of the article."""
+        return stored_text(self.values[_TEXT])
 
     @classmethod
     def of(

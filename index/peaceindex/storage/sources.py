@@ -42,9 +42,9 @@ class SourceRow(msgspec.Struct, frozen=True):
         """Whether the user removed its article, so that it must not come back unasked."""
         return self.indexed in REMOVED_BY_USER
 
-    def restored(self) -> SourceRow:
-        """Return the same, with the article back from the bin."""
-        return msgspec.structs.replace(self, indexed=IndexState.TO_WRITE)
+    def restored(self, row: int) -> SourceRow | None:
+        """Return the same after the article of a row came back from the bin; None if it is the source of another."""
+        return msgspec.structs.replace(self, indexed=IndexState.TO_WRITE) if self.article_row == row else None
 
 
 class SourceStore:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from peaceindex import Library
 from peaceindex.errors import ArticleNotFoundError
 from peaceindex.model.search import Request
-from tests.index.pages import add, write_pages
+from tests.index.pages import add, page, write_pages
 from tests.trials import examples
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ def test_adding_again_leaves_out_what_was_removed(library: Library, pages: Seque
     assert statuses(library, tmp_path / "pages").count("removed") == 2
     copies = tmp_path / "copies"
     copies.mkdir()
-    for page in pages:
-        (copies / page.name).write_bytes(page.read_bytes())
+    for path in pages:
+        (copies / path.name).write_bytes(path.read_bytes())
     assert statuses(library, copies).count("removed") == 2, "nor is it added from another place"
     assert library.bin.empty() == 2
     library.maintenance.check()
@@ -119,6 +119,63 @@ def test_a_file_that_changed_in_the_bin_is_read_after_it_is_restored(
     library.bin.remove([gone])
     assert statuses(library, tmp_path / "pages").count("removed") == 2, "a file that says now what was removed"
     assert library.count() == 5
+
+
+def csv_of(*numbers: int) -> str:
+    rows = (page(number).split("\n\n", 1) for number in numbers)
+    return "title,text\n" + "".join(f'"{title}","{text}"\n' for title, text in rows)
+
+
+@pytest.mark.parametrize("is_emptied", [False, True])
+@pytest.mark.parametrize("with_removed", [False, True])
+def test_a_new_article_in_the_place_of_a_removed_one_is_added(
+    library: Library, tmp_path: Path, is_emptied: bool, with_removed: bool
+) -> None:
+    folder = tmp_path / "pages"
+    write_pages(folder, 2)
+    (folder / "rows.csv").write_text(csv_of(10, 11, 12), encoding="utf-8")
+    add(library, folder)
+    found = {str(library.article(id).title): id for id in ids_found(library)}
+    page_id, row_id = found[page(0).partition("\n")[0]], found[page(11).partition("\n")[0]]
+    gone, titles = {page_id, row_id}, {title for title, id in found.items() if id in (page_id, row_id)}
+    library.annotations.correct_field(page_id, "outlet", "Harbor Times")
+    library.bin.remove(sorted(gone))
+    if is_emptied:
+        library.bin.empty()
+    write_pages(tmp_path, 1, first=20)
+    (tmp_path / "page-00020.txt").replace(folder / "page-00000.txt")
+    (folder / "rows.csv").write_text(csv_of(10, 21, 12), encoding="utf-8")
+    assert sorted(statuses(library, folder, with_removed=with_removed)) == ["added"] * 2 + ["unchanged"] * 3
+    new = ids_found(library) - set(found.values())
+    assert {library.article(id).title for id in new} == {page(number).partition("\n")[0] for number in (20, 21)}
+    assert not any(library.article(id).outlet for id in new), "a correction is of an article, not of its place"
+    assert set(statuses(library, folder, with_removed=with_removed)) == {"unchanged"}
+    assert library.bin.count() == (0 if is_emptied else 2)
+    list(library.ingest.rebuild())
+    assert library.count() == 5 and not any(library.article(id).outlet for id in new)
+    if not is_emptied:
+        assert library.bin.undo() == 2
+        assert {library.article(id).title for id in gone} == titles
+        assert library.article(page_id).outlet == "Harbor Times"
+        assert set(statuses(library, folder)) == {"unchanged"}
+    assert {problem.kind for problem in library.maintenance.check() if problem.severity == "error"} == set()
+    copies = tmp_path / "copies"
+    write_pages(copies, 1)
+    assert statuses(library, copies) == ["removed" if is_emptied else "same"], "it is known wherever it comes from"
+
+
+def test_rows_that_move_up_are_not_taken_for_the_removed_one(library: Library, tmp_path: Path) -> None:
+    rows = tmp_path / "rows.csv"
+    rows.write_text(csv_of(10, 11, 12), encoding="utf-8")
+    add(library, rows)
+    titles = {id: library.article(id).title for id in ids_found(library)}
+    (gone,) = [id for id, title in titles.items() if title and "round 11" in title]
+    library.bin.remove([gone])
+    rows.write_text(csv_of(11, 12, 13), encoding="utf-8")
+    add(library, rows)
+    now = {library.article(id).title for id in ids_found(library)}
+    assert any("round 13" in str(title) for title in now) and not any("round 11" in str(title) for title in now)
+    assert any("round 12" in str(title) for title in now)
 
 
 @settings(max_examples=examples(20))
