@@ -65,16 +65,18 @@ class Bin:
         """Delete for good what is in the bin. Return how many articles that were.
 
         Passages in them are kept, with their words. The sources are remembered: they are added again only on demand.
+        What is restored meanwhile, or comes to the bin only now, is not deleted.
         Raises LibraryLockedError if another process is writing.
         """
+        count = 0
         with self._updater.writing(), self._articles.database.translate_errors():
             self._updater.catch_up()
             rows = list(self._articles.bin.rows_of(article.id for article in self.articles()).values())
             for start in range(0, len(rows), _BATCH):
                 with self._articles.writing():
-                    self._articles.bin.empty(rows[start : start + _BATCH])
+                    count += self._articles.bin.empty(rows[start : start + _BATCH])
             self._place_in_stories()
-        return len(rows)
+        return count
 
     def _restore(self, rows: Sequence[int]) -> int:
         with self._articles.writing():

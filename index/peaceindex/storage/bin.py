@@ -109,12 +109,12 @@ class BinStore:
             connection.execute("DELETE FROM binned WHERE article_row = ?", (row,))
         return count
 
-    def empty(self, rows: Sequence[int]) -> None:
-        """Delete articles in the bin for good; the search index must have dropped them.
+    def empty(self, rows: Sequence[int]) -> int:
+        """Delete articles in the bin for good, unless the search index still has them. Return how many that were.
 
         What is left is the row, by which their sources are known.
         """
-        connection = self._database.connection
+        connection, count = self._database.connection, 0
         for row in rows:
             blanked = connection.execute(
                 """UPDATE articles SET indexed = 5, title = NULL, outlet = NULL, date = NULL, published = NULL,
@@ -125,12 +125,14 @@ class BinStore:
             )
             if not blanked.rowcount:
                 continue
+            count += 1
             self._raws.remove(row)
             self._cuts.forget(row)
             connection.execute("DELETE FROM losses WHERE article_row = ?", (row,))
             connection.execute("DELETE FROM binned WHERE article_row = ?", (row,))
             self._stories.add_pending(row, None)
             self._siblings.forget(row)
+        return count
 
     def revive(self, row: int) -> None:
         """Let an article that was removed for good be written anew."""

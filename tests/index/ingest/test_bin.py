@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from peaceindex.model.additions import BinnedArticle
+
 
 def ids_found(library: Library, query: str = "") -> set[str]:
     return set(library.search.article_ids(library.search.find(Request(query))))
@@ -119,6 +121,30 @@ def test_a_file_that_changed_in_the_bin_is_read_after_it_is_restored(
     library.bin.remove([gone])
     assert statuses(library, tmp_path / "pages").count("removed") == 2, "a file that says now what was removed"
     assert library.count() == 5
+
+
+def test_only_what_was_deleted_is_counted(
+    library: Library, pages: Sequence[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    restored, late, *others = sorted(ids_found(library))
+    library.bin.remove([restored, *others])
+    find = library.articles.bin.articles
+
+    def change_and_find() -> list[BinnedArticle]:  # as another program may, after the index was written
+        with Library.open(library.folder) as other:
+            other.bin.remove([late])
+        found = find()
+        with Library.open(library.folder) as other:
+            other.bin.restore([restored])
+        return found
+
+    monkeypatch.setattr(library.articles.bin, "articles", change_and_find)
+    assert library.bin.empty() == len(others)
+    monkeypatch.undo()
+    assert [article.id for article in library.bin.articles()] == [late]
+    assert ids_found(library) == {restored}
+    assert library.bin.empty() == 1
+    assert library.bin.empty() == 0
 
 
 def csv_of(*numbers: int) -> str:
