@@ -104,8 +104,8 @@ class Folders:
 class AdditionRecord:
     """Records an addition of files and folders, with notes about sources that failed or look doubtful.
 
-    It is used by the library's one writer. `passes` additions of the same paths may follow each other, as in a watch:
-    only the first one counts as a run.
+    It is used by the library's one writer. Several additions of the same paths may be recorded one after the other, as
+    in a watch. They count as one: the first says when it was, and the first that comes to its end that it is finished.
     """
 
     def __init__(self, articles: ArticleStore, paths: Sequence[Path], encoding: str) -> None:
@@ -123,15 +123,20 @@ class AdditionRecord:
         self._written = 0.0
 
     def through(self, reports: Iterable[AddReport]) -> Iterator[AddReport]:
-        """Yield the reports, and record them. They must be committed when they come."""
+        """Yield the reports, and record them. They must be committed when they come.
+
+        Raises LibraryError if something about them cannot be written, unless another error ends the addition.
+        """
         self._begin()
         try:
             for report in reports:
                 self._take(report)
                 yield report
-        finally:
+        except BaseException:
             with suppress(LibraryError):  # the error that ends the addition says more
                 self._write()
+            raise
+        self._write()
 
     def finish(self) -> None:
         """Record that everything was read to the end."""
@@ -185,10 +190,10 @@ class AdditionRecord:
         self._written = time.monotonic()
         if not self._waiting:
             return
-        waiting, self._waiting = self._waiting, {}
         with self._articles.writing():
-            for (folder, source), note in waiting.items():
+            for (folder, source), note in self._waiting.items():
                 if note is None:
                     self._articles.folders.drop_note(folder, source)
                 else:
                     self._articles.folders.write_note(folder, note)
+        self._waiting.clear()  # not before: what could not be written waits for the next scan of a watch

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
-from peaceindex.errors import PeaceindexError
+from peaceindex.errors import LibraryError, PeaceindexError
+from peaceindex.search.catch_up import no_progress
 from tests.index.pages import add, page, write_pages
 
 if TYPE_CHECKING:
@@ -183,3 +186,31 @@ def test_what_was_said_of_either_place_is_kept(library: Library, tmp_path: Path)
     library.folders.moved(old, new)
     (folder,) = library.folders.all()
     assert (folder.path, folder.encoding, folder.first, folder.articles) == (str(new), "windows-1250", first, 2)
+
+
+def test_notes_that_cannot_be_written_are_told_unless_worse_happened(library: Library, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "pages" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "pages" / name).write_text("")
+    write_pages(tmp_path / "pages", 1)
+
+    def fail_at_the_end(done: int, total: int) -> None:
+        if done == 3:
+            raise ZeroDivisionError
+
+    for reading, expected in ((fail_at_the_end, ZeroDivisionError), (no_progress, LibraryError)):
+        work = library.ingest.add([tmp_path / "pages"], processes=1, reading=reading)
+        next(work)
+        with closing(sqlite3.connect(library.folder / "library.db")) as other:
+            for change in ("INSERT", "DELETE"):
+                refusal = f"BEFORE {change} ON source_notes BEGIN SELECT RAISE(ABORT, 'no'); END"
+                other.execute(f"CREATE TRIGGER no_{change} {refusal}")
+        with pytest.raises(expected):
+            list(work)
+        with closing(sqlite3.connect(library.folder / "library.db")) as other:
+            for change in ("INSERT", "DELETE"):
+                other.execute(f"DROP TRIGGER no_{change}")
+        assert [folder.is_finished for folder in library.folders.all()] == [False]
+    add(library, tmp_path / "pages")
+    assert [folder.is_finished for folder in library.folders.all()] == [True]
+    assert noted(library, tmp_path / "pages") == {str(tmp_path / "pages" / name) for name in ("a.txt", "b.txt")}
