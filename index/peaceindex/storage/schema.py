@@ -9,7 +9,9 @@ LIBRARY = (
     CREATE TABLE articles (
         row INTEGER PRIMARY KEY AUTOINCREMENT,  -- never reused: the search index refers to it
         id TEXT NOT NULL UNIQUE,
-        indexed INTEGER NOT NULL DEFAULT 0,     -- in the search index: 0 to write, 1 written, 2 to remove
+        -- 0: to be written to the search index; 1: written; 2: to be removed from it, and then deleted. 3 to 5: removed
+        -- by the user (`storage.index_queue`): 3 in the bin, to be removed from the index; 4 in the bin; 5 deleted
+        indexed INTEGER NOT NULL DEFAULT 0,
         title TEXT, outlet TEXT, date TEXT, published TEXT, modified TEXT,
         language TEXT, url TEXT, lead TEXT,
         authors TEXT NOT NULL, tags TEXT NOT NULL, topics TEXT NOT NULL,  -- JSON lists
