@@ -88,3 +88,23 @@ def test_folders_are_listed_added_again_moved_and_forgotten(run: Run, folder: Pa
     assert run("folders", "--forget", str(new))[2].endswith("its articles stay\n")
     assert run("folders", "--forget", str(new))[0] != 0
     assert str(new) not in run("folders")[1]
+
+
+def test_a_folder_that_is_gone_makes_adding_again_fail_after_the_others(run: Run, folder: Path, tmp_path: Path) -> None:
+    gone, file = tmp_path / "a-gone", tmp_path / "gone.txt"
+    write_pages(gone, 2, first=80)
+    (folder / "empty.txt").unlink()
+    write_pages(tmp_path, 1, first=95)[0].rename(file)
+    run("add", str(gone), str(folder), str(file))
+    assert run("folders", "--again")[0] == 0
+    gone.rename(tmp_path / "b")
+    file.unlink()
+    write_pages(folder, 1, first=90)
+    code, _, said = run("folders", "--again")
+    assert code == 1
+    assert f"{gone} is not there" in said and f"{file} is not there" in said and "1 added" in said
+    assert run("folders", "--again", str(gone))[0] == 1
+    assert run("folders", "--again", str(folder))[0] == 0
+    run("folders", "--moved", str(gone), str(tmp_path / "b"))
+    run("folders", "--forget", str(file))
+    assert run("folders", "--again")[0] == 0

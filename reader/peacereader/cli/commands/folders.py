@@ -10,7 +10,8 @@ import click
 from peacereader import wording
 from peacereader.addition_wording import advice_of, folder_line
 from peacereader.cli.common import library_option, one_line, open_library, say, to_json, write
-from peacereader.cli.exit_codes import DONE
+from peacereader.cli.exit_codes import DONE, FAILED, INTERRUPTED
+from peacereader.output import complain
 
 if TYPE_CHECKING:
     from peaceindex import Library
@@ -111,9 +112,12 @@ def _add_again(ctx: click.Context, folders: list[AddedFolder]) -> int:
         if folder.exists:
             by_encoding.setdefault(folder.encoding, []).append(Path(folder.path))
         else:
-            say(f"{one_line(folder.path)} is not there; --moved says where it is now")
+            complain(f"{folder.path} is not there; --moved says where it is now")
+            code = FAILED
     for encoding, paths in by_encoding.items():
         code = max(code, ctx.invoke(add, paths=tuple(paths), encoding=encoding))
+        if code == INTERRUPTED:
+            break
     return code
 
 
