@@ -234,7 +234,7 @@ def _corrections(library: Subject) -> Iterator[Problem]:
             f"{value} “{correction.line.strip()[:50]}”" if correction.line else f"{correction.field}: {value[:50]}"
         )
         name = f"Correction {correction.id} ({printable(summary)})"
-        if correction.standing == "lost" and not library.articles.bin.removal_of(correction.article_id):
+        if correction.standing == "lost" and not correction.removal:
             gone = "finds its line no more in" if correction.field == "line" else "has lost its article,"
             yield Problem(
                 "correction lost",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from peaceindex.model.additions import Removal
 
 Field = Literal["line", "title", "outlet", "date", "authors", "url", "tags", "language"]
 """What a correction applies to: a line of the source, or one of the fields."""
@@ -29,7 +32,8 @@ class Correction:
     correction: `kept`, `cut` or `part` (a piece was cut) for a line, otherwise
     the value of the field. `made` is ISO 8601 in UTC. `source` is the name of
     the article's source at that time. `number` is the current line number, or
-    None for a field or a lost line.
+    None for a field or a lost line. `removal` says whether the user removed
+    the article: then the correction is lost only as long as that is not restored.
     """
 
     id: str
@@ -44,6 +48,7 @@ class Correction:
     source: str
     number: int | None = None
     standing: Standing = "in force"
+    removal: Removal = ""
 
     def as_record(self) -> dict[str, Any]:
         """Return the object that `corrections --json` prints for this correction."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from peaceindex.storage.annotations_file import AnnotationFile
 
-_COLUMNS = tuple(field.name for field in fields(Correction) if field.name not in ("number", "standing"))
+_COLUMNS = tuple(field.name for field in fields(Correction) if field.name not in ("number", "standing", "removal"))
 _FIELDS = ", ".join(_COLUMNS)
 
 

@@ -79,6 +79,9 @@ class Corrections:
 def with_standing(store: ArticleStore, correction: Correction) -> Correction:
     """Return the correction with its article's present id, its line number in the source, and its standing."""
     row = store.find(correction.article_id)
+    if row is None and (removal := store.bin.removal_of(correction.article_id)):
+        id = store.id_of(store.rows_of([correction.article_id])[correction.article_id])
+        return replace(correction, article_id=id, number=None, standing="lost", removal=removal)
     if row is None:
         row = store.sources.find_source(correction.source)
     if row is None:

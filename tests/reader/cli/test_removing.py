@@ -108,3 +108,26 @@ def test_a_folder_that_is_gone_makes_adding_again_fail_after_the_others(run: Run
     run("folders", "--moved", str(gone), str(tmp_path / "b"))
     run("folders", "--forget", str(file))
     assert run("folders", "--again")[0] == 0
+
+
+def test_corrections_of_removed_articles_say_so(run: Run, folder: Path) -> None:
+    run("add", str(folder))
+    hits = json.loads(run("search", "", "--sort", "added", "--limit", "2", "--json")[1])["hits"]
+    (id, title), (other, _) = ((hit["id"], hit["title"]) for hit in hits)
+    run("corrections", id, "--outlet", "Harbor Times", "--cut", "3")
+    run("corrections", other, "--outlet", "Quay Post")
+    run("remove", id)
+    lines = run("corrections")[1].splitlines()
+    assert f"{title} (in the bin)  {id}" in lines
+    assert sum(line.endswith("[its article is in the bin]") for line in lines) == 2
+    assert "no longer" not in " ".join(lines)
+    cases = {case["article_id"]: case["corrections"] for case in json.loads(run("corrections", "--json")[1])}
+    assert [correction["removal"] for correction in cases[id]] == ["in the bin"] * 2
+    assert [correction["removal"] for correction in cases[other]] == [""]
+    run("bin", "--restore")
+    assert "in the bin" not in run("corrections")[1]
+    run("remove", id)
+    run("bin", "--empty")
+    said = run("corrections")[1]
+    assert said.count("[you removed its article]") == 2 and "no longer there" not in said
+    assert "correction lost" not in run("check", "--json")[1]

@@ -190,7 +190,10 @@ def _title(library: Library, id: str) -> str:
     try:
         return library.article(id).title or wording.TITLE_NOT_KNOWN
     except ArticleNotFoundError:
-        return "(no longer in the library)"
+        binned = next((article for article in library.bin.articles() if article.id == id), None)
+    if binned is not None:
+        return f"{binned.title or wording.TITLE_NOT_KNOWN} (in the bin)"
+    return "(no longer in the library)"
 
 
 def _correction_line(correction: Correction) -> str:
@@ -204,7 +207,8 @@ def _correction_line(correction: Correction) -> str:
     else:
         words = f"{correction.field}: {_value_words(correction.value)} (was: {_value_words(correction.was)})"
     notes = {"in force": "", "waiting": " [not yet in the article]", "lost": " [no longer there]"}
-    return printable(f"{correction.id}  {words}{notes[correction.standing]}")
+    removals = {"": "", "in the bin": " [its article is in the bin]", "emptied": " [you removed its article]"}
+    return printable(f"{correction.id}  {words}{removals[correction.removal] or notes[correction.standing]}")
 
 
 def _value_words(value: Value) -> str:
