@@ -50,7 +50,7 @@ class Finder:
         self._stories: Stories | None = None
         self._own: OwnValues | None = None
         self._states = ArticleStates(stores, updater.index_revision)
-        self._news = News(stores, self._states.rows, self._own_values)
+        self._news = News(stores, self._states.rows, self.own_values)
 
     def search(
         self, request: Request, cancelled: Callable[[], bool], advise: bool = False, *, half_typed: bool = True
@@ -67,7 +67,7 @@ class Finder:
             return new_rows() if name == "new" else self._states.rows(name)
 
         results = index.search(
-            request, states=states, own=self._own_values, new=new_rows() if request.view else (), cancelled=cancelled
+            request, states=states, own=self.own_values, new=new_rows() if request.view else (), cancelled=cancelled
         )
         if not half_typed:
             raise_refusal(results.refusal)
@@ -75,7 +75,7 @@ class Finder:
             return replace(results, hint=results.hint or hint)
         if results.total or not advise:
             return results
-        return index.advised(results, states=states, own=self._own_values, cancelled=cancelled)
+        return index.advised(results, states=states, own=self.own_values, cancelled=cancelled)
 
     def search_page(
         self, request: Request, fold: bool, start: int, stop: int, locate: str | None, cancelled: Callable[[], bool]
@@ -125,9 +125,9 @@ class Finder:
 
     def copies(self, results: Results) -> CopyCounts:
         """Count the hits that repeat the story of another hit, in total and for each facet value."""
-        return self.stories(results).copies(results, self._own_values)
+        return self.stories(results).copies(results, self.own_values)
 
-    def _own_values(self, facet: str, columns: Columns) -> Mapping[str, Longs]:
+    def own_values(self, facet: str, columns: Columns) -> Mapping[str, Longs]:
         """Return the documents of each value of `labels` or `states`. A search that does not ask has no use for it."""
         if self._own is None:
             from peaceindex.search.own_values import OwnValues
@@ -187,7 +187,7 @@ class Finder:
         def states(name: str) -> AbstractSet[int]:
             return new if name == "new" else self._states.rows(name)
 
-        return index.search(search.request, states=states, own=self._own_values, new=new)
+        return index.search(search.request, states=states, own=self.own_values, new=new)
 
     def known_after(self, search: SavedSearch, shown: Results | None) -> frozenset[str]:
         """Return the ids of the hits of a saved search that are not new once the user has seen the hits `shown`.

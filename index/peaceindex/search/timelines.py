@@ -9,9 +9,9 @@ import numpy as np
 
 from peaceindex.errors import LibraryLockedError
 from peaceindex.model.timeline import MAX_SEARCHES, FirstArticle, Split, Timeline, Unit
-from peaceindex.search.results import facets
 from peaceindex.search.results.over_time import Found, first_documents, over_time, split_over_time
 from peaceindex.search.results.stories import ranking_of
+from peaceindex.search.results.ticks import Ticks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,7 +58,7 @@ class Timelines:
                 "Another program is writing to this library's search index.", "Wait until it is done."
             )
         found = [
-            Found(request.text, ranking_of(of).documents, each.hits, _searched(of, request))
+            Found(request.text, ranking_of(of).documents, each.hits, self._searched(of, request))
             for request, of, each in zip(requests, results, counts, strict=True)
         ]
         stories = self._finder.stories(results[0])
@@ -88,11 +88,10 @@ class Timelines:
             for brief, count, is_tied in found
         )
 
-
-def _searched(results: Results, request: Request) -> Longs:
-    """Return all documents that the ticks of a request leave, whatever they say."""
-    columns = ranking_of(results).columns
-    return facets.narrow(columns, np.flatnonzero(columns.alive), request)[0]
+    def _searched(self, results: Results, request: Request) -> Longs:
+        """Return all documents that the ticks of a request leave, whatever they say."""
+        columns = ranking_of(results).columns
+        return Ticks(columns, np.flatnonzero(columns.alive), request, self._finder.own_values).remaining()
 
 
 def _hour(published: str | None) -> str | None:

@@ -23,6 +23,7 @@ from tests.index.near_duplicates.test_stories import copy, ids, write
 from tests.index.search.conftest import make
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from peaceindex.model.article import Article
@@ -88,6 +89,50 @@ def test_one_search_is_divided_by_outlet_or_tag(dated: Library) -> None:
     ticked = Request("talks", outlets=Selection(frozenset({"Harbor Times"})))
     (only,) = dated.search.over_time([ticked]).series
     assert only.amounts == (Amount(1, 1, 2, 8),)
+
+
+def test_what_the_user_made_of_articles_narrows_the_words_too(dated: Library) -> None:
+    ids = [id for _, id in sorted(dated.articles.ids().items())]
+    for number in (0, 5):
+        dated.annotations.mark_read(ids[number])
+    dated.annotations.bookmark(dated.article(ids[0]), 0, 5, labels=["Aid"])
+    dated.annotations.bookmark(dated.article(ids[2]), 0, 2)
+    every = frozenset(range(len(ARTICLES)))
+    having = {
+        ("states", "read"): {0, 5},
+        ("states", "unread"): every - {0, 5},
+        ("states", "bookmarked"): {0, 2},
+        ("labels", "Aid"): {0},
+        ("labels", ""): every - {0},
+        ("labels", "gone"): set(),
+    }
+
+    def found(request: Request) -> Amount:
+        (series,) = dated.search.over_time([request], unit="year").series
+        all_of = [*series.amounts, series.undated]
+        return Amount(
+            sum(one.articles for one in all_of),
+            sum(one.stories for one in all_of),
+            sum(one.hits or 0 for one in all_of),
+            sum(one.words for one in all_of),
+        )
+
+    def counted(numbers: Iterable[int]) -> Amount:
+        texts = [folded_words(ARTICLES[number][2]) for number in numbers]
+        with_word = sum("talks" in words for words in texts)
+        hits = sum(words.count("talks") for words in texts)
+        # Periods begin with the first and end with the last in which anything is found.
+        return Amount(with_word, with_word, hits, sum(map(len, texts)) if with_word else 0)
+
+    for (facet, value), numbers in having.items():
+        for ticks, left in (
+            (Selection(frozenset({value})), numbers),
+            (Selection(exclude=frozenset({value})), every - numbers),
+        ):
+            of_states = Request("talks", states=ticks)
+            assert found(of_states if facet == "states" else Request("talks", labels=ticks)) == counted(left)
+    unread, not_aid = Selection(frozenset({"unread"})), Selection(exclude=frozenset({"Aid"}))
+    assert found(Request("talks", states=unread, labels=not_aid)) == counted({1, 2, 3, 4})
 
 
 def test_what_cannot_be_counted_is_said_and_never_guessed(dated: Library) -> None:
