@@ -124,17 +124,21 @@ class Auditor:
         if not steps:
             last = self.audit(row).corrections[-1:] if is_undo and row is not None else ()
             return (self.withdraw(last[0].id).article_id,) if last else ()
+        moment = timestamp()
         for step in steps:
-            self._move(step, is_undo=is_undo)
+            self._move(step, moment, is_undo=is_undo)
         return tuple(step.article_id for step in steps)
 
-    def _move(self, step: CorrectionStep, *, is_undo: bool) -> None:
+    def _move(self, step: CorrectionStep, moment: str, *, is_undo: bool) -> None:
+        def save() -> None:
+            self._annotations.corrections.move(step, moment, is_undo=is_undo)
+
         found = self._store.find(step.article_id)
         if found is None:
-            self._annotations.corrections.move(step, is_undo=is_undo)
+            save()
             return
         wanted = [c for c in self._applying_to(found) if c.id not in step.withdrawn]
-        self._clean(found, [*wanted, *step.restored], lambda: self._annotations.corrections.move(step, is_undo=is_undo))
+        self._clean(found, [*wanted, *step.restored], save)
 
     def _ids_of(self, row: int) -> list[str]:
         id = self._store.id_of(row)

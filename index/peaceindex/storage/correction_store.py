@@ -70,13 +70,13 @@ class CorrectionStore:
                 found.append(CorrectionStep(entry.id, entry.key, withdrawn, tuple(corrections)))
         return found
 
-    def move(self, step: CorrectionStep, *, is_undo: bool) -> None:
-        """Withdraw and restore the corrections of a step, and mark it as undone or done."""
+    def move(self, step: CorrectionStep, moment: str, *, is_undo: bool) -> None:
+        """Withdraw and restore the corrections of a step, and mark it as undone or done at a moment (`timestamp`)."""
         with self._file.changing() as connection:
             _withdraw(connection, step.withdrawn)
             for correction in step.restored:
                 connection.execute("UPDATE corrections SET removed = NULL WHERE id = ?", (correction.id,))
-            mark(connection, step.id, "undone" if is_undo else "done")
+            mark(connection, step.id, "undone" if is_undo else "done", moment)
 
 
 class CorrectionStep(msgspec.Struct, frozen=True):

@@ -120,6 +120,8 @@ class History:
         if keys is not None:
             where += f" AND passage_id IN ({', '.join('?' * len(keys))})"
             values = tuple(keys)
+        if self._subject == "corrections" and not is_undo:
+            return _undone_last(connection, where, values)
         chosen, state = ("max", "done") if is_undo else ("min", "undone")
         found = connection.execute(
             f"SELECT {chosen}(step) FROM history WHERE state = ? AND {where}",  # noqa: S608
@@ -134,9 +136,27 @@ class History:
         return fetch_rows(connection, query, (found, state, *values))
 
 
-def mark(connection: sqlite3.Connection, id: str, state: str) -> None:
-    """Set the state of the change with this id."""
-    connection.execute("UPDATE history SET state = ?, edited = ? WHERE id = ?", (state, timestamp(), id))
+def _undone_last(connection: sqlite3.Connection, where: str, values: tuple[str, ...]) -> list[sqlite3.Row]:
+    """Return the changes of a step that were undone together, where each article has an order of its own.
+
+    That is the next one to redo of each article, of those the one that was undone last, whatever number its step has.
+    """
+    query = f"""
+        WITH next AS (
+            -- With min(), SQLite takes the other columns from the row that has it.
+            SELECT id, min(step) AS step, edited FROM history WHERE state = 'undone' AND {where} GROUP BY passage_id
+        )
+        SELECT {FIELDS} FROM history WHERE id IN (
+            SELECT id FROM next
+            WHERE (step, edited) = (SELECT step, edited FROM next ORDER BY edited DESC, step LIMIT 1)
+        ) ORDER BY made, id
+    """  # noqa: S608
+    return fetch_rows(connection, query, values)
+
+
+def mark(connection: sqlite3.Connection, id: str, state: str, moment: str = "") -> None:
+    """Set the state of the change with this id. Changes that are undone together have the same `moment`."""
+    connection.execute("UPDATE history SET state = ?, edited = ? WHERE id = ?", (state, moment or timestamp(), id))
 
 
 def set_other_side(connection: sqlite3.Connection, entry: Entry, now: Mapping[str, Any], *, is_undo: bool) -> None:
