@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from peaceindex.annotations.many_articles import change_each
 from peaceindex.cleaning.corrections import LISTS, checked_value, line_places
 from peaceindex.cleaning.extract import extract
 from peaceindex.errors import PeaceindexError, SourceError
@@ -79,15 +81,22 @@ class Auditor:
         return self._store.article(row)
 
     def correct_fields(self, rows: Sequence[int], field: Field, value: Value) -> int:
-        """State a field of those articles that have another value, in one step, and return how many these were."""
+        """State a field of those articles that have another value, in one step, and return how many these were.
+
+        Raise PeaceindexError that names the articles in which this failed; it is done in the others.
+        """
         checked = checked_value(field, value)
         stored = checked or (() if field in LISTS else None)
-        step = count = 0
-        for row in rows:
-            if getattr(self._store.article(row), field) != stored:
-                step = self._state(row, field, checked, step)
-                count += 1
-        return count
+        step = 0
+
+        def state(row: int) -> bool:
+            nonlocal step
+            if getattr(self._store.article(row), field) == stored:
+                return False
+            step = self._state(row, field, checked, step)
+            return True
+
+        return change_each(rows, state, self._name, "Corrected")
 
     def _state(self, row: int, field: Field, value: Value, step: int = 0) -> int:
         article = self._store.article(row)
@@ -117,7 +126,8 @@ class Auditor:
         """Undo the last step of corrections, of the article in `row` or of any, or redo the one undone last.
 
         A correction that was made before steps were kept is undone as the last of its article. Return the ids of the
-        articles; none if there is nothing to do. Raise PeaceindexError if nothing would be left of an article.
+        articles; none if there is nothing to do. Raise PeaceindexError that names the articles in which it failed, as
+        when nothing would be left of one; in the others it is done.
         """
         ids = None if row is None else self._ids_of(row)
         steps = self._annotations.corrections.next_steps(ids, is_undo=is_undo)
@@ -125,20 +135,30 @@ class Auditor:
             last = self.audit(row).corrections[-1:] if is_undo and row is not None else ()
             return (self.withdraw(last[0].id).article_id,) if last else ()
         moment = timestamp()
-        for step in steps:
-            self._move(step, moment, is_undo=is_undo)
+        move = partial(self._move, moment=moment, is_undo=is_undo)
+        change_each(steps, move, self._name_of, "Undone" if is_undo else "Redone")
         return tuple(step.article_id for step in steps)
 
-    def _move(self, step: CorrectionStep, moment: str, *, is_undo: bool) -> None:
+    def _move(self, step: CorrectionStep, moment: str, *, is_undo: bool) -> bool:
         def save() -> None:
             self._annotations.corrections.move(step, moment, is_undo=is_undo)
 
         found = self._store.find(step.article_id)
         if found is None:
             save()
-            return
+            return True
         wanted = [c for c in self._applying_to(found) if c.id not in step.withdrawn]
         self._clean(found, [*wanted, *step.restored], save)
+        return True
+
+    def _name(self, row: int) -> str:
+        brief = self._store.briefs([row]).get(row)
+        id = self._store.id_of(row)
+        return printable(f"“{brief.title}” ({id})" if brief and brief.title else id)
+
+    def _name_of(self, step: CorrectionStep) -> str:
+        row = self._store.find(step.article_id)
+        return printable(step.article_id) if row is None else self._name(row)
 
     def _ids_of(self, row: int) -> list[str]:
         id = self._store.id_of(row)

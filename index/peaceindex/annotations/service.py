@@ -291,7 +291,9 @@ class AnnotationService:
     def correct_fields(self, ids: Iterable[str], field: Field, value: Value) -> int:
         """Set a field of many articles, in one step that is undone at once. Return how many had another value.
 
-        Ids that are no longer in the library are left out. Raises as `correct_field`.
+        Ids that are no longer in the library are left out. Raises PeaceindexError if the value is not valid; also if
+        an article cannot be cleaned again: it names those, and the others are corrected. Raises LibraryError, also in
+        the middle, if the library cannot be written, and says how many articles were corrected.
         """
         with self._correcting():
             return self._auditor().correct_fields([*self._articles.rows_of(ids).values()], field, value)
@@ -313,7 +315,7 @@ class AnnotationService:
     def undo_correction(self, article_id: str | None = None) -> tuple[str, ...]:
         """Undo the last correction, of one article or of any. Return the ids of its articles; none if there is none.
 
-        What it had replaced is in force again. It can be redone. Raises as `correct_line`.
+        What it had replaced is in force again. It can be redone. Raises as `correct_fields`.
         """
         return self._move_correction(article_id, is_undo=True)
 

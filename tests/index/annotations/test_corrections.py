@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING
 
 import pytest
@@ -222,44 +221,6 @@ def test_corrections_are_undone_and_redone_in_the_order_of_their_article(library
     notes.correct_field(id, "title", "Another")
     assert notes.redo_correction(id) == (), "another correction was made since"
     assert library.search.find(Request('outlet:"Fjord Mail"')).total == 1
-
-
-def test_what_was_undone_last_is_redone_first_whichever_article_it_is_of(library: Library, tmp_path: Path) -> None:
-    notes = library.annotations
-    add(library, *write_pages(tmp_path / "pages", 4))
-    ids = library.search.article_ids(library.search.find(Request("")))
-
-    def outlets() -> list[str | None]:
-        return [library.article(id).outlet for id in ids]
-
-    before = outlets()
-    for id in ids[:2]:
-        notes.correct_field(id, "outlet", "Fjord Mail")
-    notes.correct_fields(ids, "outlet", "Amber Courier")
-    notes.correct_field(ids[1], "outlet", "Fjord Mail")
-    states = [outlets()]
-    # Articles alone, and among them steps of all; each of the four has to be undone twice at the most.
-    undone = [notes.undo_correction(id) for id in (ids[2], ids[0], ids[0], None, None, None)]
-    assert [len(moved) for moved in undone] == [1, 1, 1, 1, 2, 1]
-    assert {ids[1]} == {*undone[3]} == {*undone[5]} and {*undone[4]} == {ids[1], ids[3]}
-    assert outlets() == before
-    for moved in reversed(undone):
-        assert sorted(notes.redo_correction()) == sorted(moved)
-    assert outlets() == states[0] and notes.redo_correction() == ()
-
-
-def test_articles_that_are_undone_alone_are_redone_backwards(library: Library, tmp_path: Path) -> None:
-    notes = library.annotations
-    add(library, *write_pages(tmp_path / "pages", 3))
-    ids = library.search.article_ids(library.search.find(Request("")))
-    for id in ids:
-        notes.correct_field(id, "outlet", "Fjord Mail")
-    for order in itertools.permutations(ids):
-        for id in order:
-            assert notes.undo_correction(id) == (id,)
-        for id in reversed(order):
-            assert notes.redo_correction() == (id,)
-    assert [library.article(id).outlet for id in ids] == ["Fjord Mail"] * 3
 
 
 def test_while_another_process_writes_nothing_changes(library: Library, id: str) -> None:
