@@ -44,7 +44,7 @@ class Auditor:
 
     def audit(self, row: int) -> Audit:
         """Return the article of a row together with its source."""
-        corrections = self._corrections().of(self._store.id_of(row), self._store.sources.source_name(row))
+        corrections = self._applying_to(row)
         document = self._store.raws.document(row)
         page = audit(self._store.article(row), document.text, [with_standing(self._store, one) for one in corrections])
         return replace(
@@ -87,22 +87,25 @@ class Auditor:
         """
         checked = checked_value(field, value)
         stored = checked or (() if field in LISTS else None)
+        corrections = self._corrections()
         step = 0
 
         def state(row: int) -> bool:
             nonlocal step
             if getattr(self._store.article(row), field) == stored:
                 return False
-            step = self._state(row, field, checked, step)
+            step = self._state(row, field, checked, corrections, step)
             return True
 
         return change_each(rows, state, self._name, "Corrected")
 
-    def _state(self, row: int, field: Field, value: Value, step: int = 0) -> int:
+    def _state(
+        self, row: int, field: Field, value: Value, corrections: Corrections | None = None, step: int = 0
+    ) -> int:
         article = self._store.article(row)
-        before = [c for c in self._applying_to(row) if c.field == field]
+        before = [c for c in self._applying_to(row, corrections) if c.field == field]
         was = before[-1].was if before else getattr(article, field)
-        return self._apply(row, self._new_correction(article, field, value, was), before, step)
+        return self._apply(row, self._new_correction(article, field, value, was), before, corrections, step)
 
     def withdraw(self, correction_id: str) -> Correction:
         """Withdraw the correction whose id begins like this, and clean its article again if it exists.
@@ -134,12 +137,11 @@ class Auditor:
         if not steps:
             last = self.audit(row).corrections[-1:] if is_undo and row is not None else ()
             return (self.withdraw(last[0].id).article_id,) if last else ()
-        moment = timestamp()
-        move = partial(self._move, moment=moment, is_undo=is_undo)
+        move = partial(self._move, moment=timestamp(), corrections=self._corrections(), is_undo=is_undo)
         change_each(steps, move, self._name_of, "Undone" if is_undo else "Redone")
         return tuple(step.article_id for step in steps)
 
-    def _move(self, step: CorrectionStep, moment: str, *, is_undo: bool) -> bool:
+    def _move(self, step: CorrectionStep, moment: str, corrections: Corrections, *, is_undo: bool) -> bool:
         def save() -> None:
             self._annotations.corrections.move(step, moment, is_undo=is_undo)
 
@@ -147,7 +149,7 @@ class Auditor:
         if found is None:
             save()
             return True
-        wanted = [c for c in self._applying_to(found) if c.id not in step.withdrawn]
+        wanted = [c for c in self._applying_to(found, corrections) if c.id not in step.withdrawn]
         self._clean(found, [*wanted, *step.restored], save)
         return True
 
@@ -162,7 +164,7 @@ class Auditor:
 
     def _ids_of(self, row: int) -> list[str]:
         id = self._store.id_of(row)
-        return [id, *(old for old, new in self._store.aliases().items() if new == id)]
+        return [id, *self._store.former_ids(id)]
 
     def _new_correction(
         self, article: Article, field: Field, value: Value, was: Value, line: str = "", hash: str = "", nth: int = 0
@@ -171,13 +173,21 @@ class Auditor:
             secrets.token_hex(6), article.id, field, value, was, line, hash, nth, timestamp(), article.source
         )
 
-    def _apply(self, row: int, correction: Correction | None, instead_of: Sequence[Correction], step: int = 0) -> int:
+    def _apply(
+        self,
+        row: int,
+        correction: Correction | None,
+        instead_of: Sequence[Correction],
+        corrections: Corrections | None = None,
+        step: int = 0,
+    ) -> int:
         """Clean the article again with the changed corrections, and save both, or neither. Return the step's number.
 
         Raise PeaceindexError if nothing would be left of the article.
         """
         withdrawn = {c.id for c in instead_of}
-        wanted = [c for c in self._applying_to(row) if c.id not in withdrawn] + ([correction] if correction else [])
+        applying = self._applying_to(row, corrections)
+        wanted = [c for c in applying if c.id not in withdrawn] + ([correction] if correction else [])
         id = self._store.id_of(row)
         made = 0
 
@@ -188,8 +198,10 @@ class Auditor:
         self._clean(row, wanted, save)
         return made
 
-    def _applying_to(self, row: int) -> Sequence[Correction]:
-        return self._corrections().of(self._store.id_of(row), self._store.sources.source_name(row))
+    def _applying_to(self, row: int, corrections: Corrections | None = None) -> Sequence[Correction]:
+        """Return the corrections of an article, of those that were read for many articles, or are read now."""
+        found = corrections or self._corrections()
+        return found.of(self._store.id_of(row), self._store.sources.source_name(row))
 
     def _clean(self, row: int, corrections: Sequence[Correction], save_corrections: Callable[[], None]) -> None:
         document = self._store.raws.document(row)

@@ -225,6 +225,10 @@ class ArticleStore:
         """Return the ids of articles that were merged into another one: old id to the id of that one."""
         return dict(self._read(ALIASES, "SELECT * FROM aliases", lambda alias: (alias["old_id"], alias["id"])))
 
+    def former_ids(self, id: str) -> list[str]:
+        """Return the ids of the articles that were merged into this one."""
+        return self._read(ALIASES, "SELECT * FROM aliases WHERE id = ?", lambda alias: str(alias["old_id"]), (id,))
+
     def ids(self) -> dict[int, str]:
         """Return the ids of all articles, by row."""
         query = "SELECT row, id FROM articles WHERE indexed NOT BETWEEN 2 AND 5 ORDER BY row"

@@ -62,8 +62,8 @@ class Corrections:
         if not self._by_id:
             return ()
         found = list(self._by_id.get(id, ()))
-        for old, new in self._store.aliases().items():
-            if new == id and old != id:
+        for old in self._store.former_ids(id):
+            if old != id:
                 found += self._by_id.get(old, ())
         if source:
             found += (

@@ -11,11 +11,14 @@ from peaceindex import Library
 from peaceindex.errors import DiskFullError, PeaceindexError, SourceTextError
 from peaceindex.model.search import Request
 from peaceindex.storage.articles import ArticleStore
+from peaceindex.storage.correction_store import CorrectionStore
 from tests.index.pages import add, write_pages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from peaceindex.model.correction import Correction
 
 
 def test_what_was_undone_last_is_redone_first_whichever_article_it_is_of(library: Library, tmp_path: Path) -> None:
@@ -106,6 +109,29 @@ def test_a_full_disk_in_the_middle_says_how_many_were_corrected(
             library.annotations.correct_fields(ids, "outlet", "Fjord Mail")
     assert str(failed.value) == "The disk is full. Corrected in 2 articles before that, and in no more. Make room."
     assert len(library.annotations.undo_correction()) == 2 and library.annotations.corrections() == []
+
+
+def test_corrections_are_read_once_for_many_articles(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = library.annotations
+    add(library, *write_pages(tmp_path / "pages", 5))
+    ids = library.search.article_ids(library.search.find(Request("")))
+    before = [library.article(id).title for id in ids]
+    for id in ids[:3]:
+        notes.correct_field(id, "title", "One of three")
+    every, read = CorrectionStore.all, []
+
+    def all_of(store: CorrectionStore) -> list[Correction]:
+        read.append(store)
+        return every(store)
+
+    monkeypatch.setattr(CorrectionStore, "all", all_of)
+    assert notes.correct_fields(ids, "outlet", "Fjord Mail") == notes.correct_fields(ids, "title", "All") == 5
+    assert len(notes.undo_correction()) == 5
+    assert len(read) == 3
+    assert [library.article(id).title for id in ids] == ["One of three"] * 3 + before[3:]
+    assert {library.article(id).outlet for id in ids} == {"Fjord Mail"}
 
 
 def damage_sources(library: Library, rows: Sequence[int]) -> dict[int, bytes]:
