@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, get_args, overload
@@ -171,12 +172,12 @@ class Concordance(Sequence[ConcordanceLine]):
         if self._copies is not None:
             return self
         groups: dict[Hashable, list[HitPosition]] = {}
+        said: Counter[Hashable] = Counter()  # how often each article has said the same words so far
         places = sorted(self._places, key=_age)
         for place, key in zip(places, self._context.copy_keys(places), strict=True):
-            nth = 0
-            while (known := groups.get((key, nth))) and known[-1].article.id == place.article.id:
-                nth += 1
-            groups.setdefault((key, nth), []).append(place)
+            by_article = key, place.article.id
+            groups.setdefault((key, said[by_article]), []).append(place)
+            said[by_article] += 1
         copies = {group[0]: group for group in groups.values()}
         return self._with([place for place in self._places if place in copies], self.order, copies, is_sorted=True)
 

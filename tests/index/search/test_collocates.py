@@ -10,11 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peaceindex import Library
+from peaceindex.model.article import RawDocument
 from peaceindex.model.concordance import ORDERS
 from peaceindex.model.search import Request
 from peaceindex.search.collocates import log_likelihood
+from peaceindex.search.concordance import WordContext
+from peaceindex.storage.serialization import PackedArticle
 from peaceindex.text.tokens import folded_words
 from tests.index.pages import add
+from tests.index.search.conftest import make
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +63,33 @@ def test_the_lines_of_copies_are_folded_into_that_of_the_earliest(filled: Librar
             assert number is not None and folded[number].hit == line.hit
         unfolded = folded.unfolded()
         assert [unfolded[n] for n in range(7)] == [lines.sorted_by(order)[n] for n in range(7)]
+
+
+def test_what_an_article_says_often_is_folded_only_with_other_articles_and_in_one_pass(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = {"a": 300, "b": 200, "c": 1, "d": 250}
+    with library.articles.writing():
+        for name, number in times.items():
+            article = make(name, " ".join([COPY] * number), outlet=f"Post {name}", date="2025-09-01")
+            library.articles.insert(PackedArticle.of(article, RawDocument.of(name, "")), name)
+    lines = library.search.concordance(Request("ceasefire"))
+    hashed = Counter[object]()
+
+    class Key(str):
+        __slots__ = ()
+
+        def __hash__(self) -> int:
+            hashed[str(self)] += 1
+            return super().__hash__()
+
+    copy_keys = WordContext.copy_keys
+    monkeypatch.setattr(WordContext, "copy_keys", lambda self, places: [Key(key) for key in copy_keys(self, places)])
+    folded = lines.folded()
+    assert Counter(line.copies for line in folded) == {4: 1, 3: 199, 2: 50, 1: 50}
+    assert sum(hashed.values()) <= 10 * len(lines), (
+        "each line is looked up a few times, however often an article has it"
+    )
 
 
 def test_words_near_the_hits_are_counted_on_both_sides(filled: Library) -> None:
