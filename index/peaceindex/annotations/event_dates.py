@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from peaceindex.cleaning.dates.typed import month_number, valid_day
+from peaceindex.cleaning.dates.typed import day_in_year, day_or_month
 from peaceindex.errors import PeaceindexError
 from peaceindex.startup.late_pattern import late_pattern
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAYS_AGO = {"today": 0, "yesterday": 1, "the day before yesterday": 2}
-_WITHOUT_YEAR = late_pattern(r"(\d{1,2})\.? ([^\W\d_]+)\.?|([^\W\d_]+)\.? (\d{1,2})", re.ASCII)
 _RELATIVE_DAY = late_pattern(rf"\b(?:(?:on|last) )?({'|'.join(_WEEKDAYS)}|yesterday|today)\b", re.IGNORECASE)
 
 
@@ -70,8 +69,6 @@ def named_date(quote: str, published: str | None) -> EventDate:
 
 def _written(typed: str) -> EventDate | None:
     """Return a date that is written in full, or a month with its year; None if there is neither."""
-    from peaceindex.cleaning.dates.typed import day_or_month
-
     found = day_or_month(typed)
     return EventDate(found, "day" if len(found) == len("2025-05-12") else "month") if found else None
 
@@ -92,12 +89,10 @@ def _counted_back(words: str, near: date) -> EventDate | None:
     if words in ("this month", "last month"):
         in_month = near if words == "this month" else near.replace(day=1) - timedelta(days=1)
         return EventDate(in_month.isoformat()[:7], "month")
-    if (found := _WITHOUT_YEAR.fullmatch(words)) and (number := month_number(found[2] or found[3])):
-        day_number = int(found[1] or found[4])
-        for year in (near.year, near.year - 1):
-            day = valid_day(year, number, day_number)
-            if day and day <= near:
-                return EventDate(day.isoformat(), "day")
+    for year in (near.year, near.year - 1):
+        day = day_in_year(words, year)
+        if day and day <= near:
+            return EventDate(day.isoformat(), "day")
     return None
 
 

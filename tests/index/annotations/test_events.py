@@ -153,6 +153,10 @@ def test_a_checked_event_is_one_line_each_and_merging_loses_no_change(mine: Even
         ("yesterday", "2025-05-12", "day"), ("last week", "2025-05-06", "week"), ("last month", "2025-04", "month"),
         ("12 May", "2025-05-12", "day"), ("Monday, 12 May 2025", "2025-05-12", "day"),
         ("Dec 30", "2024-12-30", "day"), ("29 Feb", "2024-02-29", "day"),
+        ("März 2025", "2025-03", "month"), ("май 2025", "2025-05", "month"), ("أيار/مايو ٢٠٢٥", "2025-05", "month"),
+        ("2025年5月", "2025-05", "month"), ("12. März", "2025-03-12", "day"), ("12 мая", "2025-05-12", "day"),
+        ("12 de mayo", "2025-05-12", "day"), ("30 грудня", "2024-12-30", "day"), ("5月12日", "2025-05-12", "day"),
+        ("the 12th of May", "2025-05-12", "day"), ("week of 5 травня", "2025-05-05", "week"),
     ],
 )  # fmt: skip
 def test_dates_are_read_as_coders_type_them(typed: str, date: str, precision: str) -> None:
@@ -173,6 +177,15 @@ def test_dates_are_read_as_coders_type_them(typed: str, date: str, precision: st
         "between 3 and 5 May 2025",
         "before 12 May 2025",
         "12 May 2025 -",
+        "май 2025 -",
+        "конец мая 2025",
+        "März – Mai 2025",
+        "رمضان 1446",
+        "12-14 мая",
+        "12 мая -",
+        "32 мая",
+        "мая",
+        "5/12",
     ],
 )
 def test_what_is_no_date_is_refused_in_words(typed: str) -> None:

@@ -8,12 +8,14 @@ from datetime import date, timedelta
 import jdatetime  # type: ignore[import-untyped]
 import pytest
 from babel import Locale
-from babel.dates import format_date, get_date_format, parse_pattern
+from babel.dates import format_date, format_skeleton, get_date_format, parse_pattern
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peaceindex import checked_value
+from peaceindex.annotations.event_dates import read_event_date
 from peaceindex.cleaning import dates
-from peaceindex.cleaning.dates import calendars, labels
+from peaceindex.cleaning.dates import calendars, labels, words
 
 LANGUAGES = (
     "af am ar ar_DZ ar_IQ ar_LB ar_MA az be bg bn bs ca ckb cs cy da de de_AT el en en_GB es es_MX et eu fa fa_AF fi "
@@ -31,6 +33,26 @@ def read(text: str, language: str | None = None) -> list[str]:
 def test_what_cldr_writes_is_read_back(locale: str, form: str, day: date) -> None:
     text = format_date(day, form, locale)
     assert read(text, locale.replace("_", "-")) == [day.isoformat()], text
+
+
+@given(st.sampled_from(LANGUAGES.split()), DAYS)
+def test_a_month_is_typed_in_every_language_in_which_dates_are_read(locale: str, day: date) -> None:
+    if (locale, day.month) != ("hr", 10):  # Croatian calls October as other languages call November
+        assert checked_value("date", format_skeleton("yMMMM", day, locale=locale)) == day.isoformat()[:7]
+
+
+def test_every_name_of_a_month_is_read_alone_as_it_is_with_a_day() -> None:
+    count = 0
+    for name, month in words.table().names.items():
+        typed = f"12 {name} 2025"
+        if month.calendar == "gregorian" and [(one.start, one.end) for one in dates.find_all(typed)] == [
+            (0, len(typed))
+        ]:
+            count += 1
+            assert checked_value("date", f"{name} 2025") == f"2025-{month.number:02}"
+            assert checked_value("date", f"2025 {name}.") == f"2025-{month.number:02}"
+            assert read_event_date(f"12 {name}", "2025-12-31").date == f"2025-{month.number:02}-12"
+    assert count > 3000
 
 
 @given(st.sampled_from(LANGUAGES.split()), DAYS)

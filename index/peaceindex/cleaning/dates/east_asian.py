@@ -11,6 +11,7 @@ from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
 _CJK_DATE = late_pattern(
     r"(?:(?P<y>(?<!\d)\d{4})|(?:中華|中华)?(?P<era>明治|大正|昭和|平成|令和|民國|民国)\s?(?P<n>\d{1,3}|元)|(?P<short>(?<!\d)1[0-3]\d))\)?\s?[年년]\s?"
@@ -37,6 +38,15 @@ def find_east_asian(text: str, language: str | None) -> Iterator[Found]:
     for match in _CJK_NUMERAL_DATE.finditer(text):
         year = int("".join(str(_NUMERALS[c]) for c in match["y"]))
         yield from as_found(day_in_any_calendar(year, _numeral(match["m"]), _numeral(match["d"]), "zh"), match.span())
+
+
+def east_asian_month_of_line(line: str) -> date | None:
+    """Return the first day of the month that a line is, if it is one as in 2025年5月."""
+    for first in ("1日", "一日"):
+        for found in find_east_asian(line + first, None):
+            if (found.start, found.end) == (0, len(line + first)) and found.day.day == 1:
+                return found.day
+    return None
 
 
 def _numeral(text: str) -> int:

@@ -44,6 +44,8 @@ _JOINED_DATE = late_pattern(
 """A date joined to the next page element without a space: `Dec 22 20231:17 AM`, `Oct 17, 20235757 Shares`."""
 _THAI_SHORT_DATE = late_pattern(r"(?<!\d)(?P<d>\d\d?)\s?(?P<name>[\u0e01-\u0e4f.]{4,12})\s?(?P<y>\d\d)(?![\d:.])")
 _SEPARATOR_CHARACTERS = frozenset(" \t\u00a0\u202f\u2009.,/-‐‑–—()'’ºª°,،፣፡၊、་·־\u200e\u200f\u200b")
+_OPEN_SPAN = late_pattern(r"[–—]|[-‐‑־](?!\w)|(?<!\w)[-‐‑־]")
+"""A sign for a span of time, such as one that has not ended; not a hyphen within words, as in 2025-ж."""
 _MAX_SEPARATORS = 4
 _MAX_SMALL_WORDS = 3
 _ROMAN: Final = {
@@ -102,6 +104,21 @@ def find_named(text: str, code: str | None) -> Iterator[Found]:
         year_index = bisect(parts, start, key=lambda part: part.start) - 1
         if year_index >= 0 and parts[year_index].kind == "year" and parts[year_index].start == start:
             yield from _date_around_year(text, parts, year_index)
+
+
+def month_of_line(line: str) -> date | None:
+    """Return the first day of the month that a line names with its year, in either order, if it says nothing else.
+
+    Months of other calendars than the Gregorian one count as none, since they lie in two of its months.
+    """
+    parts = _parts(line, 0, len(line), None)
+    if sorted(part.kind for part in parts) != ["month", "year"] or not _are_adjacent(line, *parts):
+        return None
+    month, year = sorted(parts, key=lambda part: part.kind)
+    if month.calendar != "gregorian" or parts[0].start or _OPEN_SPAN.search(line):
+        return None
+    is_thai = 2400 < year.value < 2700 and "\u0e00" <= line[month.start] <= "\u0e7f"
+    return calendars.gregorian(year.value - (BUDDHIST if is_thai else 0), month.value, 1)
 
 
 def find_joined(text: str, code: str | None) -> Iterator[Found]:

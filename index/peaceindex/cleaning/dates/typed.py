@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _ISO = late_pattern(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?", re.ASCII)
 _YEAR = late_pattern(r"\d{4}", re.ASCII)
-_MONTH_YEAR = late_pattern(r"([^\W\d_]+)\.?,? (\d{4})", re.ASCII)
 _NO_DAY = frozenset(("after", "before", "by", "early", "from", "late", "mid", "since", "till", "until"))
 """Words with which a date is not that of a day."""
 
@@ -24,8 +23,8 @@ def read_typed_date(text: str) -> str:
     """Return the date in a line as YYYY-MM-DD, or as YYYY-MM or YYYY if the line says no more.
 
     It may be written as 2025-05-12, `12 May 2025`, `12 травня 2025` or in another way that names day, month and year;
-    as 2025-05 or `May 2025`; or as a year. Raise PeaceindexError if it is none of these, if it names a day that there
-    is not, or if it can be two days.
+    as 2025-05, `May 2025` or `травень 2025`; or as a year. Raise PeaceindexError if it is none of these, if it names a
+    day that there is not, or if it can be two days.
     """
     typed = " ".join(text.split())
     is_year = _YEAR.fullmatch(typed) is not None and valid_day(int(typed), 1, 1) is not None
@@ -50,8 +49,8 @@ def day_or_month(typed: str) -> str | None:
         if day is None:
             raise PeaceindexError(f"There is no day {typed}.", "Write it like 2025-05-12, or 2025-05 for a month.")
         return day.isoformat() if iso[3] else day.isoformat()[:7]
-    if (named := _MONTH_YEAR.fullmatch(words)) and (number := month_number(named[1])):
-        return f"{named[2]}-{number:02}" if valid_day(int(named[2]), number, 1) else None
+    if month := _month(words):
+        return month.isoformat()[:7]
     dates = find_all(typed)
     if len(dates) == 1 and _is_all(typed, dates[0]):
         if dates[0].ambiguous:
@@ -60,12 +59,21 @@ def day_or_month(typed: str) -> str | None:
     return None
 
 
-def month_number(name: str) -> int | None:
-    """Return the number of a month of the Gregorian calendar by its name in any language that is known; else None."""
-    from peaceindex.cleaning.dates import words
+def day_in_year(typed: str, year: int) -> date | None:
+    """Return the day that a line without a year is in this one, if the month has its name, as in `12 May`; else None.
 
-    found = words.table().month(words.fold(name))
-    return found.number if found and found.calendar == "gregorian" else None
+    Of a name that means different months in different languages it is none.
+    """
+    from peaceindex.cleaning.dates import find_all, words
+
+    if all(token["number"] for token in words.TOKEN.finditer(typed)) or typed.endswith(("-", "–", "—")):
+        return None
+    for line in (f"{typed} {year}", f"{year} {typed}", f"{year}年{typed}"):  # each is how some languages write it
+        for found in find_all(line):
+            is_all = (found.start, found.end) == (0, len(line)) and not found.time and not found.ambiguous
+            if is_all and found.day.year == year:
+                return found.day
+    return None
 
 
 def valid_day(year: int, month: int, day: int) -> date | None:
@@ -74,6 +82,16 @@ def valid_day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _month(typed: str) -> date | None:
+    """Return the first day of a month that is typed with its year, in any language; None if it is none."""
+    from peaceindex.cleaning.dates import words
+    from peaceindex.cleaning.dates.east_asian import east_asian_month_of_line
+    from peaceindex.cleaning.dates.named import month_of_line
+
+    plain = typed.translate(words.digits())
+    return month_of_line(plain) or east_asian_month_of_line(plain)
 
 
 def _is_all(typed: str, found: Found) -> bool:
