@@ -113,7 +113,8 @@ class FirstArticle:
     """The first article of an outlet that a search finds, and how many it finds there.
 
     `published` is the time as the page states it, None if only the day is known. `outlet` is None if it is not known.
-    `is_tied` is true if the outlet has others on that day which may be as early.
+    `is_tied` is true if the outlet has others on that day which may be as early. `is_day_uncertain` is true if `date`
+    is only a month or a year, or if the outlet has another of which no more is known, and which may be earlier.
     """
 
     outlet: str | None
@@ -123,6 +124,7 @@ class FirstArticle:
     published: str | None
     articles: int
     is_tied: bool = False
+    is_day_uncertain: bool = False
 
     def as_record(self) -> dict[str, Any]:
         """Return the article for JSON."""

@@ -233,7 +233,8 @@ class Search:
         """Return the first article of each outlet that a request finds, the earliest first.
 
         Articles are compared by day, then by the hour if the page states it; those of which only the day is known
-        come last within it. Raises as `find`.
+        come last within it. One of which only the month or year is known comes after all days of it, since it may be
+        of any of them. Raises as `find`.
         """
         return self._timelines.first_by_outlet(request, cancelled)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ROUNDS = 3
 _ARTICLES_PER_QUERY = 500
+_DAY_LENGTH = len("2025-05-12")
 _NO_TIME = datetime.datetime.max.replace(tzinfo=datetime.UTC)
 
 
@@ -67,31 +68,44 @@ class Timelines:
         return split_over_time(found[0], counts[0].words, stories, unit, split, MAX_SEARCHES if most is None else most)
 
     def first_by_outlet(self, request: Request, cancelled: Callable[[], bool]) -> tuple[FirstArticle, ...]:
-        """Return the first article of each outlet, the earliest first; undated ones last."""
+        """Return the first article of each outlet, the earliest first, months after their days, undated ones last."""
         ranking = ranking_of(self._finder.search(request, cancelled, half_typed=False))
         columns = ranking.columns
-        firsts = first_documents(columns, ranking.documents)
-        rows = [int(columns.rows[document]) for _, _, documents in firsts for document in documents]
+        candidates = first_documents(columns, ranking.documents)
+        dates = self._articles.dates([int(columns.rows[document]) for _, _, of in candidates for document in of])
+        firsts = []
+        for _, count, documents in candidates:
+            known = {row: dates[row] for row in columns.rows[documents].tolist() if row in dates}
+            if known:
+                day = min(map(_latest, known.values()))
+                is_uncertain = any(date and len(date) < _DAY_LENGTH and date <= day for date in known.values())
+                firsts.append((count, [row for row, date in known.items() if _latest(date) == day], is_uncertain))
         briefs: dict[int, ArticleBrief] = {}
-        for start in range(0, len(rows), _ARTICLES_PER_QUERY):
-            briefs |= self._articles.briefs(rows[start : start + _ARTICLES_PER_QUERY])
+        wanted = [row for _, rows, _ in firsts for row in rows]
+        for start in range(0, len(wanted), _ARTICLES_PER_QUERY):
+            briefs |= self._articles.briefs(wanted[start : start + _ARTICLES_PER_QUERY])
         found = []
-        for _, count, documents in firsts:
-            of_day = [briefs[row] for row in map(int, columns.rows[documents]) if row in briefs]
+        for count, rows, is_uncertain in firsts:
+            of_day = [briefs[row] for row in rows if row in briefs]
             if of_day:
                 first = min(of_day, key=_moment)
                 is_tied = sum(_may_be_as_early(each, first) for each in of_day) > 1
-                found.append((first, count, is_tied))
-        found.sort(key=lambda item: (item[0].date or "~", _moment(item[0]), item[0].outlet or "~"))
+                found.append((first, count, is_tied, is_uncertain))
+        found.sort(key=lambda item: (_latest(item[0].date), _moment(item[0]), item[0].outlet or "~"))
         return tuple(
-            FirstArticle(brief.outlet, brief.id, brief.title, brief.date, _hour(brief.published), count, is_tied)
-            for brief, count, is_tied in found
+            FirstArticle(brief.outlet, brief.id, brief.title, brief.date, _hour(brief.published), count, *doubts)
+            for brief, count, *doubts in found
         )
 
     def _searched(self, results: Results, request: Request) -> Longs:
         """Return all documents that the ticks of a request leave, whatever they say."""
         columns = ranking_of(results).columns
         return Ticks(columns, np.flatnonzero(columns.alive), request, self._finder.own_values).remaining()
+
+
+def _latest(date: str | None) -> str:
+    """Return a date for sorting by the latest day that it can be: a month or year comes after all of its days."""
+    return f"{date}-~" if date and len(date) < _DAY_LENGTH else date or "~"
 
 
 def _hour(published: str | None) -> str | None:

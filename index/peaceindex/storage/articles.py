@@ -180,6 +180,10 @@ class ArticleStore:
         found = (tuple(self._values(row).values()) for row in self._rows("row, id, title, outlet, date, text", rows))
         return {values[0]: values[1:] for values in found}
 
+    def dates(self, rows: Sequence[int]) -> dict[int, str | None]:
+        """Return the dates of these rows, by row: a day, a month or a year. Missing rows are left out."""
+        return dict(tuple(self._values(row).values()) for row in self._rows("row, date", rows))
+
     def text_hash(self, row: int) -> str:
         """Return the SHA-256 of the article's text; "" if there is no article in this row."""
         found = self._one("SELECT text_hash FROM articles WHERE row = ?", (row,))

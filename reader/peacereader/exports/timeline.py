@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 COLUMNS: Final = (
     "series", "period", "first_day", "last_day", "articles", "stories", "hits", "words", "hits_per_1000_words",
 )  # fmt: skip
-FIRST_COLUMNS: Final = ("outlet", "date", "published", "title", "articles", "is_tied", "id")
+FIRST_COLUMNS: Final = ("outlet", "date", "published", "title", "articles", "is_tied", "is_day_uncertain", "id")
 MEASURE_WORDS: Final[Mapping[Measure, str]] = {
     "articles": "articles",
     "stories": "stories",
     "hits": "hits per 1,000 words",
 }
+DAY_UNCERTAIN: Final = "day not certain"
+"""What is said of a first article of which, or of another that may be earlier, only the month or the year is known."""
 _EIGHTHS: Final = " ▏▎▍▌▋▊▉"
 _FULL: Final = "█"
 
@@ -98,6 +100,7 @@ def first_rows(found: Sequence[FirstArticle]) -> Iterator[list[str]]:
             first.title or "",
             str(first.articles),
             "yes" if first.is_tied else "",
+            "yes" if first.is_day_uncertain else "",
             first.id,
         ]
 

@@ -177,6 +177,38 @@ def test_the_hour_decides_within_a_day_where_it_is_known(library: Library) -> No
     ]
 
 
+def test_a_month_or_a_year_is_not_first_within_itself_and_its_doubt_is_told(library: Library) -> None:
+    dates: dict[str, list[str | None]] = {
+        "Month": ["2025-05"],
+        "Tenth": ["2025-05-10"],
+        "First": ["2025-05-01", "2025-05-02"],
+        "Both": ["2025-05", "2025-05-20", "2025-06"],
+        "Year": ["2025", "2025"],
+        "Sooner": ["2025-05-01", "2025-04"],
+        "Later": ["2025-05-11", "2025-06", "2026"],
+        "Undated": [None],
+        "New Year": ["2025-01-01", "2025"],
+    }
+    with library.articles.writing():
+        for outlet, dates_of in dates.items():
+            for number, date in enumerate(dates_of):
+                name = f"{outlet} {number}"
+                article = make(name, f"Talks of {name}.", outlet=outlet, date=date)
+                library.articles.insert(PackedArticle.of(article, RawDocument.of(name, "")), name)
+    firsts = library.search.first_by_outlet(Request("talks"))
+    assert [(first.outlet, first.date, first.articles, first.is_tied, first.is_day_uncertain) for first in firsts] == [
+        ("New Year", "2025-01-01", 2, False, True),
+        ("Sooner", "2025-04", 2, False, True),
+        ("First", "2025-05-01", 2, False, False),
+        ("Tenth", "2025-05-10", 1, False, False),
+        ("Later", "2025-05-11", 3, False, False),
+        ("Both", "2025-05-20", 3, False, True),
+        ("Month", "2025-05", 1, False, True),
+        ("Year", "2025", 2, True, True),
+        ("Undated", None, 1, False, False),
+    ]
+
+
 @given(st.dates(), st.sampled_from(get_args(Unit)))
 def test_a_day_lies_in_its_period(day: datetime.date, unit: Unit) -> None:
     period = period_of(day, unit)

@@ -60,6 +60,21 @@ def test_who_was_first_comes_first(run) -> None:  # type: ignore[no-untyped-def]
     assert run("ceasefire", "--first", "--csv")[1].splitlines()[0].startswith("outlet,date,published")
 
 
+def test_a_first_article_without_its_day_is_told(run, library_folder: Path) -> None:  # type: ignore[no-untyped-def]
+    assert "not certain" not in run("ceasefire", "--first")[1]
+    with Library.open(library_folder) as library:
+        first, second, *_ = library.search.first_by_outlet(Request("ceasefire"))
+        assert first.date and second.date and first.outlet
+        library.annotations.correct_field(first.id, "date", first.date[:4])
+    _, out, _ = run("ceasefire", "--first")
+    (line,) = (line for line in out.splitlines() if "day not certain" in line)
+    assert first.outlet in line and not out.startswith(line)
+    found = json.loads(run("ceasefire", "--first", "--json")[1])
+    assert [one["outlet"] for one in found if one["is_day_uncertain"]] == [first.outlet]
+    rows = list(csv.DictReader(io.StringIO(run("ceasefire", "--first", "--csv")[1])))
+    assert {row["outlet"]: row["is_day_uncertain"] for row in rows}[first.outlet] == "yes"
+
+
 @pytest.mark.parametrize(
     "words",
     [

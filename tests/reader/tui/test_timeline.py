@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from peaceindex import Library
+from peaceindex.model.search import Request
 from peacereader.tui.screens.reading_room import ReadingRoom
 from peacereader.tui.screens.timeline import TimelineScreen
 from peacereader.tui.widgets.timeline_list import TimelineList
@@ -63,3 +65,13 @@ async def test_what_cannot_be_counted_is_said(library_folder: Path) -> None:
         assert "is not a date" in driver.text() and "qqqqq" in driver.text()
         await driver.press("escape")
         assert isinstance(driver.app.screen, ReadingRoom)
+
+
+async def test_a_first_article_without_its_day_is_told(library_folder: Path) -> None:
+    with Library.open(library_folder) as library:
+        first = library.search.first_by_outlet(Request("ceasefire"))[0]
+        assert first.date and first.date > f"{first.date[:4]}-02"
+        library.annotations.correct_field(first.id, "date", f"{first.date[:4]}-01")
+    async with reading(library_folder, "ceasefire", size=(120, 30)) as driver:
+        await driver.press("T")
+        assert f"{first.outlet} (Jan {first.date[:4]}, day not certain)" in " ".join(driver.text().split())

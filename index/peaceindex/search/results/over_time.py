@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from peaceindex.search.columns import Columns, Longs
     from peaceindex.search.results.stories import Stories
 
+_EPOCH_ORDINAL = datetime.date(1970, 1, 1).toordinal()
 _MONDAY = 1
 """The ordinal of a Monday, 0001-01-01."""
 
@@ -55,18 +56,23 @@ def split_over_time(found: Found, words: Longs, stories: Stories, unit: Unit, sp
 
 
 def first_documents(columns: Columns, documents: Longs) -> list[tuple[int, int, list[int]]]:
-    """Return for each outlet its code, how many of the documents it has, and those of its earliest day.
+    """Return for each outlet its code, how many of the documents it has, and those that may be its first.
 
-    The undated documents stand for an outlet that has no others.
+    A month or year without a day has its first day in the columns. So these are all documents up to the earliest day
+    that begins no month. The undated documents stand for an outlet that has no others.
     """
     firsts = []
     outlets = columns.outlet.take(documents)
+    days = columns.day.take(documents)
+    dates = (days.astype(np.int64) - _EPOCH_ORDINAL).astype("datetime64[D]")
+    begins_month = dates == dates.astype("datetime64[M]").astype("datetime64[D]")
     for code in np.unique(outlets).tolist():
-        of_outlet = documents[outlets == code]
-        days = columns.day.take(of_outlet)
-        dated = days > 0
-        earliest = of_outlet[days == days[dated].min()] if dated.any() else of_outlet
-        firsts.append((code, len(of_outlet), earliest.tolist()))
+        of_outlet = outlets == code
+        dated = of_outlet & (days > 0)
+        exact = days[dated & ~begins_month]
+        earliest = dated & (days <= exact.min()) if len(exact) else dated
+        chosen = documents[earliest if dated.any() else of_outlet]
+        firsts.append((code, int(of_outlet.sum()), chosen.tolist()))
     return firsts
 
 

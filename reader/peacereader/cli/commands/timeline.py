@@ -77,7 +77,8 @@ def command(
     apart. The periods are without gaps.
 
     With --first, the first article of each outlet is listed, by day and, where
-    the pages state it, by the hour.
+    the pages state it, by the hour. One of which only the month or the year is
+    known comes after all its days.
 
     \b
     Examples:
@@ -160,7 +161,8 @@ def _print_first(found: Sequence[FirstArticle], form: str, output: Path | None) 
         for first in found:
             hour = exports.hour(first.published)
             when = wording.short_date(first.date) + (f", {hour}" if hour else "")
-            tied = " (or another of the same day)" if first.is_tied else ""
+            doubts = " (or another of the same day)" if first.is_tied else ""
+            doubts += f" ({exports.DAY_UNCERTAIN})" if first.is_day_uncertain else ""
             about = f"{when:<24}  {first.outlet or wording.OUTLET_NOT_KNOWN}: {first.title or wording.TITLE_NOT_KNOWN}"
-            write(one_line(f"{about} · {first.id}{tied}"))
+            write(one_line(f"{about} · {first.id}{doubts}"))
         say(f"{wording.counted(len(found), 'outlet')}; days and hours as the pages state them")

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from peaceindex.model.search import Request, Selection
 from peaceindex.model.timeline import MAX_SEARCHES, MEASURES, UNITS, Measure, Period, Split, Unit
 from peacereader import wording
-from peacereader.exports.timeline import MEASURE_WORDS, hour, series_name
+from peacereader.exports.timeline import DAY_UNCERTAIN, MEASURE_WORDS, hour, series_name
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.dialogs.file_name import FileNameScreen
 from peacereader.tui.dialogs.line_dialog import LineDialog
@@ -151,6 +151,7 @@ class TimelineScreen(ReaderScreen[Request | None]):
         for first in self._firsts[:4]:
             clock = hour(first.published)
             when = wording.short_date(first.date) + (f", {clock}" if clock else "")
+            when += f", {DAY_UNCERTAIN}" if first.is_day_uncertain else ""
             parts.append(f"{first.outlet or wording.OUTLET_NOT_KNOWN} ({when})")
         more = f", and {len(self._firsts) - 4:,} more" if len(self._firsts) > 4 else ""
         return shortened(f"First: {', then '.join(parts)}{more}", 3 * max(10, self.size.width - 2))
