@@ -94,8 +94,8 @@ def checked_value(field: Field, value: Value) -> Value:
     """Return a value in the form in which it is stored: on one line and without control characters.
 
     A date may be written in any way that names day, month and year, or only month and year, or the year. A language is
-    a code such as `uk`, or an English name. Raise PeaceindexError if the field does not exist, if the value is not a
-    date, a web address or a language, or names a day that there is not.
+    a code such as `uk` or `ukr`, or an English name. Raise PeaceindexError if the field does not exist, if the value is
+    not a date, a web address or a language, or names a day that there is not.
     """
     if field not in FIELDS:
         raise PeaceindexError(f"There is no field {printable(field)}.", f"There are: {', '.join(FIELDS)}.")
@@ -121,9 +121,12 @@ def _checked_address(text: str) -> str:
 
 def _checked_language(text: str) -> str:
     from peaceindex.sources.database_exports.language_names import code_of_name
+    from peaceindex.sources.record_kinds.values import language
 
-    found = text.lower() if _LANGUAGE.fullmatch(text) else code_of_name(text)
-    if not found:
+    if _LANGUAGE.fullmatch(text):
+        code, hyphen, region = text.lower().partition("-")
+        return f"{language(code)}{hyphen}{region}"
+    if not (found := code_of_name(text)):
         raise PeaceindexError(f"'{printable(text)}' is not a language.", "Write its code, as en, uk or ar.")
     return found
 

@@ -147,6 +147,25 @@ def test_address_tags_and_language_are_corrected_too(library: Library, id: str) 
     assert notes.correct_field(id, "tags", "").tags == ()
 
 
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("ukr", "uk"),
+        ("UKR", "uk"),
+        ("uk", "uk"),
+        ("ger", "de"),
+        ("deu-AT", "de-at"),
+        ("pt-BR", "pt-br"),
+        ("ckb", "ckb"),
+    ],
+)
+def test_a_language_has_its_code_of_two_letters_if_it_has_one(
+    library: Library, id: str, typed: str, stored: str
+) -> None:
+    assert library.annotations.correct_field(id, "language", typed).language == stored
+    assert library.search.find(Request(f"lang:{stored}")).total == 1
+
+
 def test_a_field_of_many_articles_is_corrected_and_undone_in_one_step(library: Library, tmp_path: Path) -> None:
     add(library, *write_pages(tmp_path / "pages", 3))
     ids = library.search.article_ids(library.search.find(Request("")))
