@@ -6,6 +6,7 @@ Nothing is opened as a library is: no index, no lock, no recovery. What cannot b
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import time
 from contextlib import closing, suppress
@@ -76,9 +77,7 @@ def _stored(path: Path, what: ShellNames, start: str) -> Iterator[tuple[str, str
     stop_at = time.monotonic() + _SECONDS
     values = {"start": start, "stop": start + "\U0010ffff", "most": _MOST}
     try:
-        with closing(
-            sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=0.05)
-        ) as database:
+        with closing(sqlite3.connect(_uri(path), uri=True, timeout=0.05)) as database:
             database.set_progress_handler(lambda: time.monotonic() > stop_at, _STEPS)
             for value, words in database.execute(_QUERIES[what], values):
                 for name in [value] if words is not None or what in ("article", "passage") else json.loads(value):
@@ -86,3 +85,13 @@ def _stored(path: Path, what: ShellNames, start: str) -> Iterator[tuple[str, str
                         yield name, words if isinstance(words, str) else ""
     except (sqlite3.Error, ValueError, OSError):
         return
+
+
+def _uri(path: Path) -> str:
+    """Return the URI by which SQLite reads a database without making a file beside it.
+
+    SQLite makes a write-ahead log and its index, and a program that only reads cannot remove them. So the database is
+    opened without them, unless both are there because another program has it open.
+    """
+    is_open = all(path.with_name(path.name + suffix).exists() for suffix in ("-wal", "-shm"))
+    return f"file:{quote(os.fsencode(path.absolute()))}?mode=ro{'' if is_open else '&immutable=1'}"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 import pytest
 
 from peaceindex import Library, names_for_shell
 from peaceindex.model.search import Request
+from peaceindex.model.shell_names import ShellNames
 from peacereader.cli.completed_texts import COMPLETED
 from peacereader.cli.completion_scripts import SCRIPTS
 from peacereader.cli.group import group
@@ -136,3 +138,32 @@ def test_completing_imports_neither_engine_nor_screen(library: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, 'values\ntag:"a b"\t\n', "")
+
+
+def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
+    return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.iterdir() if path.is_file()}
+
+
+def test_completing_leaves_no_file_behind(library: Path, tmp_path: Path) -> None:
+    before = contents(library)
+    for what in get_args(ShellNames):
+        names_for_shell(library, what, "")
+        assert contents(library) == before, what
+    assert names_for_shell(library, "label", "") == [("Cold; snap", "")]
+    with Library.open(library) as opened:
+        article = next(opened.article(id) for id in opened.articles.ids().values())
+        opened.annotations.bookmark(article, 6, 9, "", ["Warm"])
+        files = set(contents(library))
+        assert [name for name, _ in names_for_shell(library, "label", "")] == ["Cold; snap", "Warm"], "read while open"
+        assert set(contents(library)) == files
+        # As after a crash: a log without its index, which whoever opens the library next reads.
+        crashed = tmp_path / "crashed"
+        crashed.mkdir()
+        for name in ("library.db", "annotations.db", "annotations.db-wal"):
+            shutil.copyfile(library / name, crashed / name)
+    before = contents(crashed)
+    assert names_for_shell(crashed, "outlet", "bay") == [("Bay Post", "")]
+    assert [name for name, _ in names_for_shell(crashed, "label", "")] == ["Cold; snap"]
+    assert contents(crashed) == before
+    names_for_shell(tmp_path / "none", "outlet", "")
+    assert not (tmp_path / "none").exists()
