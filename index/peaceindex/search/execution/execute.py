@@ -229,7 +229,7 @@ class Executor:
         return documents, counts
 
     def lengths(self, field: str) -> npt.NDArray[Any] | None:
-        """Return the number of words of each document in a field; None if that is not stored."""
+        """Return each document's length of a field, as scores use it; None if no segment stores it."""
         return self._postings.lengths(field)
 
     def postings_of_pattern(self, tree: Any) -> Iterator[tuple[Longs, npt.NDArray[Any]]]:

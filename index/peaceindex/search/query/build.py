@@ -143,8 +143,8 @@ class Builder:
         if self.names is None:
             return []
         forms = self.names.variants_of(key, self.neighbours)
-        if not forms and len(key) == 1 and (without_points := other_initials(key[0])):
-            forms = self.names.variants_of(without_points[0], self.neighbours)
+        if not forms and len(key) == 1 and (other_form := other_initials(key[0])):
+            forms = self.names.variants_of(other_form[0], self.neighbours)
         found: dict[Key, str] = {}
         for form in forms[:_MAX_VARIANTS]:
             other = tuple(word.text for word in query_words(form))
