@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +18,23 @@ class FacetValue:
     count: int
 
 
+class LongFacet(Sequence[FacetValue]):
+    """The values of a facet, of which there may be very many: only the most frequent and the ticked are its items."""
+
+    rare = 0
+    """How many values there are besides."""
+
+    def matching(self, is_match: Callable[[str], bool], always: Collection[str]) -> Sequence[FacetValue]:
+        """Return those of all values whose folded form matches, or which are `always` wanted, in the same order."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True, slots=True)
 class Facets:
     """Counts over all hits, not only those on the first page.
 
-    Values are sorted by count, most frequent first, then by name; states are in
+    Values are sorted by count, most frequent first, then by name; of very many, only
+    the most frequent are listed (`LongFacet` finds the rest). States are in
     the order of `query_language.COUNTED_STATES`. Dates are months `YYYY-MM` in
     chronological order, with "" last. The facets after `days` are counted only
     if the request asks for it. Each facet

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex.model.article import Article
-from peaceindex.model.facets import Facets, FacetValue
+from peaceindex.model.facets import Facets, FacetValue, LongFacet
 from peaceindex.model.search import Request, Selection, Sort
 from peaceindex.text.folding import fold
 from tests.trials import examples
@@ -182,6 +182,28 @@ def test_outlets_of_equal_count_come_by_name(article: Any, index_of: Any) -> Non
     with index_of([article(body="a", outlet=name) for name in ("C", "A", "B", "B")]) as index:
         found = index.search(Request("")).facets
     assert list(counts(found.outlets)) == ["B", "A", "C"]
+
+
+def test_of_very_many_values_the_rare_ones_are_found_and_counted_too(article: Any, index_of: Any) -> None:
+    names = [f"tag {n}" for n in range(1500)] + ["Überlingen", "uberaba"]
+    made = [
+        article(body="a b", tags=names),
+        article(body="a", tags=names[:900]),
+        article(body="a", tags=["Überlingen"]),
+    ]
+    with index_of(made) as index:
+        tags = index.search(Request("a")).facets.tags
+        assert isinstance(tags, LongFacet) and (len(tags), tags.rare) == (1000, 502)
+        assert counts(tags)["tag 899"] == 2 and counts(tags)["Überlingen"] == 2 and "tag 1499" not in counts(tags)
+        found = tags.matching(lambda text: "uber" in text or text == "tag 1499", {"tag 1498", "tag 3", "none"})
+        assert counts(found) == {"tag 3": 2, "Überlingen": 2, "tag 1498": 1, "tag 1499": 1, "uberaba": 1}
+        every = tags.matching(lambda text: True, ())
+        assert list(every)[:1000] == list(tags) and len(every) == len(counts(every)) == len(names)
+        ticks = Selection(frozenset({"TAG 1499", "nothing"}), frozenset({"tag 2"}))
+        ticked = index.search(Request("", tags=ticks))
+        tail = list(ticked.facets.tags)[1000:]
+        assert tail == [FacetValue("tag 1499", 1), FacetValue("nothing", 0)], "a rare one that is ticked has its count"
+        assert isinstance(ticked.facets.tags, LongFacet) and ticked.facets.tags.rare == 501
 
 
 def test_authors_are_shown_by_their_best_spelling(article: Any, index_of: Any) -> None:

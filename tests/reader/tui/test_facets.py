@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from peaceindex import Library
+from peaceindex.model.article import RawDocument
+from peaceindex.storage.serialization import PackedArticle
+from tests.index.search.conftest import make
 from tests.reader.driving import reading
 
 if TYPE_CHECKING:
@@ -59,6 +62,40 @@ async def test_values_are_filtered_as_one_types(library_folder: Path) -> None:
         await driver.press("enter")
         assert "✓ Kyiv" in side(driver) and "Ceasefire" in side(driver) and "/kyiv" not in side(driver)
         assert 0 < driver.results.total < 5
+
+
+async def test_a_filter_looks_at_all_of_very_many_values(library_folder: Path) -> None:
+    tags = {"many": [f"tag {n:04}" for n in range(2500)], "few": ["rarest"]}
+    with Library.open(library_folder) as library, library.articles.writing():
+        for name, tags_of in tags.items():
+            article = make(name, "The quagga came back to the coast.", tags=tags_of)
+            library.articles.insert(PackedArticle.of(article, RawDocument.of(name, "")), name)
+    async with reading(library_folder, "quagga") as driver:
+        await driver.press("f")
+        await go_to(driver, "heading", "Tags")
+        await driver.press("h")
+        assert "2,501" in side(driver), "a closed heading counts all of them"
+        await driver.press("l")
+        assert "+ 2,489 more" in side(driver)
+        await driver.press("slash")
+        await driver.type("tag")
+        await driver.rest()
+        assert any(line.label == "1,500 more match" for line in driver.facets._lines)
+        await driver.press("ctrl+u")
+        await driver.type("2499")
+        await driver.rest()
+        assert "tag 2499" in side(driver)
+        await driver.press("enter")
+        await driver.rest()
+        assert driver.results.total == 1 and "✓ tag 2499" in side(driver) and "0 articles" not in side(driver)
+        await go_to(driver, "more")
+        await driver.press("enter")
+        await driver.press("G", "k", "k", "k", "k", "k")
+        assert "+ 1,500 by filter" in side(driver) and "- fewer" in side(driver), "what is not listed is told"
+        await driver.press("enter")
+        await driver.type("rarest")
+        await driver.rest()
+        assert "/rarest▏" in side(driver) and any(line.value == "rarest" for line in driver.facets._lines)
 
 
 async def test_a_range_of_dates_is_marked_by_its_ends(library_folder: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain, starmap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from peaceindex.model.facets import Facets, FacetValue
+from peaceindex.model.facets import Facets, FacetValue, LongFacet
 from peaceindex.search.results.ticks import OwnValues, Ticks, month_numbers, no_values, range_days
 from peaceindex.text.folding import fold
 
@@ -21,7 +22,7 @@ DAYS_WITHIN_MONTHS = 2
 """If the hits lie within this many months, their days are counted even if the request does not ask for it."""
 
 MAX_VALUES = 1000
-"""The most values of a facet that are shown, the most frequent ones; a query finds the rest."""
+"""The most values of a facet that are listed, the most frequent ones; a filter or a query finds the rest."""
 
 
 def narrow(columns: Columns, documents: Longs, request: Request, own: OwnValues = no_values) -> tuple[Longs, Facets]:
@@ -108,15 +109,19 @@ def _ranges(columns: Columns, documents: Longs, selection: Selection) -> tuple[F
 def _by_frequency(names: Sequence[str], counts: Longs, ranks: Ints, selection: Selection) -> FacetCounts:
     """Return the values that occur, most frequent first, then by name. Ticked values that do not occur come last."""
     occurring = np.flatnonzero(counts)
-    if len(occurring) > MAX_VALUES:
-        occurring = occurring[np.argsort(-counts[occurring], kind="stable")[:MAX_VALUES]]
     occurring = occurring[np.argsort(ranks[occurring] - counts[occurring] * len(names))]
-    found = FacetCounts(names, occurring, counts)
-    if not selection:
-        return found
-    known = set(map(fold, found.as_dict()))
-    ticked = sorted(name for name in selection.include | selection.exclude if fold(name) not in known)
-    return FacetCounts(names, occurring, counts, tuple(FacetValue(name, 0) for name in ticked))
+    listed, rare = occurring[:MAX_VALUES], occurring[MAX_VALUES:]
+    missing = {name: fold(name) for name in selection.include | selection.exclude}
+    if missing:
+        known = {fold(names[code]) for code in listed.tolist()}
+        missing = {name: key for name, key in missing.items() if key not in known}
+    if missing and len(rare):
+        codes = {fold(names[code]): code for code in rare.tolist()}
+        ticked = sorted({codes[key] for key in missing.values() if key in codes}, key=lambda code: -int(counts[code]))
+        listed = np.concatenate([listed, np.array(ticked, listed.dtype)])
+        missing = {name: key for name, key in missing.items() if key not in codes}
+    uncounted = tuple(FacetValue(name, 0) for name in sorted(missing))
+    return FacetCounts(names, listed, counts, uncounted, occurring)
 
 
 def _months(columns: Columns, counts: Longs, selection: Selection) -> FacetCounts | tuple[FacetValue, ...]:
@@ -148,16 +153,42 @@ def _days(columns: Columns, documents: Longs, months: Longs, request: Request) -
     )
 
 
-class FacetCounts(Sequence[FacetValue]):
+class FacetCounts(LongFacet):
     """Values with their counts. The objects are created only on access: a search has hundreds, a screen shows ten."""
 
     def __init__(
-        self, names: Sequence[str], occurring: Longs, counts: Longs, uncounted: tuple[FacetValue, ...] = ()
+        self,
+        names: Sequence[str],
+        listed: Longs,
+        counts: Longs,
+        uncounted: tuple[FacetValue, ...] = (),
+        every: Longs | None = None,
     ) -> None:
+        """`listed` are the codes of the values that are its items, `every` those of all that occur, if these are more.
+
+        `uncounted` are values besides, which do not occur.
+        """
         self._names = names
-        self._codes = occurring
+        self._codes = listed
         self._counts = counts
         self._uncounted = uncounted
+        self._every = listed if every is None else every
+        self.rare = len(self._every) - len(listed)
+
+    def matching(self, is_match: Callable[[str], bool], always: Collection[str]) -> FacetCounts:
+        """Return those of all values whose folded form matches, or which are `always` wanted, in the same order."""
+        names = self._names
+        codes = [
+            code
+            for code, text in zip(self._every.tolist(), self._folded, strict=True)
+            if is_match(text) or names[code] in always
+        ]
+        uncounted = tuple(one for one in self._uncounted if is_match(fold(one.value)) or one.value in always)
+        return FacetCounts(names, np.array(codes, self._every.dtype), self._counts, uncounted)
+
+    @cached_property
+    def _folded(self) -> list[str]:
+        return [fold(self._names[code]) for code in self._every.tolist()]
 
     def __len__(self) -> int:
         return len(self._codes) + len(self._uncounted)

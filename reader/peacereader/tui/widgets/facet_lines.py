@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from peaceindex.model.facets import FacetValue, LongFacet
 from peacereader import wording
 from peacereader.tui.widgets.histogram import Histogram, histogram
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from peaceindex.model.facets import Facets, FacetValue
+    from peaceindex.model.facets import Facets
     from peaceindex.model.search import Selection
 
 Facet = Literal["outlets", "dates", "tags", "languages", "authors", "labels", "states"]
@@ -39,14 +41,17 @@ UNKNOWN_LABELS: Mapping[Facet, str] = {
     "labels": _NONE, "states": _NONE,
 }  # fmt: skip
 _CHART_ROWS = 3
+_MOST_MATCHES = 1_000
+"""The most values that match a filter and are shown. Who types one more letter sees others."""
 
 
 class FacetLine(msgspec.Struct, frozen=True):
     """A line of the sidebar.
 
     `kind` is heading (opens and closes its facet), chart (a row of bars), axis (what is below them, where the cursor
-    goes through the bars), value (can be ticked), more (unfolds the rest) or blank. In a heading, `count` is the number
-    of values, 0 if it is not known or says little, and `is_open` says whether they are shown.
+    goes through the bars), value (can be ticked), more (unfolds the rest; without a value, says what a filter finds) or
+    blank. In a heading, `count` is the number of values, 0 if it is not known or says little, and `is_open` says
+    whether they are shown.
     """
 
     kind: Literal["heading", "chart", "axis", "value", "more", "blank"]
@@ -94,10 +99,11 @@ def sidebar(facets: Facets, selections: Mapping[str, Selection], shown: Shown, c
         is_open = facet in shown.open
         if lines and lines[-1].kind != "heading":
             lines.append(FacetLine("blank", facet))
-        count = 0 if facet == "dates" else len(values)
+        rare = counted.rare if isinstance(counted, LongFacet) else 0
+        count = 0 if facet == "dates" else len(values) + rare
         lines.append(FacetLine("heading", facet, HEADINGS[facet], count=count, is_open=is_open))
         if shown.filtered == facet and shown.spellings:
-            lines += _matching_lines(facet, values, selection, shown.spellings)
+            lines += _matching_lines(facet, counted, selection, shown.spellings)
         elif not is_open:
             ticked = selection.include | selection.exclude
             lines += [_value_line(facet, selection, one) for one in values if one.value in ticked] if ticked else []
@@ -105,7 +111,7 @@ def sidebar(facets: Facets, selections: Mapping[str, Selection], shown: Shown, c
             dates, chart = _date_lines(facets, values, selection, frozenset(shown.unfolded), chart_width)
             lines += dates
         else:
-            lines += _value_lines(facet, values, selection, facet in shown.unfolded)
+            lines += _value_lines(facet, values, selection, facet in shown.unfolded, rare)
     return Sidebar(lines, chart)
 
 
@@ -113,16 +119,37 @@ def matches(label: str, spellings: Iterable[str]) -> bool:
     """Return whether a label holds all words of one of these spellings, which are folded."""
     from peaceindex import fold
 
-    folded = fold(label)
-    return any(all(word in folded for word in spelling.split()) for spelling in spellings)
+    return _holds([spelling.split() for spelling in spellings], fold(label))
+
+
+def _holds(spellings: Iterable[Sequence[str]], folded: str) -> bool:
+    return any(all(word in folded for word in words) for words in spellings)
 
 
 def _matching_lines(
-    facet: Facet, values: Iterable[FacetValue], selection: Selection, spellings: Iterable[str]
+    facet: Facet, counted: Sequence[FacetValue], selection: Selection, spellings: Collection[str]
 ) -> list[FacetLine]:
-    """Return the values that match a filter, and those that are ticked."""
-    lines = map(partial(_value_line, facet, selection), values)
+    """Return the values that match a filter, and those that are ticked; of very many the most frequent."""
+    if isinstance(counted, LongFacet) and counted.rare:
+        return _lines_among_all(facet, counted, selection, spellings)
+    lines = map(partial(_value_line, facet, selection), _with_ticked(counted, selection))
     return [line for line in lines if line.state != "off" or matches(f"{line.label} {line.value}", spellings)]
+
+
+def _lines_among_all(
+    facet: Facet, counted: LongFacet, selection: Selection, spellings: Collection[str]
+) -> list[FacetLine]:
+    """Return the same for a facet of more values than are listed: tens of thousands are tried with each key."""
+    ticked = selection.include | selection.exclude
+    always = ticked | {""} if matches(UNKNOWN_LABELS[facet], spellings) else ticked
+    found = counted.matching(partial(_holds, [spelling.split() for spelling in spellings]), always)
+    values = list(islice(found, _MOST_MATCHES))
+    if ticked:
+        values += (one for one in islice(found, _MOST_MATCHES, None) if one.value in ticked)
+    lines = [_value_line(facet, selection, one) for one in _with_ticked(values, selection)]
+    if hidden := len(found) - len(values):
+        lines.append(FacetLine("more", facet, f"{hidden:,} more match"))
+    return lines
 
 
 def _value_line(facet: Facet, selection: Selection, one: FacetValue) -> FacetLine:
@@ -143,8 +170,6 @@ def _label(facet: Facet, value: str) -> str:
 def _with_ticked(values: Sequence[FacetValue], selection: Selection) -> Sequence[FacetValue]:
     if not selection:
         return values
-    from peaceindex.model.facets import FacetValue
-
     found = {v.value for v in values}
     ticked = sorted((selection.include | selection.exclude) - found)
     return [*values, *(FacetValue(value, 0) for value in ticked)]
@@ -155,15 +180,17 @@ def _state(value: str, selection: Selection) -> Literal["off", "in", "out"]:
 
 
 def _value_lines(
-    facet: Facet, values: Sequence[FacetValue], selection: Selection, is_unfolded: bool
+    facet: Facet, values: Sequence[FacetValue], selection: Selection, is_unfolded: bool, rare: int
 ) -> list[FacetLine]:
+    """Return the lines of values, and one that unfolds the rest; `rare` values more are found by a filter only."""
     limit = len(values) if is_unfolded else SHOWN_VALUES[facet]
     ticked = selection.include | selection.exclude
     shown = [*values[:limit], *(one for one in values[limit:] if one.value in ticked)] if ticked else values[:limit]
     lines = [_value_line(facet, selection, one) for one in shown]
     if hidden := len(values) - len(lines):
-        lines.append(FacetLine("more", facet, f"{hidden:,} more", facet))
+        lines.append(FacetLine("more", facet, f"{hidden + rare:,} more", facet))
     elif is_unfolded and len(values) > SHOWN_VALUES[facet]:
+        lines += [FacetLine("more", facet, f"{rare:,} by filter")] if rare else []
         lines.append(FacetLine("more", facet, "fewer", facet))
     return lines
 

@@ -51,6 +51,9 @@ class FacetPane(FacetView):
             self._set_open(line.facet, not line.is_open)
         elif line.kind == "axis":
             self.action_mark()
+        elif line.kind == "more" and not line.value:
+            if self._filter is None:
+                self.action_filter()
         elif line.kind == "more":
             self._fold(line.value, line.value not in self._unfolded)
         else:
