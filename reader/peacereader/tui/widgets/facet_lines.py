@@ -6,18 +6,17 @@ import datetime
 from collections import defaultdict
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 import msgspec
 
-from peaceindex.model.facets import FacetValue, LongFacet
 from peacereader import wording
 from peacereader.tui.widgets.histogram import Histogram, histogram
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from peaceindex.model.facets import Facets
+    from peaceindex.model.facets import Facets, FacetValue, LongFacet
     from peaceindex.model.search import Selection
 
 Facet = Literal["outlets", "dates", "tags", "languages", "authors", "labels", "states"]
@@ -95,11 +94,12 @@ def sidebar(facets: Facets, selections: Mapping[str, Selection], shown: Shown, c
     chart = None
     for facet in HEADINGS:
         selection = selections[facet]
-        values = _with_ticked(_dates(facets, selection) if facet == "dates" else getattr(facets, facet), selection)
+        counted = _dates(facets, selection) if facet == "dates" else getattr(facets, facet)
+        values = _with_ticked(counted, selection)
         is_open = facet in shown.open
         if lines and lines[-1].kind != "heading":
             lines.append(FacetLine("blank", facet))
-        rare = counted.rare if isinstance(counted, LongFacet) else 0
+        rare = _rare(counted)
         count = 0 if facet == "dates" else len(values) + rare
         lines.append(FacetLine("heading", facet, HEADINGS[facet], count=count, is_open=is_open))
         if shown.filtered == facet and shown.spellings:
@@ -113,6 +113,11 @@ def sidebar(facets: Facets, selections: Mapping[str, Selection], shown: Shown, c
         else:
             lines += _value_lines(facet, values, selection, facet in shown.unfolded, rare)
     return Sidebar(lines, chart)
+
+
+def _rare(counted: Sequence[FacetValue]) -> int:
+    """Return how many values there are besides those that are listed."""
+    return getattr(counted, "rare", 0)
 
 
 def matches(label: str, spellings: Iterable[str]) -> bool:
@@ -130,8 +135,8 @@ def _matching_lines(
     facet: Facet, counted: Sequence[FacetValue], selection: Selection, spellings: Collection[str]
 ) -> list[FacetLine]:
     """Return the values that match a filter, and those that are ticked; of very many the most frequent."""
-    if isinstance(counted, LongFacet) and counted.rare:
-        return _lines_among_all(facet, counted, selection, spellings)
+    if _rare(counted):
+        return _lines_among_all(facet, cast("LongFacet", counted), selection, spellings)
     lines = map(partial(_value_line, facet, selection), _with_ticked(counted, selection))
     return [line for line in lines if line.state != "off" or matches(f"{line.label} {line.value}", spellings)]
 
@@ -170,6 +175,8 @@ def _label(facet: Facet, value: str) -> str:
 def _with_ticked(values: Sequence[FacetValue], selection: Selection) -> Sequence[FacetValue]:
     if not selection:
         return values
+    from peaceindex.model.facets import FacetValue
+
     found = {v.value for v in values}
     ticked = sorted((selection.include | selection.exclude) - found)
     return [*values, *(FacetValue(value, 0) for value in ticked)]
