@@ -90,3 +90,7 @@ class ArticleScreen(ReaderScreen[Outcome], Generic[Outcome]):
     def on_article_view_moved(self) -> None:
         """Show the position in the article."""
         self._article.show_position()
+
+    def on_panes_exchanged(self) -> None:
+        """Show the position only while the article is on the screen."""
+        self._article.show_position()

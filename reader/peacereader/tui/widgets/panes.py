@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.message import Message
 from textual.widget import Widget
 
 from peacereader.tui.error_handling import GuardedWidget
@@ -25,13 +26,18 @@ class _PaneLayout(Layout):
 
     def __init__(self, panes: Panes) -> None:
         self._panes = panes
+        self._names: list[str] = []
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
         """Return where each pane that is shown stands. A pane that has no place is hidden."""
         by_id = {child.id: child for child in children}
         placements = []
         left = 0
-        for name, width in self._panes.widths(size.width).shown:
+        shown = self._panes.widths(size.width).shown
+        if (names := [name for name, _ in shown]) != self._names:
+            self._names = names
+            self._panes.post_message(Panes.Exchanged())
+        for name, width in shown:
             region = Region(left, 0, width, size.height)
             placements.append(WidgetPlacement(region, NULL_OFFSET, NULL_SPACING, by_id[name]))
             left += width
@@ -53,6 +59,9 @@ class Panes(GuardedWidget, Widget):
         }
     }
     """
+
+    class Exchanged(Message):
+        """Posted when a pane has appeared or disappeared."""
 
     def __init__(self, facets: Widget, results: Widget, article: ArticleView, order: Sequence[Pane]) -> None:
         super().__init__(facets, results, article, id="panes")
