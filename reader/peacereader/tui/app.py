@@ -57,6 +57,8 @@ if TYPE_CHECKING:
     from peacereader.tui.theme_colours import Depth
 
 
+_NEW_OBJECTS = 20_000
+"""So many new objects start a garbage collection. Textual makes thousands with each key; by default, 700 do."""
 _MAX_WAIT_SECONDS = 1.0
 """How long to wait for pending messages when the user quits."""
 
@@ -162,6 +164,7 @@ class PeacereaderApp(TypeAheadApp):
 
     def on_ready(self) -> None:
         """Turn garbage collection on after the first paint, but leave out the objects that were loaded until now."""
+        gc.set_threshold(_NEW_OBJECTS)
         if not gc.isenabled():
             gc.freeze()
             gc.enable()

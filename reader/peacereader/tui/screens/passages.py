@@ -59,7 +59,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
     DEFAULT_CSS = """
     PassagesScreen {
         background: $background;
-        #desk { height: 1fr; }
+        #desk { height: 1fr; & > * { overflow-y: scroll; } }
         PassagePlace { width: 1fr; height: 1fr; padding-top: 1; }
         &.-double #desk { layout: horizontal; }
         &.-double PassageList { width: 48%; border-right: vkey $room-rule; }

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from peacereader.tui.widgets.history_walk import HistoryWalk
 
 
+_MOST_SPARE_CELLS = 6
 NOTHING_EARLIER: Final = "No earlier search begins like this."
 
 
@@ -251,6 +252,23 @@ class SearchInput(GuardedWidget, Input):
         self.value = ""
 
 
+class _Count(Static):
+    """How much was found. It keeps some room that it does not need, since a change of its width lays out the screen."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """The size of the words. Textual's own lays the whole screen out once more when it changes."""
+
+    _cells = 0
+
+    def say(self, words: str) -> None:
+        """Show these words."""
+        cells = cell_len(words)
+        is_resized = not self._cells - _MOST_SPARE_CELLS <= cells <= self._cells
+        if is_resized:
+            self._cells = cells
+        self.update(" " * (self._cells - cells) + words, layout=is_resized)
+
+
 class SearchLine(GuardedWidget, Horizontal):
     """The name of the program, the input, and the count of hits.
 
@@ -279,14 +297,13 @@ class SearchLine(GuardedWidget, Horizontal):
     def __init__(self, completes: bool = False) -> None:
         super().__init__()
         self._completes = completes
-        self._count_width = 0
 
     def compose(self) -> ComposeResult:
         """Yield the name, the prompt, the input, the count, and the list of completions, which overlays the screen."""
         yield Static("peacereader", id="name", markup=False)
         yield Static("/ ", id="prompt", markup=False)
         yield SearchInput(self._completes)
-        yield Static("", id="count", markup=False)
+        yield _Count("", id="count", markup=False)
         yield CompletionList()
 
     def on_search_input_offered(self, message: SearchInput.Offered) -> None:
@@ -310,9 +327,8 @@ class SearchLine(GuardedWidget, Horizontal):
         return self.query_one(SearchInput)
 
     def say(self, text: str) -> None:
-        """Show how much was found. The line is laid out anew only if the words take more or less room."""
-        self.query_one("#count", Static).update(text, layout=cell_len(text) != self._count_width)
-        self._count_width = cell_len(text)
+        """Show how much was found."""
+        self.query_one(_Count).say(text)
 
 
 class NoteLine(GuardedWidget, Static):
