@@ -6,7 +6,7 @@
 # make bench-cleaning  articles cut out of real pages, side by side with other extractors (needs ../shared/cleaning)
 # make bench-dates  dates in 53 languages, side by side with dateparser
 # make bench-encodings  old encodings told apart, side by side with other detectors (uses ../shared/cleaning if there)
-# make docs   write the tables of the README and docs/reference.md from the program
+# make docs   write the tables of the README, docs/reference.md and the manual page from the program
 # make lock   renew the lock files in requirements/ from pyproject.toml (make lock UPGRADE=1: to the newest versions)
 # make test-whoosh3  the search tests with the other distribution of the search engine
 # make hooks  the checks of .pre-commit-config.yaml before each commit

@@ -2,7 +2,9 @@
 
 import importlib
 import pkgutil
+import sys
 import warnings
+from pathlib import Path
 
 import peaceindex
 import peacereader
@@ -10,6 +12,7 @@ from peacereader.resources import seeds_dir, themes_dir
 
 assert len(list(themes_dir().glob("*.yaml"))) >= 6, themes_dir()
 assert len(list(seeds_dir().glob("*.txt"))) >= 24, seeds_dir()
+assert (Path(sys.prefix) / "share" / "man" / "man1" / "peacereader.1").is_file(), sys.prefix
 warnings.simplefilter("error")
 for package in (peaceindex, peacereader):
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):

@@ -1,4 +1,4 @@
-"""Write the tables of README.md and all of docs/reference.md from the program itself: `make docs`.
+"""Write the tables of README.md, docs/reference.md and the manual page from the program itself: `make docs`.
 
 Queries, commands, options, keys and settings are those that the program has,
 in the words of its own help. With `--check` nothing is written: the exit code
@@ -7,7 +7,6 @@ is 1 if a file is not what would be written.
 
 from __future__ import annotations
 
-import inspect
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,10 +14,13 @@ from pathlib import Path
 
 import click
 
+from peacereader.cli.exit_codes import MEANINGS
 from peacereader.cli.group import group
-from peacereader.cli.help_page import GLOBAL_OPTIONS
+from peacereader.cli.help_page import GLOBAL_OPTIONS, help_parts, option_rows
+from peacereader.cli.manual_page import manual_page
 from peacereader.command_help import COMMANDS
 from peacereader.config_help import config_fields
+from peacereader.environment_help import FILES, VARIABLES
 from peacereader.exports.formats import EXTRAS, FORMATS, Format
 from peacereader.query_help import FORMS, PASSAGE_FORMS
 from peacereader.tui.command_twins import twin
@@ -26,6 +28,7 @@ from peacereader.tui.keys import GROUPS, Action, shown_key
 
 TOP = Path(__file__).resolve().parent.parent
 README, REFERENCE = TOP / "README.md", TOP / "docs" / "reference.md"
+MANUAL = TOP / "docs" / "peacereader.1"
 
 README_KEYS = (
     ("search",),
@@ -201,20 +204,22 @@ def _reference_parts() -> Iterator[str]:
     yield "## Settings\n"
     yield "`peacereader locate` shows where `config.yaml` belongs. Every setting may be missing.\n"
     yield settings()
+    yield "## Environment\n"
+    yield table(("variable", "what it is for"), ((f"`{names}`", words) for names, words in VARIABLES))
+    yield "## Files\n"
+    yield table(("file", "what it holds"), ((f"`{names}`", words) for names, words in FILES))
+    yield "## Exit codes\n"
+    yield table(("code", "what it means"), ((f"`{code}`", words) for code, words in MEANINGS.items()))
 
 
 def _command_parts(command: click.Command, context: click.Context) -> Iterator[str]:
     usage = " ".join(command.collect_usage_pieces(context))
     yield f"#### `{context.command_path} {usage}`\n"
-    for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
-        if paragraph.startswith("\b\n"):
-            title, _, code = paragraph[2:].partition("\n")
-            yield f"{title}\n\n```\n{inspect.cleandoc(code)}\n```\n"
-        else:
-            yield f"{paragraph}\n"
-    options = [option for option in command.get_params(context) if isinstance(option, click.Option)]
-    records = [record for option in options if (record := option.get_help_record(context))]
-    yield table(("option", "what it does"), ((f"`{option}`", words) for option, words in records))
+    for paragraph, code in help_parts(command):
+        yield f"{paragraph}\n"
+        if code:
+            yield f"```\n{code}\n```\n"
+    yield table(("option", "what it does"), ((f"`{option}`", words) for option, words in option_rows(command, context)))
     if isinstance(command, click.Group):
         for name, inner in command.commands.items():
             yield from _command_parts(inner, click.Context(inner, context, name, **inner.context_settings))
@@ -233,7 +238,7 @@ def _joined(sentences: Sequence[str]) -> str:
 
 def main() -> int:
     """Write the files, or compare them. Return the exit code."""
-    made = {README: readme(README.read_text(encoding="utf-8")), REFERENCE: reference()}
+    made = {README: readme(README.read_text(encoding="utf-8")), REFERENCE: reference(), MANUAL: manual_page()}
     old = [file for file, text in made.items() if not file.exists() or file.read_text(encoding="utf-8") != text]
     for file in old:
         name = file.relative_to(TOP)

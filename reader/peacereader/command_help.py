@@ -50,6 +50,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "names": "packs of spellings: which are on, and what they lack",
                 "rebuild": "clean everything again and write a fresh search index",
                 "completion": "the script by which your shell completes what you type",
+                "manual": "the manual page, for man",
                 "locate": "where library, settings and state are on this machine",
             }
         ),

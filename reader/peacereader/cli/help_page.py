@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,11 +21,22 @@ GLOBAL_OPTIONS = (
     ("--library DIR", "the library to use; else PEACEREADER_LIBRARY, else the default"),
     ("--debug", "show the traceback if something fails"),
     ("-V, --version", "print the version"),
-    ("-h, --help", "print this page; 'peacereader COMMAND --help' has more"),
+    ("-h, --help", "print the help; 'peacereader COMMAND --help' has more"),
 )
 """The options that stand before a command. A test compares them with those that click knows."""
 
-_TOP = """\
+EXAMPLES = """\
+peacereader                           open the reader; at first on samples
+peacereader add ~/archive             clean and index a folder of pages
+peacereader ceasefire istanbul        open the reader on a search
+peacereader search '"prisoner swap" after:2025-05' --json
+peacereader show 3f9a1c               an article, by the beginning of its id
+peacereader passages --format markdown > quotes.md
+peacereader -- add                    a query that is also a command's name
+"""
+"""What one does first, a command line each, with its meaning beside it."""
+
+_TOP = f"""\
 peacereader: a reading room for news archives in the terminal.
 
 Usage:
@@ -31,14 +44,7 @@ Usage:
   peacereader [--library DIR] COMMAND [ARGS]   run one command
 
 Examples:
-  peacereader                           open the reader; at first on samples
-  peacereader add ~/archive             clean and index a folder of pages
-  peacereader ceasefire istanbul        open the reader on a search
-  peacereader search '"prisoner swap" after:2025-05' --json
-  peacereader show 3f9a1c               an article, by the beginning of its id
-  peacereader passages --format markdown > quotes.md
-  peacereader -- add                    a query that is also a command's name
-"""
+{textwrap.indent(EXAMPLES, "  ")}"""
 
 _BOTTOM = """\
 Places ('peacereader locate' prints yours):
@@ -138,6 +144,22 @@ def config_rows() -> Rows:
     from peacereader.config_help import config_fields
 
     return [(field.name, field.words) for field in config_fields()]
+
+
+def help_parts(command: click.Command) -> Iterator[tuple[str, str]]:
+    """Yield the paragraphs of a command's help, each with the lines that stand below it as they are, or ""."""
+    for paragraph in inspect.cleandoc(command.help or "").split("\n\n"):
+        if paragraph.startswith("\b\n"):
+            title, _, code = paragraph[2:].partition("\n")
+            yield title, inspect.cleandoc(code)
+        else:
+            yield paragraph, ""
+
+
+def option_rows(command: click.Command, context: click.Context) -> Rows:
+    """Return the options of a command, each with its help."""
+    options = [option for option in command.get_params(context) if isinstance(option, click.Option)]
+    return [record for option in options if (record := option.get_help_record(context))]
 
 
 def help_text() -> str:
