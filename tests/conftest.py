@@ -156,7 +156,16 @@ def own_home(
         "XDG_CACHE_HOME": ".cache",
     }.items():
         monkeypatch.setenv(name, str(home / place))
-    settings = ("PEACEREADER_LIBRARY", "PEACEREADER_CONFIG", "NO_COLOR", "FORCE_COLOR", "COLORTERM")
+    settings = (
+        "PEACEREADER_LIBRARY",
+        "PEACEREADER_CONFIG",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "COLORTERM",
+        "PEACEREADER_PAGER",
+        "PAGER",
+        "LESS",
+    )
     size = ("COLUMNS", "LINES")  # of the terminal that pytest runs in: readline hands them down
     for name in settings + size:
         monkeypatch.delenv(name, raising=False)

@@ -5,6 +5,12 @@ from __future__ import annotations
 VARIABLES: tuple[tuple[str, str], ...] = (
     ("PEACEREADER_LIBRARY", "The library to use where --library names none."),
     ("PEACEREADER_CONFIG", "The folder of config.yaml and the other files of settings."),
+    (
+        "PEACEREADER_PAGER, PAGER",
+        "What shows on a terminal what is longer than its screen: the first of them that is set, else less. "
+        "Empty or cat: nothing.",
+    ),
+    ("LESS, LV", "Settings of pagers; where LESS is not set, less is started with FRX, and lv with -c."),
     ("VISUAL, EDITOR", "The editor for notes: VISUAL if it is set, else EDITOR."),
     ("NO_COLOR", "If it is set and not empty: no colours, and no bold text on the command line."),
     ("TERM", "The kind of terminal. On one that is dumb, nothing is printed but text."),

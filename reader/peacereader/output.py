@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from peacereader.pager import PagedOutput
+
 _BYTE_ORDER_MARK = "\ufeff"
 _PRIVATE_USE_START = 0xF0000
 _MARK_PREFIX = "".join(chr(_PRIVATE_USE_START + int.from_bytes(os.urandom(2)) % 0xFFFE) for _ in range(3))
@@ -24,22 +26,70 @@ _MARK_PREFIX = "".join(chr(_PRIVATE_USE_START + int.from_bytes(os.urandom(2)) % 
 _BOLD_MARK, _PLAIN_MARK = f"{_MARK_PREFIX}+", f"{_MARK_PREFIX}-"
 """The marks of bold text until it is written. They are as long as the escape sequences that replace them."""
 
+_paged: PagedOutput | None = None
+"""What is written to instead of standard output, while a pager may be needed."""
+
 
 def write(text: str = "", end: Literal["\n", "\r\n", ""] = "\n") -> None:
     """Write one or more lines of a result to standard output; with another `end`, a row of CSV or a part of a line."""
-    sys.stdout.write(_rendered(text) + end)
+    if _paged is None:
+        sys.stdout.write(_rendered(text) + end)
+    else:
+        _paged.write(_rendered(text) + end, _without_marks(text) + end)
 
 
 def say(text: str) -> None:
     """Write a line for the user to standard error."""
-    print(_rendered(text), file=sys.stderr, flush=True)
+    _tell(_rendered(text))
 
 
 def complain(message: str) -> None:
     """Write `peacereader: message` to standard error, on one line."""
     from peaceindex import printable
 
-    print(f"peacereader: {printable(message)}", file=sys.stderr, flush=True)
+    _tell(f"peacereader: {printable(message)}")
+
+
+def _tell(line: str) -> None:
+    """Write a line to standard error, unless a pager may have the terminal: then it waits for its turn."""
+    if _paged is not None and sys.stderr.isatty():
+        _paged.message(line)
+    else:
+        print(line, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def paged(*, wanted: bool = True, at_once: bool = False) -> Iterator[None]:
+    """Let what is written within go through the user's pager, if it goes to a terminal and is longer than its screen.
+
+    Not `wanted`, it is written as always. With `at_once` the pager starts with the first text: what follows may take
+    its time, and the user should see what is there. A user who leaves the pager early wants no more: what is within is
+    left, and that is no error.
+    """
+    global _paged
+    if not (wanted and sys.stdout.isatty()):
+        yield
+        return
+    from peacereader.pager import PagedOutput, chosen_pager
+
+    pager = chosen_pager()
+    if not pager.command:
+        yield
+        return
+    paged = _paged = PagedOutput(pager, sys.stdout.write, _print_message, at_once=at_once)
+    try:
+        yield
+    except BrokenPipeError:
+        if not paged.is_running:
+            raise
+    finally:
+        _paged = None
+        paged.close()
+
+
+def _print_message(line: str) -> None:
+    sys.stdout.flush()
+    print(line, file=sys.stderr, flush=True)
 
 
 def write_byte_order_mark() -> None:
@@ -129,6 +179,10 @@ def to_json(value: Any, *, indent: int | None = None) -> str:
     from peaceindex.model.safe_text import escaped_json
 
     return escaped_json(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def _without_marks(text: str) -> str:
+    return text.replace(_BOLD_MARK, "").replace(_PLAIN_MARK, "")
 
 
 def _rendered(text: str) -> str:

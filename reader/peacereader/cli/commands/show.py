@@ -11,11 +11,11 @@ from peacereader import wording
 from peacereader.cli import debug
 from peacereader.cli.article_page import cuts, page
 from peacereader.cli.common import given_ids, library_option, open_library, say, to_json, write
-from peacereader.cli.exit_codes import DONE, FAILED
+from peacereader.cli.exit_codes import DONE, FAILED, FAILURE
 from peacereader.cli.export_output import check_target, extras_option, output_option
 from peacereader.cli.hit_output import print_hits
 from peacereader.exports.formats import FORMATS, HIT_FORMATS
-from peacereader.output import complain
+from peacereader.output import complain, paged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +35,7 @@ _BETWEEN = "\n" + "-" * 72 + "\n"
 @click.option("--format", "export", type=click.Choice(HIT_FORMATS), help="Export the articles, with their texts.")
 @extras_option(["retrieved", "archive", "sha256", "id"])
 @output_option
+@click.option("--no-pager", is_flag=True, help="Print all at once, also on a terminal whose screen it does not fit.")
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @click.pass_context
 def command(
@@ -43,6 +44,7 @@ def command(
     export: str | None,
     extras: tuple[str, ...],
     output: Path | None,
+    no_pager: bool,
     ids: tuple[str, ...],
 ) -> int:
     """Print the articles whose ids begin with ID; "-" reads ids from standard input, one a line.
@@ -50,6 +52,10 @@ def command(
     Values that this program derived, and that are nowhere in the source, are
     marked (derived); --json says where each value comes from. An id that is
     not known is reported, and the other articles are printed.
+
+    On a terminal, what is longer than the screen goes through your pager:
+    PEACEREADER_PAGER, else PAGER, else less. If that is empty or cat, and with
+    --no-pager, it is printed as it is.
 
     The formats are those of 'peacereader search'. A format that has a place for
     texts has the text of each article.
@@ -61,16 +67,23 @@ def command(
       peacereader search minsk --format ids --limit all | peacereader show -
       peacereader show 3f9a1c --format html --output article.html
     """
-    from peaceindex.errors import ArticleNotFoundError
-    from peacereader.error_reports import print_traceback
-
     if form and export:
         raise click.UsageError(f"Choose one of --{form} and --format.", ctx)
     check_target(ctx, export, output, extras, HIT_FORMATS)
     library = open_library(ctx)
     if export:
         return _export(library, ids, export, extras, output)
-    code, shown = DONE, 0
+    with paged(wanted=not no_pager, at_once="-" in ids):
+        _print(ctx, library, ids, form)
+    return DONE
+
+
+def _print(ctx: click.Context, library: Library, ids: tuple[str, ...], form: str | None) -> None:
+    """Print the articles, and report those that are not there, which also sets the exit code."""
+    from peaceindex.errors import ArticleNotFoundError
+    from peacereader.error_reports import print_traceback
+
+    shown = 0
     for id in given_ids(ids):
         try:
             text, note = _text(library, id, form)
@@ -78,7 +91,7 @@ def command(
             if debug.tracebacks_wanted:
                 print_traceback(error)
             complain(str(error))
-            code = FAILED
+            ctx.meta[FAILURE] = True
             continue
         if shown and form != "json":
             write(_BETWEEN)
@@ -86,7 +99,6 @@ def command(
         shown += 1
         if note:
             say(note)
-    return code
 
 
 def _export(library: Library, ids: tuple[str, ...], form: str, extras: tuple[str, ...], output: Path | None) -> int:
