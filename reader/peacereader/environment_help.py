@@ -12,8 +12,11 @@ VARIABLES: tuple[tuple[str, str], ...] = (
     ),
     ("LESS, LV", "Settings of pagers; where LESS is not set, less is started with FRX, and lv with -c."),
     ("VISUAL, EDITOR", "The editor for notes: VISUAL if it is set, else EDITOR."),
-    ("NO_COLOR", "If it is set and not empty: no colours, and no bold text on the command line."),
-    ("TERM", "The kind of terminal. On one that is dumb, nothing is printed but text."),
+    ("NO_COLOR", "If it is set and not empty: no colours, and on the command line neither bold text nor links."),
+    (
+        "TERM",
+        "The kind of terminal. On one that is dumb, nothing is printed but text; on linux nothing is a link.",
+    ),
     ("COLORTERM", "truecolor or 24bit: the terminal shows all colours."),
     (
         "WAYLAND_DISPLAY, DISPLAY, TMUX, WSL_DISTRO_NAME",

@@ -25,6 +25,14 @@ _MARK_PREFIX = "".join(chr(_PRIVATE_USE_START + int.from_bytes(os.urandom(2)) % 
 """Three characters without a meaning, drawn anew in each run, so that no text can contain them on purpose."""
 _BOLD_MARK, _PLAIN_MARK = f"{_MARK_PREFIX}+", f"{_MARK_PREFIX}-"
 """The marks of bold text until it is written. They are as long as the escape sequences that replace them."""
+_LINK_MARK, _LINK_TEXT_MARK, _LINK_END_MARK = f"{_MARK_PREFIX}<", f"{_MARK_PREFIX}|", f"{_MARK_PREFIX}>"
+"""The marks of a link until it is written: before its address, between that and its text, and after its text."""
+_NO_LINKS = frozenset(["", "linux", "unknown"])
+"""Values of TERM of terminals that show no links; those of old Linux consoles would show their addresses as letters."""
+_ADDRESS_SIGNS = "%:/?#[]@!$&'()*+,;=-._~"
+"""What stays in the address of a link, besides letters and digits of ASCII."""
+_MAX_ADDRESS = 2083
+"""Terminals ignore the address of a link that is longer, or cut it off."""
 
 _paged: PagedOutput | None = None
 """What is written to instead of standard output, while a pager may be needed."""
@@ -35,7 +43,12 @@ def write(text: str = "", end: Literal["\n", "\r\n", ""] = "\n") -> None:
     if _paged is None:
         sys.stdout.write(_rendered(text) + end)
     else:
-        _paged.write(_rendered(text) + end, _without_marks(text) + end)
+        from peacereader.pager import Written
+
+        plain = text.replace(_BOLD_MARK, "").replace(_PLAIN_MARK, "")
+        unlinked = _without_links(text)
+        shown = _rendered(unlinked) + end
+        _paged.write(Written(shown if text == unlinked else _rendered(text) + end, shown, _without_links(plain) + end))
 
 
 def say(text: str) -> None:
@@ -169,6 +182,31 @@ def can_be_bold() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def link(text: str, address: str | None) -> str:
+    """Return `text` as a link to a web address if standard output is a terminal that may show links.
+
+    It is returned unchanged if it is not, or if the address is none of the web.
+    """
+    if not can_link() or not (target := _link_target(address)):
+        return text
+    return f"{_LINK_MARK}{target}{_LINK_TEXT_MARK}{text}{_LINK_END_MARK}"
+
+
+def can_link() -> bool:
+    """Return whether standard output is a terminal that may show links (OSC 8), and the user wants more than text."""
+    return can_be_bold() and os.environ.get("TERM", "") not in _NO_LINKS
+
+
+def _link_target(address: str | None) -> str:
+    """Return a web address in printing ASCII, as terminals want it; "" if it is none, or too long for them."""
+    from urllib.parse import quote
+
+    from peaceindex.model.safe_text import web_address
+
+    target = quote(web_address(address) or "", safe=_ADDRESS_SIGNS)
+    return target if len(target) <= _MAX_ADDRESS else ""
+
+
 def to_json(value: Any, *, indent: int | None = None) -> str:
     """Return `value` as JSON for any stream. Characters that could act on a terminal are escaped.
 
@@ -181,11 +219,18 @@ def to_json(value: Any, *, indent: int | None = None) -> str:
     return escaped_json(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
-def _without_marks(text: str) -> str:
-    return text.replace(_BOLD_MARK, "").replace(_PLAIN_MARK, "")
+def _without_links(text: str) -> str:
+    if _LINK_MARK not in text:
+        return text
+    first, *rest = text.split(_LINK_MARK)
+    return first + "".join(one.partition(_LINK_TEXT_MARK)[2] for one in rest).replace(_LINK_END_MARK, "")
 
 
 def _rendered(text: str) -> str:
     from peaceindex.model.safe_text import shown
 
-    return shown(text).replace(_BOLD_MARK, "\x1b[1m").replace(_PLAIN_MARK, "\x1b[0m")
+    made = shown(text).replace(_BOLD_MARK, "\x1b[1m").replace(_PLAIN_MARK, "\x1b[0m")
+    if _LINK_MARK in made:
+        made = made.replace(_LINK_MARK, "\x1b]8;;").replace(_LINK_TEXT_MARK, "\x1b\\")
+        made = made.replace(_LINK_END_MARK, "\x1b]8;;\x1b\\")
+    return made

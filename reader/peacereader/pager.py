@@ -6,6 +6,7 @@ Which program it is and what it is started with follows git: `PEACEREADER_PAGER`
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import signal
@@ -25,6 +26,16 @@ _PAGER_SETTINGS = {"LESS": "FRX", "LV": "-c"}
 """Settings of pagers where the user has none: less leaves at once what fits its screen, shows bold text as such, and
 does not clear the screen; lv shows bold text too."""
 
+_LESS_WITH_LINKS = 581
+
+
+class Written(NamedTuple):
+    """A text as a terminal shows it, the same without links for a pager that knows none, and without anything."""
+
+    text: str
+    unlinked: str
+    plain: str
+
 
 class Choice(NamedTuple):
     """The command of the pager, empty for none, and the variable that names it, "" if none does."""
@@ -43,6 +54,18 @@ def chosen_pager(environ: Mapping[str, str] = os.environ) -> Choice:
             return Choice([] if value in _NO_PAGERS else _words(value), name)
     found = next((program for program in ("less", "more") if shutil.which(program)), "")
     return Choice(_words(found) if found else [])
+
+
+def shows_links(command: list[str]) -> bool:
+    """Return whether a pager passes links on: only less is known to, and since version 581."""
+    if Path(command[0]).stem != "less":
+        return False
+    try:
+        done = subprocess.run([command[0], "--version"], capture_output=True, text=True, timeout=2, check=False)  # noqa: S603
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        return False
+    found = re.match(r"less (\d{1,9})", done.stdout)
+    return found is not None and int(found[1]) >= _LESS_WITH_LINKS
 
 
 def _words(value: str) -> list[str]:
@@ -69,21 +92,21 @@ class PagedOutput:
         self._pager = pager
         self._show, self._tell = show, tell
         self._at_once = at_once
-        self._kept: list[tuple[Callable[[str], object], str]] = []
+        self._kept: list[Written | str] = []
+        """What was taken, in its order; messages are plain strings."""
+        self._links: bool | None = None
+        """Whether the pager shows links, once that is known."""
         self._room = _Room()
         self._process: subprocess.Popen[bytes] | None = None
         self._before: Callable[[int, FrameType | None], object] | int | None = None
 
-    def write(self, text: str, plain: str) -> None:
-        """Take a text for standard output. `plain` is the same without what makes it bold.
-
-        Raise BrokenPipeError when the user has left the pager.
-        """
+    def write(self, written: Written) -> None:
+        """Take a text for standard output. Raise BrokenPipeError when the user has left the pager."""
         if self._process is not None:
-            self._send(text)
+            self._send(written)
             return
-        self._kept.append((self._show, text))
-        self._room.take(plain)
+        self._kept.append(written)
+        self._room.take(written.plain)
         if self._pager.command and (self._at_once or self._room.is_full()):
             self._start()
 
@@ -94,15 +117,18 @@ class PagedOutput:
 
     def message(self, text: str) -> None:
         """Take a message for standard error."""
-        self._kept.append((self._tell, text))
+        self._kept.append(text)
 
     def close(self) -> None:
         """Write what was kept. If there is a pager, wait until the user leaves it, and tell the messages then."""
         if self._process is not None:
             self._wait(self._process)
         kept, self._kept = self._kept, []
-        for put, text in kept:
-            put(text)
+        for one in kept:
+            if isinstance(one, str):
+                self._tell(one)
+            else:
+                self._show(one.text)
 
     def _start(self) -> None:
         environ = {**_PAGER_SETTINGS, **os.environ}
@@ -118,16 +144,22 @@ class PagedOutput:
             self._pager = Choice([])
             return
         self._before = signal.signal(signal.SIGINT, self._interrupt)
-        texts = [text for put, text in self._kept if put == self._show]
-        self._kept = [one for one in self._kept if one[0] != self._show]
-        self._send("".join(texts))
+        texts = [one for one in self._kept if not isinstance(one, str)]
+        self._kept = [one for one in self._kept if isinstance(one, str)]
+        for one in texts:
+            self._send(one)
 
     def _interrupt(self, number: int, frame: FrameType | None) -> None:
         """Leave Ctrl+C to the pager as long as it is there."""
         if self._process is None or self._process.poll() is not None:
             raise KeyboardInterrupt
 
-    def _send(self, text: str) -> None:
+    def _send(self, written: Written) -> None:
+        text = written.unlinked
+        if written.text != text:
+            if self._links is None:
+                self._links = shows_links(self._pager.command)
+            text = written.text if self._links else text
         assert self._process is not None and self._process.stdin is not None
         self._process.stdin.write(text.encode(sys.stdout.encoding or "utf-8", "replace"))
         self._process.stdin.flush()

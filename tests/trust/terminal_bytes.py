@@ -34,23 +34,27 @@ _OURS = re.compile(
 """Sequences that the program and its libraries send: colours, cursor, modes, queries to the terminal."""
 _SHORT = frozenset("78=>")
 _POINTER = re.compile(r"22;[a-z]+")
+_LINK = re.compile(r"\x1b\]8;;(?:https?://[!-~]+)?\x1b\\")
 _COPY = re.compile(r"52;c;([A-Za-z0-9+/=]*)")
 
 
-def faults(data: bytes, *, styles_alone: bool = False) -> list[str]:
+def faults(data: bytes, *, styles_alone: bool = False, links: bool = False) -> list[str]:
     """Return everything in these bytes that acts on a terminal and should not, with its surroundings.
 
-    With `styles_alone`, only the start and end of bold may act.
+    With `styles_alone`, only the start and end of bold may act, and with `links` also the start of a link to a page,
+    whose address is printing ASCII, and its end.
     """
     text = data.decode("utf-8", "surrogateescape")
-    return [f"{what} in {text[max(0, at - 30) : at + 40]!r}" for at, what in _found(text, styles_alone)]
+    return [f"{what} in {text[max(0, at - 30) : at + 40]!r}" for at, what in _found(text, styles_alone, links)]
 
 
-def _found(text: str, styles_alone: bool) -> Iterator[tuple[int, str]]:
+def _found(text: str, styles_alone: bool, links: bool) -> Iterator[tuple[int, str]]:
     for found in _SEQUENCE.finditer(text):
         whole = found[0]
         if MARK in whole or (found["csi"] and NUMBER in whole):
             yield found.start(), "a sequence of a source"
+        elif links and _LINK.fullmatch(whole):
+            continue
         elif styles_alone and whole not in ("\x1b[1m", "\x1b[0m"):
             yield found.start(), f"{whole!r}"
         elif found["string"] is not None:

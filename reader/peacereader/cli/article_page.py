@@ -7,7 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from peacereader import wording
-from peacereader.cli.common import bold, one_line
+from peacereader.cli.common import bold, link, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,8 @@ def page(article: Article, story: Story | None = None, mine: Sequence[str] = ())
         ("Id", "id", article.id),
     ):
         if value:
-            lines.append(f"{label + ':':<11}{one_line(value)}{_derived_mark(article, name)}")
+            shown = link(one_line(value), article.url) if name == "url" else one_line(value)
+            lines.append(f"{label + ':':<11}{shown}{_derived_mark(article, name)}")
     lines += _story_lines(article, story, width) if story else []
     for paragraph in article.paragraphs:
         lines += ["", textwrap.fill(paragraph, width, break_long_words=False, break_on_hyphens=False)]

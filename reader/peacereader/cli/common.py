@@ -19,6 +19,7 @@ from peacereader.cli.exit_codes import FAILURE
 from peacereader.output import bold as bold
 from peacereader.output import can_be_bold as can_be_bold
 from peacereader.output import complain
+from peacereader.output import link as link
 from peacereader.output import one_line as one_line
 from peacereader.output import say as say
 from peacereader.output import to_json as to_json

@@ -11,6 +11,7 @@ import click
 from peacereader import wording
 from peacereader.cli.common import (
     library_option,
+    link,
     one_line,
     open_own_work,
     to_json,
@@ -222,7 +223,7 @@ def _passage_text(passage: Passage) -> str:
     made_by = [f"  By: {one_line(passage.annotator)}"] if passage.annotator else []
     lines = [
         textwrap.fill(quote, 80, break_long_words=False, break_on_hyphens=False),
-        f"  {one_line(passage.title or wording.TITLE_NOT_KNOWN)}",
+        f"  {link(one_line(passage.title or wording.TITLE_NOT_KNOWN), passage.url)}",
         f"  {one_line(' · '.join(filter(None, about)))}",
     ]
     if passage.anchoring != "exact":

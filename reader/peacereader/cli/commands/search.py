@@ -19,6 +19,7 @@ from peacereader.cli.common import (
     exact_option,
     is_given,
     library_option,
+    link,
     log_search,
     one_line,
     open_library,
@@ -223,7 +224,7 @@ def _hit_text(number: int, hit: Hit) -> str:
         wording.publication_count(hit),
     ]
     title = _with_marks(hit.title, hit.title_marks) if hit.title else wording.TITLE_NOT_KNOWN
-    lines = [f"{number:>3}. {title}", f"     {one_line(' · '.join(filter(None, about)))}"]
+    lines = [f"{number:>3}. {link(title, hit.url)}", f"     {one_line(' · '.join(filter(None, about)))}"]
     lines += _wrapped(_with_marks(hit.snippet.text, hit.snippet.marks), width - 5)
     return "\n".join([*lines, ""])
 
