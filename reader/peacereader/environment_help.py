@@ -15,7 +15,8 @@ VARIABLES: tuple[tuple[str, str], ...] = (
     ("NO_COLOR", "If it is set and not empty: no colours, and on the command line neither bold text nor links."),
     (
         "TERM",
-        "The kind of terminal. On one that is dumb, nothing is printed but text; on linux nothing is a link.",
+        "The kind of terminal. On one that is dumb, nothing is printed but text; on linux, too, nothing is a link, and "
+        "the window keeps its title.",
     ),
     ("COLORTERM", "truecolor or 24bit: the terminal shows all colours."),
     (

@@ -27,8 +27,8 @@ _BOLD_MARK, _PLAIN_MARK = f"{_MARK_PREFIX}+", f"{_MARK_PREFIX}-"
 """The marks of bold text until it is written. They are as long as the escape sequences that replace them."""
 _LINK_MARK, _LINK_TEXT_MARK, _LINK_END_MARK = f"{_MARK_PREFIX}<", f"{_MARK_PREFIX}|", f"{_MARK_PREFIX}>"
 """The marks of a link until it is written: before its address, between that and its text, and after its text."""
-_NO_LINKS = frozenset(["", "linux", "unknown"])
-"""Values of TERM of terminals that show no links; those of old Linux consoles would show their addresses as letters."""
+_NO_STRINGS = frozenset(["", "dumb", "linux", "unknown"])
+"""Values of TERM of terminals that know no strings (OSC). Old consoles of Linux would show them as letters."""
 _ADDRESS_SIGNS = "%:/?#[]@!$&'()*+,;=-._~"
 """What stays in the address of a link, besides letters and digits of ASCII."""
 _MAX_ADDRESS = 2083
@@ -194,7 +194,12 @@ def link(text: str, address: str | None) -> str:
 
 def can_link() -> bool:
     """Return whether standard output is a terminal that may show links (OSC 8), and the user wants more than text."""
-    return can_be_bold() and os.environ.get("TERM", "") not in _NO_LINKS
+    return can_be_bold() and takes_strings()
+
+
+def takes_strings() -> bool:
+    """Return whether the terminal leaves out strings that it does not know (OSC): links, titles of windows."""
+    return os.environ.get("TERM", "") not in _NO_STRINGS
 
 
 def _link_target(address: str | None) -> str:

@@ -35,6 +35,7 @@ _OURS = re.compile(
 _SHORT = frozenset("78=>")
 _POINTER = re.compile(r"22;[a-z]+")
 _LINK = re.compile(r"\x1b\]8;;(?:https?://[!-~]+)?\x1b\\")
+_TITLE = re.compile(r"2;peacereader(?: – ([^\n\t]{1,161}))?")
 _COPY = re.compile(r"52;c;([A-Za-z0-9+/=]*)")
 
 
@@ -51,7 +52,10 @@ def faults(data: bytes, *, styles_alone: bool = False, links: bool = False) -> l
 def _found(text: str, styles_alone: bool, links: bool) -> Iterator[tuple[int, str]]:
     for found in _SEQUENCE.finditer(text):
         whole = found[0]
-        if MARK in whole or (found["csi"] and NUMBER in whole):
+        if found["kind"] == "]" and (title := _TITLE.fullmatch(found["string"])) and not styles_alone:
+            if MARK in (title[1] or "") or faults((title[1] or "").encode("utf-8", "surrogateescape")):
+                yield found.start(), f"a source in the title {whole!r}"
+        elif MARK in whole or (found["csi"] and NUMBER in whole):
             yield found.start(), "a sequence of a source"
         elif links and _LINK.fullmatch(whole):
             continue

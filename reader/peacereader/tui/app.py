@@ -37,9 +37,9 @@ from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.screens.reading_room import ReadingRoom
 from peacereader.tui.tasks.changes import Changes
 from peacereader.tui.terminal_size import is_too_small
+from peacereader.tui.terminal_title import TitledApp
 from peacereader.tui.textual_themes import textual_theme, theme_variables
 from peacereader.tui.themes import DEFAULT_THEME, ReaderTheme, load_themes
-from peacereader.tui.type_ahead import TypeAheadApp
 from peacereader.tui.widgets.article_view import NoteFolding
 from peacereader.tui.widgets.gate import Gate
 from peacereader.tui.widgets.scroll_bar import use_thin_scroll_bars
@@ -63,7 +63,7 @@ _MAX_WAIT_SECONDS = 1.0
 """How long to wait for pending messages when the user quits."""
 
 
-class PeacereaderApp(TypeAheadApp):
+class PeacereaderApp(TitledApp):
     """The reader. `folder` is the library to open. With `samples`, it is made from the sample pages first."""
 
     TITLE = "peacereader"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from peacereader import wording
 from peacereader.tui.keys import bindings, key_of
 from peacereader.tui.screens.article_controller import ArticleController
 from peacereader.tui.screens.article_screen import ArticleScreen
@@ -51,6 +52,12 @@ class HitArticleScreen(ArticleScreen[int]):
         yield Static("", id="head", markup=False)
         yield self._pane
         yield self._bar
+
+    @property
+    def subject(self) -> str:
+        """The title of the article."""
+        shown = self._pane.article
+        return shown.title or wording.TITLE_NOT_KNOWN if shown else ""
 
     def on_mount(self) -> None:
         """Read the article."""

@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from peaceindex.model.query_language import asks_for_marks, asks_for_own_names
 from peaceindex.model.search import Request
+from peacereader import wording
 from peacereader.tui.keys import bindings, key_of
 from peacereader.tui.screens import placeholders
 from peacereader.tui.screens.article_controller import ArticleController
@@ -115,6 +116,12 @@ class ReadingRoom(RoomActions):
     def answered(self) -> Request | None:
         """The request whose results are shown."""
         return self._search.answered
+
+    @property
+    def subject(self) -> str:
+        """The article while it is read, else the query."""
+        shown = self._pane.article if self._pane.has_focus else None
+        return shown.title or wording.TITLE_NOT_KNOWN if shown else self._search.request.text
 
     def save_position(self) -> None:
         """Remember how far the article was read, at once, because the reader is closing."""
