@@ -85,11 +85,32 @@ def test_a_first_article_without_its_day_is_told(run, library_folder: Path) -> N
         ["date:2025-13"],
         ["a", "b", "--first"],
         ["a", "--first", "--svg"],
+        ["a", "--first", "--by", "month"],
+        ["a", "--first", "--measure", "articles"],
+        ["a", "--most", "5"],
+        ["a", "--most", "5", "--first"],
     ],
 )
 def test_what_makes_no_sense_is_refused(run, words: list[str]) -> None:  # type: ignore[no-untyped-def]
     code, out, err = run(*words)
     assert (code, out) == (2, "") and err.startswith(("Usage", "peacereader:"))
+
+
+def logged(library_folder: Path) -> list[str]:
+    with Library.open(library_folder) as library:
+        return sorted(entry.request.text for entry in library.search.search_log())
+
+
+def test_each_query_is_logged_and_its_hint_is_shown(run, library_folder: Path) -> None:  # type: ignore[no-untyped-def]
+    code, out, err = run("ceasefire", "after:2999", "--csv")
+    assert code == 0 and "\x1b" not in out
+    _, _, shown = run("after:2999", "--first")
+    with Library.open(library_folder) as library:
+        hint = library.search.find(Request("after:2999")).hint
+    assert hint and err == f"{hint}\n" and shown.startswith(f"{hint}\n")
+    assert logged(library_folder) == ["after:2999", "after:2999", "ceasefire"]
+    assert run("date:2025-13", "ceasefire")[0] == 2 and run("--by", "year")[0] == 0
+    assert len(logged(library_folder)) == 3, "neither what is refused nor all articles"
 
 
 def test_bars_are_as_long_as_their_values() -> None:

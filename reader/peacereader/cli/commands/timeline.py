@@ -10,13 +10,25 @@ import click
 
 from peaceindex.model.timeline import MAX_SEARCHES, MEASURES, UNITS
 from peacereader import wording
-from peacereader.cli.common import exact_option, library_option, one_line, open_library, say, to_json, write
+from peacereader.cli.common import (
+    exact_option,
+    is_given,
+    library_option,
+    log_search,
+    one_line,
+    open_library,
+    say,
+    to_json,
+    write,
+)
 from peacereader.cli.export_output import output_option, print_pieces
 from peacereader.cli.help_page import QueryCommand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from peaceindex import Library
+    from peaceindex.model.search import Request
     from peaceindex.model.timeline import FirstArticle, Measure, Series, Timeline
 
 _MOST_BAR = 40
@@ -86,6 +98,8 @@ def command(
       peacereader timeline "prisoner swap" --split outlet --by week
       peacereader timeline ceasefire --svg --output ceasefire.svg
       peacereader timeline "Istanbul talks" --first
+
+    Each search is logged; 'peacereader log' prints the log.
     """
     from peaceindex.model.search import Request
 
@@ -101,14 +115,29 @@ def command(
         raise click.UsageError(f"{'--split' if split else '--first'} takes one QUERY.", ctx)
     if first and (split or form == "svg"):
         raise click.UsageError(f"--first does not go with {'--split' if split else '--svg'}.", ctx)
+    for option, name in (("--by", "unit"), ("--measure", "measure")):
+        if first and is_given(ctx, name):
+            raise click.UsageError(f"--first counts nothing; {option} is for the counts over time.", ctx)
+    if is_given(ctx, "most") and not split:
+        raise click.UsageError("--most is for --split.", ctx)
     library = open_library(ctx)
     requests = [Request(query, exact=exact) for query in queries or ("",)]
+    if queries:
+        _note_searches(library, requests)
     if first:
         found = library.search.first_by_outlet(requests[0])
         _print_first(found, form, output)
         return
     timeline = library.search.over_time(requests, unit=unit, split=split, most=most)
     _print_timeline(timeline, form, measure, output)
+
+
+def _note_searches(library: Library, requests: Sequence[Request]) -> None:
+    """Log each search, and say what may not be as its query means it. Raise QueryError before anything is logged."""
+    for results in [library.search.find(request) for request in requests]:
+        log_search(library, results)
+        if results.hint:
+            say(one_line(results.hint))
 
 
 def _print_timeline(timeline: Timeline, form: str, measure: Measure, output: Path | None) -> None:
