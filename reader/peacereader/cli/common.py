@@ -89,6 +89,18 @@ def is_given(ctx: click.Context, name: str) -> bool:
     return ctx.get_parameter_source(name) is not ParameterSource.DEFAULT
 
 
+def chosen_form(ctx: click.Context, **forms: bool) -> str | None:
+    """Return the name of the one form that is asked for by an option of that name, or None.
+
+    Raise UsageError if there are several.
+    """
+    chosen = [name for name, is_chosen in forms.items() if is_chosen]
+    if len(chosen) > 1:
+        names = [f"--{name}" for name in forms]
+        raise click.UsageError(f"Choose one of {', '.join(names[:-1])} and {names[-1]}.", ctx)
+    return chosen[0] if chosen else None
+
+
 def library_folder(ctx: click.Context) -> Path:
     """Return the library's folder, from the command line, the environment or the default."""
     from peaceindex.paths import default_library

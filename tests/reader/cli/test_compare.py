@@ -76,6 +76,18 @@ def test_json_has_every_sentence_and_html_is_whole(
     assert code == 1 and "exists already" in err
 
 
+def test_two_forms_at_once_are_refused(
+    capsys: pytest.CaptureFixture[str], story_library: Path, members: list[str]
+) -> None:
+    for words in (["--html", "--json"], ["--json", "--html"], ["--json", "--html", "--differences"]):
+        code, out, err = run(capsys, story_library, *members[:2], *words)
+        assert (code, out) == (2, "") and "choose one of --json and --html" in err
+    for pair in (["--json", "--raw"], ["--raw", "--cuts"], ["--cuts", "--json"]):
+        assert main(["--library", str(story_library), "show", members[0], *pair]) == 2
+        out, err = capsys.readouterr()
+        assert out == "" and "choose one of --json, --raw and --cuts" in err
+
+
 def test_markup_in_articles_does_not_act_in_html(
     capsys: pytest.CaptureFixture[str], library_folder: Path, tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from peacereader.cli.common import bold, library_option, one_line, open_library, say, to_json, write
+from peacereader.cli.common import bold, chosen_form, library_option, one_line, open_library, say, to_json, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +20,8 @@ _MAX_COLUMNS = 100
 
 @click.command("compare")
 @library_option
-@click.option("--json", "form", flag_value="json", help="Print one JSON object with all sentences and what differs.")
-@click.option("--html", "form", flag_value="html", help="Print a page with two columns, to keep or to print.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object with all sentences and what differs.")
+@click.option("--html", "as_html", is_flag=True, help="Print a page with two columns, to keep or to print.")
 @click.option("--differences", is_flag=True, help="Leave out the sentences that are equal.")
 @click.option(
     "--output",
@@ -33,7 +33,13 @@ _MAX_COLUMNS = 100
 @click.argument("right", metavar="ID")
 @click.pass_context
 def command(
-    ctx: click.Context, form: str | None, differences: bool, output: Path | None, left: str, right: str
+    ctx: click.Context,
+    as_json: bool,
+    as_html: bool,
+    differences: bool,
+    output: Path | None,
+    left: str,
+    right: str,
 ) -> None:
     """Print two articles side by side: which sentences are equal, and what differs.
 
@@ -52,6 +58,7 @@ def command(
       peacereader compare 3f9a1c 77b0e2 --differences
       peacereader compare 3f9a1c 77b0e2 --html --output wording.html
     """
+    form = chosen_form(ctx, json=as_json, html=as_html)
     if differences and form == "json":
         raise click.UsageError("JSON says of each row what it is: --differences goes with text and --html.", ctx)
     library = open_library(ctx)

@@ -10,7 +10,7 @@ import click
 from peacereader import wording
 from peacereader.cli import debug
 from peacereader.cli.article_page import cuts, page
-from peacereader.cli.common import given_ids, library_option, open_library, say, to_json, write
+from peacereader.cli.common import chosen_form, given_ids, library_option, open_library, say, to_json, write
 from peacereader.cli.exit_codes import DONE, FAILED, FAILURE
 from peacereader.cli.export_output import check_target, extras_option, output_option
 from peacereader.cli.hit_output import print_hits
@@ -29,9 +29,9 @@ _BETWEEN = "\n" + "-" * 72 + "\n"
 
 @click.command("show")
 @library_option
-@click.option("--json", "form", flag_value="json", help="Print each article's record, one JSON object on one line.")
-@click.option("--raw", "form", flag_value="raw", help="Print the source text, before cleaning.")
-@click.option("--cuts", "form", flag_value="cuts", help="Print what cleaning removed: line, reason, text.")
+@click.option("--json", "as_json", is_flag=True, help="Print each article's record, one JSON object on one line.")
+@click.option("--raw", "as_raw", is_flag=True, help="Print the source text, before cleaning.")
+@click.option("--cuts", "as_cuts", is_flag=True, help="Print what cleaning removed: line, reason, text.")
 @click.option("--format", "export", type=click.Choice(HIT_FORMATS), help="Export the articles, with their texts.")
 @extras_option(["retrieved", "archive", "sha256", "id"])
 @output_option
@@ -40,7 +40,9 @@ _BETWEEN = "\n" + "-" * 72 + "\n"
 @click.pass_context
 def command(
     ctx: click.Context,
-    form: str | None,
+    as_json: bool,
+    as_raw: bool,
+    as_cuts: bool,
     export: str | None,
     extras: tuple[str, ...],
     output: Path | None,
@@ -67,6 +69,7 @@ def command(
       peacereader search minsk --format ids --limit all | peacereader show -
       peacereader show 3f9a1c --format html --output article.html
     """
+    form = chosen_form(ctx, json=as_json, raw=as_raw, cuts=as_cuts)
     if form and export:
         raise click.UsageError(f"Choose one of --{form} and --format.", ctx)
     check_target(ctx, export, output, extras, HIT_FORMATS)

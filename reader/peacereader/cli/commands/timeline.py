@@ -11,6 +11,7 @@ import click
 from peaceindex.model.timeline import MAX_SEARCHES, MEASURES, UNITS
 from peacereader import wording
 from peacereader.cli.common import (
+    chosen_form,
     exact_option,
     is_given,
     library_option,
@@ -103,10 +104,7 @@ def command(
     """
     from peaceindex.model.search import Request
 
-    forms = {"csv": as_csv, "svg": as_svg, "json": as_json}
-    if sum(forms.values()) > 1:
-        raise click.UsageError("Choose one of --csv, --svg and --json.", ctx)
-    form = next((name for name, is_chosen in forms.items() if is_chosen), "text")
+    form = chosen_form(ctx, csv=as_csv, svg=as_svg, json=as_json) or "text"
     if output is not None and form == "text":
         raise click.UsageError("--output needs --csv, --svg or --json.", ctx)
     if len(queries) > MAX_SEARCHES:
