@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -245,6 +245,17 @@ def _duration(seconds: float) -> str:
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
+def standard_input() -> TextIO:
+    """Return standard input. Raise PeaceindexError if the program was started without it."""
+    from peaceindex.errors import PeaceindexError
+
+    if sys.stdin is None:
+        raise PeaceindexError(
+            "There is no standard input here.", "Name on the command line what would be read from it."
+        )
+    return sys.stdin
+
+
 def given_ids(ids: Iterable[str]) -> Iterator[str]:
     """Yield the ids, with those of standard input in place of `-` as soon as each line is there."""
     from peaceindex.model.safe_text import typed
@@ -253,6 +264,6 @@ def given_ids(ids: Iterable[str]) -> Iterator[str]:
         if id != "-":
             yield id
             continue
-        for line in sys.stdin.buffer:
+        for line in standard_input().buffer:
             if word := typed(line.decode("utf-8-sig", "replace")).strip():
                 yield word

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from peacereader import wording
-from peacereader.cli.common import log_search, one_line, write
+from peacereader.cli.common import log_search, one_line, standard_input, write
 from peacereader.cli.plain_article import head_lines, in_text_order, passage_lines, sentences_of, text_lines
 
 if TYPE_CHECKING:
@@ -43,6 +43,14 @@ QUESTIONS: Final = (
 
 _SHORT: Final = {"s": "search", "r": "results", "o": "open", "n": "next", "p": "previous", "b": "bookmark", "h": "help",
                  "?": "help", "q": "quit", "exit": "quit", "m": "more"}  # fmt: skip
+
+
+_MAX_DIGITS: Final = 9
+
+
+def _number(text: str) -> int | None:
+    """Return the number that a word is; None if it is none, or one that no list can have."""
+    return int(text) if text.isdecimal() and len(text) <= _MAX_DIGITS else None
 
 
 class Conversation:
@@ -104,7 +112,8 @@ class Conversation:
             write(one_line(results.hint))
         if results.suggestions:
             write(one_line(f"Did you mean {' or '.join(f'“{one.text}”' for one in results.suggestions)}?"))
-        self._more("")
+        if results.total:
+            self._more("")
 
     def _list_again(self, _: str) -> None:
         self._listed = 0
@@ -113,6 +122,9 @@ class Conversation:
     def _more(self, _: str) -> None:
         if self._results is None:
             write("Nothing was searched yet. Type 'search' and what you look for.")
+            return
+        if not self._results.total:
+            write("The last search has no hits. Type 'search' and what else you look for.")
             return
         hits = self._library.search.hits(self._results, self._listed, self._listed + _AT_ONCE)
         for number, hit in enumerate(hits, self._listed + 1):
@@ -130,12 +142,13 @@ class Conversation:
     # --- reading
 
     def _open(self, number: str) -> None:
-        if self._results is None:
+        wanted = _number(number)
+        if self._results is None or not self._results.total:
             self._more("")
-        elif not number.isdecimal() or not 1 <= int(number) <= self._results.total:
+        elif wanted is None or not 1 <= wanted <= self._results.total:
             write(f"Say the number of a hit, from 1 to {self._results.total:,}.")
         else:
-            self._at = int(number) - 1
+            self._at = wanted - 1
             self._read(self._library.search.article_id(self._results, self._at))
 
     def _next(self, _: str) -> None:
@@ -180,7 +193,10 @@ class Conversation:
         if (article := self._opened()) is None:
             return
         spans, numbers = sentences_of(article), which.split()
-        wanted = [int(one) for one in numbers if one.isdecimal()]
+        wanted = [number for one in numbers if (number := _number(one)) is not None]
+        if not spans:
+            write("The article has no text.")
+            return
         if not 1 <= len(wanted) == len(numbers) <= 2 or not 1 <= wanted[0] <= wanted[-1] <= len(spans):
             write(f"Say the number of a sentence, from 1 to {len(spans):,}, or those of the first and the last.")
             return
@@ -199,10 +215,14 @@ class Conversation:
             write(one_line(f"Labels: {', '.join(changed[0].labels)}"))
 
     def _choose(self, number: str) -> None:
-        if not number.isdecimal() or not 1 <= int(number) <= len(self._passages):
+        wanted = _number(number)
+        if not self._passages:
+            write("No passages are listed. 'passages' lists those of the article, or all.")
+            return
+        if wanted is None or not 1 <= wanted <= len(self._passages):
             write(f"Say the number of a passage, from 1 to {len(self._passages):,}. 'passages' lists them.")
             return
-        self._passage = self._passages[int(number) - 1]
+        self._passage = self._passages[wanted - 1]
         write(one_line(f"“{self._passage.quote}”"))
 
     def _list_passages(self, query: str) -> None:
@@ -244,13 +264,17 @@ class Conversation:
 
 
 def converse(conversation: Conversation) -> None:
-    """Answer the lines of standard input until it ends or the user leaves. A terminal gets a prompt."""
+    """Answer the lines of standard input until it ends or the user leaves. A terminal gets a prompt.
+
+    Raise PeaceindexError if there is no standard input.
+    """
     from peaceindex.model.safe_text import typed
 
-    prompt = "> " if sys.stdin.isatty() else ""
+    lines = standard_input().buffer
+    prompt = "> " if lines.isatty() else ""
     while True:
         write(prompt, end="")
         sys.stdout.flush()
-        line = sys.stdin.buffer.readline()
+        line = lines.readline()
         if not line or not conversation.answer(typed(line.decode("utf-8-sig", "replace"))):
             return

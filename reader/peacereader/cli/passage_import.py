@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from peacereader import wording
-from peacereader.cli.common import one_line, open_own_work, say, to_json, write
+from peacereader.cli.common import one_line, open_own_work, say, standard_input, to_json, write
 from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.output import complain
 
@@ -60,7 +59,7 @@ def _data(path: Path) -> bytes:
     from peacereader.imports.reading import MAX_BYTES
 
     if str(path) == "-":
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
+        return standard_input().buffer.read(MAX_BYTES + 1)
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)

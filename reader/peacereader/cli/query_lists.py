@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import click
 
 from peaceindex.errors import QueryError
 from peacereader import wording
-from peacereader.cli.common import log_search, one_line, say, to_json, write
+from peacereader.cli.common import log_search, one_line, say, standard_input, to_json, write
 from peacereader.cli.hit_output import print_table_row
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def _check(library: Library, queries: Mapping[int, str], within: Request) -> Non
 
 def _read(file: Path) -> str:
     try:
-        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        data = standard_input().buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:
         raise click.FileError(str(file), hint=(error.strerror or "").lower()) from error
     return data.decode("utf-8-sig", errors="replace")

@@ -96,3 +96,45 @@ def test_whatever_is_asked_is_answered(library: Path, run: Run, monkeypatch: pyt
     assert "Bookmarked: “他们没有说话就分手了。”" in out
     assert "from 1 to 3" in out
     assert run("--library", library, "read", "zzz")[0] == 1
+
+
+@pytest.mark.parametrize("digits", ["9" * 5000, "٩" * 5000, "0", "²", "-1"])
+def test_a_number_that_no_list_has_is_answered(
+    library: Path, run: Run, monkeypatch: pytest.MonkeyPatch, digits: str
+) -> None:
+    asked = [f"open {digits}", "open 1", f"bookmark {digits}", f"bookmark 1 {digits}", "bookmark 1", "passages",
+             f"passage {digits}", digits]  # fmt: skip
+    out = talk(run, monkeypatch, library, *asked, query="envoys")
+    assert out.count("Say the number of a hit, from 1 to 12.") == 1 + digits.isdecimal()
+    assert out.count("Say the number of a sentence, from 1 to") == 2
+    assert "Say the number of a passage, from 1 to 1." in out
+
+
+def test_a_search_without_hits_is_answered_as_one(library: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ["more", "results", "next", "previous", "open 1", "2"]
+    out = talk(run, monkeypatch, library, "search nowhereword", *asked)
+    assert out.count("0 hits.") == 1 and out.count("The last search has no hits.") == len(asked)
+    assert "1 to 0" not in out
+    out = talk(run, monkeypatch, library, "passages", "passage 1")
+    assert "No passages are listed." in out and "1 to 0" not in out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["browse"],
+        ["show", "-"],
+        ["read", "-"],
+        ["search", "--terms", "-"],
+        ["passages", "--import", "-"],
+        ["annotate", "x", "--note", "-"],
+        ["remove", "-"],
+        ["tag", "-", "--add", "x"],
+    ],
+)
+def test_without_standard_input_it_is_said(
+    library: Path, run: Run, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    code, _, err = run("--library", library, *words)
+    assert code == 1 and "There is no standard input here." in err, err

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from peacereader import wording
-from peacereader.cli.common import library_option, one_line, open_own_work, say, to_json, write
+from peacereader.cli.common import library_option, one_line, open_own_work, say, standard_input, to_json, write
 from peacereader.cli.event_options import event_options, is_given, set_events
 from peacereader.cli.exit_codes import DONE
 
@@ -77,7 +76,7 @@ def command(
         raise click.UsageError("Name at least one ID.", ctx)
     if bookmark is not None and len(ids) > 1:
         raise click.UsageError("--bookmark takes the id of one article.", ctx)
-    text = sys.stdin.read().rstrip("\n") if note == "-" else note
+    text = standard_input().read().rstrip("\n") if note == "-" else note
     library = open_own_work(ctx)
     if undo or redo:
         changes = library.annotations.undo() if undo else library.annotations.redo()
