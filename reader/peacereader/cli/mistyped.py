@@ -42,23 +42,38 @@ _OBJECTS = COMMAND_NAMES | {"articles", "library", "notes", "results", "backups"
 """Words that, after one of `OTHER_NAMES`, show that it is meant as a command."""
 _PATH = re.compile(r".*[/\\].*|.*\w\.\w{2,5}")
 
-_LIKELY_QUERIES: Mapping[str, Sequence[str]] = MappingProxyType(
+_LIKELY_QUERIES: Mapping[str, str] = MappingProxyType(
     {
-        "check": ("cheek", "checked", "chess"),
-        "clean": ("cleaned", "clear"),
-        "corrections": ("connection", "connections"),
-        "locate": ("local", "located", "locates"),
-        "manual": ("manuals", "manuel"),
-        "passages": ("massages", "messages"),
-        "folders": ("holders", "folder"),
-        "browse": ("browser", "browsed", "browses"),
-        "read": ("bread", "reads", "ready", "road", "real", "lead", "dead", "head", "red"),
-        "rebuild": ("rebuilt",),
-        "remove": ("removed", "removes", "remote"),
-        "restore": ("restored", "restores"),
-        "searches": ("searched", "research"),
-        "show": ("shoe", "shop", "shot", "shown", "slow", "snow"),
-        "stats": ("stage", "stages", "stars", "start", "starts", "state", "states", "status", "stays"),
+        "agreement": "agreements armament armement",
+        "annotate": "annette",
+        "browse": "brows browser browsed browses",
+        "check": "cheek checked checks chess chick chock chuck",
+        "clean": "clan cleaned clear",
+        "codes": "code coders coles comes cones cores",
+        "compare": "campari company compact compaq compared compares compass compete compile compose compute",
+        "completion": "compilation completing completions complexion",
+        "concordance": "conformance",
+        "corrections": "collections connection connections correcting",
+        "events": "evento eventos",
+        "folders": "fallers feeders fenders fillers filters flowers flyers folded folder folds fosters founders "
+        "holders",
+        "library": "libra literary",
+        "locate": "local locale located locates",
+        "manual": "manuals manuel",
+        "mark": "mac mack mao mar mara marc mare mari mario marko marks mars mart maru marx mary mask",
+        "names": "name named",
+        "passages": "massages messages packages passes",
+        "read": "bread dead head lead rad rear reads ready real reap red reed reid riad road",
+        "rebuild": "rebuilt",
+        "related": "reacted rebate rebates redacted regulated relate relates relaxed relayed released relics relied "
+        "relocated renamed rented repeated replaced restated rotated",
+        "remove": "remote removed remover removes",
+        "restore": "rector resort restart restate restock restored restores retire retort",
+        "search": "starch",
+        "searches": "research searched searcher searchers",
+        "show": "shaw shoe shop shot shown shows slow snow sow stow",
+        "stats": "seats staats stage stages stars start starts state states status stays",
+        "timeline": "tipline timezone",
     }
 )
 """By command: words that are near its name, but that are more likely to be looked for."""
@@ -77,11 +92,26 @@ def question(words: Sequence[str]) -> str:
         answer = f"Did you mean {meant}?"
     else:
         return ""
+    return f"There is no command “{first}”. {answer} {_as_query(words)}"
+
+
+def meant_query(words: Sequence[str]) -> str:
+    """Return how to search for words that a command has refused, "" if they can hardly be meant as a query.
+
+    `bin laden` may be one, although `bin` is a command.
+    """
+    at = next((at for at, word in enumerate(words) if word in COMMAND_NAMES), len(words))
+    asked = words[at:]
+    if len(asked) < 2 or any(word.startswith("-") or _PATH.fullmatch(word) for word in asked):
+        return ""
+    return f"{_as_query(asked)}."
+
+
+def _as_query(words: Sequence[str]) -> str:
     noun = "word" if len(words) == 1 else "words"
     from shlex import quote
 
-    query = " ".join(map(quote, words))
-    return f"There is no command “{first}”. {answer} To look for the {noun}: peacereader search {query}"
+    return f"To look for the {noun}: peacereader search {' '.join(map(quote, words))}"
 
 
 def _nearest_command(word: str) -> str:
@@ -94,7 +124,7 @@ def _nearest_command(word: str) -> str:
 
     found = []
     for name in COMMAND_NAMES:
-        allowed = 0 if len(name) < 4 or word in _LIKELY_QUERIES.get(name, ()) else 1 if len(name) < 7 else 2
+        allowed = 0 if len(name) < 4 or word in _LIKELY_QUERIES.get(name, "").split() else 1 if len(name) < 7 else 2
         edits = edit_distance(name, word, allowed)
         if name[0] == word[0] and edits <= allowed:
             found.append((edits, name))

@@ -94,7 +94,7 @@ def _run(words: list[str]) -> int:
     with stand_ins(COMMAND_LINE):
         from peacereader.cli.group import NoCommandError, group
 
-    from click.exceptions import Abort, ClickException, Exit
+    from click.exceptions import Abort, ClickException, Exit, UsageError
 
     try:
         with group.make_context("peacereader", words) as context:
@@ -110,9 +110,18 @@ def _run(words: list[str]) -> int:
             return error.exit_code
         named = getattr(error, "ctx", None)
         where = named.command_path if named else "peacereader"
-        message = error.format_message().rstrip()
-        complain(f"{message[:1].lower()}{message[1:]} '{where} --help' shows how to use it.")
+        query = mistyped.meant_query(words) if isinstance(error, UsageError) else ""
+        complain(f"{_sentence(error.format_message())} '{where} --help' shows how to use it. {query}".rstrip())
         return error.exit_code
+
+
+def _sentence(message: str) -> str:
+    """Return a message of click on one line, as it goes on after the program's name."""
+    line = " ".join(message.split())
+    first = line.partition(" ")[0]
+    if not (len(first) > 1 and first.isupper()):
+        line = line[:1].lower() + line[1:]
+    return line if line.endswith((".", "?", "!", ":")) else f"{line}."
 
 
 def _report(error: Exception, doing: str) -> int:

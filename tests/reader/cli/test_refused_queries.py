@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from collections.abc import Callable
 from importlib import import_module
@@ -163,6 +164,79 @@ def test_a_word_that_looks_like_a_command_asks_what_is_meant(run: Run, words: li
 )
 def test_other_words_are_a_query(query: str) -> None:
     assert question(query.split() if query != "delete" else ["deleted"]) == ""
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *[
+            "mary",
+            "marx",
+            "mask",
+            "marks",
+            "market",
+            "mars",
+            "mao",
+            "company",
+            "compared prices",
+            "compares",
+            "relates",
+        ],
+        *[
+            "relate",
+            "released hostages",
+            "replaced",
+            "rebates",
+            "resort",
+            "seats",
+            "shows",
+            "named",
+            "founders",
+            "manuel",
+        ],
+        *["packages", "collections", "comes", "checks", "annette", "reed", "flowers", "timezone"],
+        *["mart", "clan", "literary", "compete", "retire", "restart", "passes", "agreements", "completions"],
+    ],
+)
+def test_common_words_of_news_near_a_command_are_a_query(query: str) -> None:
+    assert question(query.split()) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["bin", "laden"], "ID goes with --restore"),
+        (["names", "of", "the dead"], "got unexpected extra arguments (of the dead)."),
+        (["log", "fire"], "got unexpected extra argument (fire)."),
+        (["compare", "notes"], "missing argument 'ID'."),
+        (["rebuild", "gaza"], "got unexpected extra argument (gaza)."),
+        (["library", "fire"], "'library' is followed by"),
+        (["completion", "date"], "'date' is not one of"),
+    ],
+)
+def test_words_that_a_command_refuses_may_be_a_query(run: Run, words: list[str], found: str) -> None:
+    for before in ([], ["--library", "nowhere"]):
+        code, out, err = run(*before, *words)
+        assert (code, out) == (2, "") and err.count("\n") == 1
+        assert err.startswith("peacereader: ") and found in err
+        assert err.endswith(f" To look for the words: peacereader search {shlex.join(words)}.\n")
+
+
+@pytest.mark.parametrize(
+    "words", [["bin", "a1", "--json"], ["folders", "pages/a"], ["names", "./x.yaml"], ["compare"], ["show", "--raw"]]
+)
+def test_what_is_no_query_is_not_taken_for_one(run: Run, words: list[str]) -> None:
+    code, _, err = run(*words)
+    assert code == 2 and "To look for" not in err
+
+
+def test_an_error_of_usage_is_one_line_that_keeps_its_capitals(run: Run) -> None:
+    assert run("folders", "pages")[2].startswith("peacereader: PATH goes with ")
+    assert run("compare", "a", "b", "--json", "--differences")[2].startswith("peacereader: JSON says of each row")
+    assert "Choose from: bash, zsh, fish." in run("completion")[2]
+    for words in (["completion"], ["search", "--sort", "x\ny", "z"], ["stats", "a\nb"]):
+        err = run(*words)[2]
+        assert err.startswith("peacereader: ") and err.count("\n") == 1 and "\\t" not in err, err
 
 
 def test_no_command_asks_whether_it_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,9 +40,7 @@ class _Library(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that `args` begin with."""
         if args[0] not in self.commands and not args[0].startswith("-"):
-            query = shlex.join(["library", *args])
-            what = f"'library' is followed by export, import or merge, not by '{args[0]}'."
-            raise click.UsageError(f"{what} To look for the words: peacereader search {query}.", ctx)
+            raise click.UsageError(f"'library' is followed by export, import or merge, not by '{args[0]}'.", ctx)
         return super().resolve_command(ctx, args)
 
 
