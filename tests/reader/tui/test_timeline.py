@@ -75,3 +75,43 @@ async def test_a_first_article_without_its_day_is_told(library_folder: Path) -> 
     async with reading(library_folder, "ceasefire", size=(120, 30)) as driver:
         await driver.press("T")
         assert f"{first.outlet} (Jan {first.date[:4]}, day not certain)" in " ".join(driver.text().split())
+
+
+async def test_a_search_that_is_refused_is_not_asked_again(library_folder: Path) -> None:
+    async with reading(library_folder, "ceasefire", size=(120, 30)) as driver:
+        await driver.press("T", "o", "l")  # two outlets in view
+        rows = driver.app.screen.query_one(TimelineList)
+        await driver.press("a")
+        await driver.type("date:2025-13")
+        await driver.press("enter")
+        assert "is not a date" in driver.text() and "by month and outlet" in driver.text() and rows.column == 1
+        driver.app.clear_notifications()
+        await driver.press("d")
+        assert "the only search" in driver.text()
+        await driver.press("y")
+        assert "by year and outlet" in driver.text() and "is not a date" not in driver.text()
+        await driver.press("a")
+        await driver.type("talks")
+        await driver.press("enter")
+        assert [name for name, _, _ in rows.heads()] == ["ceasefire", "talks"]
+
+
+async def test_a_first_search_that_is_refused_makes_room_for_another(library_folder: Path) -> None:
+    async with reading(library_folder, "date:2025-13", size=(120, 30)) as driver:
+        await driver.press("T")
+        driver.app.clear_notifications()
+        assert "is not a date" in driver.text() and "Counting" not in driver.text()
+        await driver.press("d", "a")
+        await driver.type("ceasefire")
+        await driver.press("enter")
+        assert "articles by month · ceasefire" in driver.text() and "█" in driver.text()
+
+
+async def test_no_search_is_taken_away_that_is_not_counted_yet(library_folder: Path) -> None:
+    async with reading(library_folder, "qqqqq", size=(120, 30)) as driver:
+        await driver.press("T", "a")
+        await driver.type("ceasefire")
+        await driver.tap("enter", "d", "d", "d")
+        await driver.rest()
+        await driver.press("d", "d", "d")
+        assert "the only search" in driver.text()

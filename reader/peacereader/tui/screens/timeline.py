@@ -20,6 +20,7 @@ from peacereader.tui.dialogs.line_dialog import LineDialog
 from peacereader.tui.error_handling import GuardedWidget
 from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks.library_tasks import LibraryTasks
+from peacereader.tui.tasks.timeline_request import TimelineRequest
 from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.timeline_list import TimelineList, head_segments
 from peacereader.tui.widgets.wrapping import shortened
@@ -85,9 +86,9 @@ class TimelineScreen(ReaderScreen[Request | None]):
     def __init__(self, context: ReaderContext, library: Library, request: Request) -> None:
         super().__init__()
         self._tasks = LibraryTasks(self, library)
-        self._requests = [replace(request, days_of=frozenset(), view=None, sort="relevance")]
-        self._unit: Unit = "month"
-        self._split: Split | None = None
+        self._asked = TimelineRequest((replace(request, days_of=frozenset(), view=None, sort="relevance"),))
+        self._answered: TimelineRequest | None = None
+        """What the timeline in view counts; None if nothing was counted yet."""
         self._measure: Measure = "articles"
         self._timeline: Timeline | None = None
         self._firsts: tuple[FirstArticle, ...] = ()
@@ -115,16 +116,28 @@ class TimelineScreen(ReaderScreen[Request | None]):
         """Shorten the heading for the new width."""
         self._show_heading()
 
-    def _count(self) -> None:
+    def _count(self, asked: TimelineRequest | None = None) -> None:
+        """Count again, or count something else."""
+        self._asked = asked or self._asked
         self._show_heading()
-        finds_firsts = self._firsts_of != tuple(self._requests)
-        self._tasks.timeline.count(self._requests, self._unit, self._split, finds_firsts=finds_firsts)
+        finds_firsts = self._firsts_of != self._asked.requests
+        self._tasks.timeline.count(self._asked, finds_firsts=finds_firsts)
 
     def on_timeline_made(self, message: later.TimelineMade) -> None:
-        """Show the counts."""
-        self._timeline = message.timeline
+        """Show the counts. What cannot be counted is not asked again: what was counted before stays."""
+        if message.asked != self._asked:
+            return
+        if message.timeline is None:
+            show_error(self, message.words)
+            if self._answered is None:
+                self._list.show(None, self._measure, message.words)
+            else:
+                self._asked = self._answered
+                self._show_heading()
+            return
+        self._timeline, self._answered = message.timeline, self._asked
         if message.firsts is not None:
-            self._firsts, self._firsts_of = message.firsts, tuple(self._requests)
+            self._firsts, self._firsts_of = message.firsts, self._asked.requests
         self._show()
 
     def _show(self) -> None:
@@ -134,18 +147,18 @@ class TimelineScreen(ReaderScreen[Request | None]):
         self.query_one("#first", Static).update(self._first_words())
 
     def _show_heading(self) -> None:
-        about = f"{MEASURE_WORDS[self._measure]} by {self._unit}"
-        if self._split:
-            about += f" and {self._split}"
+        about = f"{MEASURE_WORDS[self._measure]} by {self._asked.unit}"
+        if self._asked.split:
+            about += f" and {self._asked.split}"
         if self._timeline and self._timeline.left_out:
             about += f", the {len(self._timeline.series)} with most ({self._timeline.left_out:,} more)"
-        if len(self._requests) == 1 and self._requests[0] != Request():
-            about += f" · {wording.request_line(self._requests[0])}"
+        if len(self._asked.requests) == 1 and self._asked.requests[0] != Request():
+            about += f" · {wording.request_line(self._asked.requests[0])}"
         self.query_one("#head", Static).update(shortened(about, max(10, self.size.width - 2)))
 
     def _first_words(self) -> str:
         """Return which outlets were first, as many as fit."""
-        if self._split or not self._firsts:
+        if self._asked.split or not self._firsts:
             return ""
         parts = []
         for first in self._firsts[:4]:
@@ -157,10 +170,7 @@ class TimelineScreen(ReaderScreen[Request | None]):
         return shortened(f"First: {', then '.join(parts)}{more}", 3 * max(10, self.size.width - 2))
 
     def on_failed(self, message: done.Failed) -> None:
-        """Show the error. A search that cannot be answered is not compared."""
-        if len(self._requests) > 1 and self._timeline and len(self._timeline.series) < len(self._requests):
-            self._requests.pop()
-            self._show_heading()
+        """Show the error."""
         show_error(self, message.words)
 
     def on_action_done(self, message: done.ActionDone) -> None:
@@ -188,48 +198,49 @@ class TimelineScreen(ReaderScreen[Request | None]):
             case "outlet" | "tag" as split:
                 self._divide(split)
             case unit if unit in UNITS:
-                self._unit = unit
-                self._count()
+                self._count(replace(self._asked, unit=unit))
 
     def _divide(self, split: Split) -> None:
-        if len(self._requests) > 1:
+        if len(self._asked.requests) > 1:
             show_toast(self, "Only one search can be divided: d takes the others away.")
             return
-        self._split = None if self._split == split else split
-        self._count()
+        self._count(replace(self._asked, split=None if self._asked.split == split else split))
 
     def _add(self) -> None:
-        if len(self._requests) >= MAX_SEARCHES:
+        requests = self._asked.requests
+        if len(requests) >= MAX_SEARCHES:
             show_toast(self, f"At most {MAX_SEARCHES} searches stand side by side.")
             return
 
         def add(line: str | None) -> None:
             if line:
-                self._split = None
-                self._requests.append(replace(self._requests[0], text=line))
-                self._count()
+                before = requests if self._answered else ()  # a first search that was refused makes room
+                self._count(replace(self._asked, requests=(*before, replace(requests[0], text=line)), split=None))
 
         self.enter(AddSearchScreen(), add)
 
     def _remove(self) -> None:
-        if self._split or len(self._requests) == 1:
+        requests = self._asked.requests
+        if self._asked.split or len(requests) == 1:
             show_toast(self, "This is the only search: a adds another to compare.")
-            return
-        del self._requests[self._list.column]
-        self._count()
+        elif self._answered != self._asked:
+            show_toast(self, "The searches are still being counted.")
+        else:
+            column = self._list.column
+            self._count(replace(self._asked, requests=(*requests[:column], *requests[column + 1 :])))
 
     def _open(self) -> None:
-        series, period = self._list.series, self._list.period
-        if series is None or self._timeline is None or not self._list.row_count:
+        series, period, asked = self._list.series, self._list.period, self._answered
+        if series is None or asked is None or not self._list.row_count:
             show_toast(self, "There is no article to show.")
             return
-        request = self._requests[0] if self._split else self._requests[self._list.column]
+        request = asked.requests[0] if asked.split else asked.requests[self._list.column]
         ticked = Selection(frozenset({series.name}))
-        if self._split == "outlet":
+        if asked.split == "outlet":
             request = replace(request, outlets=ticked)
-        elif self._split == "tag":
+        elif asked.split == "tag":
             request = replace(request, tags=ticked)
-        self.leave(replace(request, sort="oldest", dates=Selection(_date_values(period, self._timeline.unit))))
+        self.leave(replace(request, sort="oldest", dates=Selection(_date_values(period, asked.unit))))
 
     def _write(self) -> None:
         timeline = self._timeline

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from peaceindex.model.story import Change, Story
     from peaceindex.model.timeline import FirstArticle, Timeline
     from peacereader.passage_order import Group
+    from peacereader.tui.tasks.timeline_request import TimelineRequest
     from peacereader.tui.widgets.article_links import Link, Section
 
 
@@ -191,10 +192,15 @@ class ConcordanceMade(FieldMessage):
 
 
 class TimelineMade(FieldMessage):
-    """Searches were counted over time. `firsts` are the first articles by outlet; None if they were not looked for."""
+    """The searches of `asked` were counted over time; None if they cannot be, for a reason in `words`.
 
-    timeline: Timeline
-    firsts: tuple[FirstArticle, ...] | None
+    `firsts` are the first articles by outlet; None if they were not looked for.
+    """
+
+    asked: TimelineRequest
+    timeline: Timeline | None
+    firsts: tuple[FirstArticle, ...] | None = None
+    words: str = ""
 
 
 class CollocatesCounted(FieldMessage):

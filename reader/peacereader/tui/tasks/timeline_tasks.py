@@ -8,16 +8,16 @@ from textual.message import Message
 from textual.worker import Worker, get_current_worker
 
 from peacereader.tui.tasks.later_messages import TimelineMade
-from peacereader.tui.tasks.messages import ActionDone
+from peacereader.tui.tasks.messages import ActionDone, Failed
+from peacereader.tui.tasks.runner import result_or_failure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from peaceindex import Library
-    from peaceindex.model.search import Request
-    from peaceindex.model.timeline import Measure, Split, Timeline, Unit
+    from peaceindex.model.timeline import Measure, Timeline
     from peacereader.tui.tasks.runner import Runner
+    from peacereader.tui.tasks.timeline_request import TimelineRequest
 
 
 class TimelineTasks:
@@ -26,19 +26,25 @@ class TimelineTasks:
     def __init__(self, runner: Runner) -> None:
         self._runner = runner
 
-    def count(self, requests: Sequence[Request], unit: Unit, split: Split | None, *, finds_firsts: bool) -> None:
-        """Count these requests by a unit of time; one request by outlet or tag as well.
+    def count(self, asked: TimelineRequest, *, finds_firsts: bool) -> None:
+        """Count searches by a unit of time. `TimelineMade` has the counts, or why there are none.
 
-        With `finds_firsts`, also find which outlets were first; of several requests, of none.
+        With `finds_firsts`, also find which outlets were first; of several searches, of none.
         """
+        app = self._runner.app
+        requests, unit, split = asked.requests, asked.unit, asked.split
 
-        def work(library: Library) -> Message:
+        def count(library: Library) -> Message:
             worker: Worker[None] = get_current_worker()
             timeline = library.search.over_time(requests, unit=unit, split=split, cancelled=lambda: worker.is_cancelled)
             firsts = None
             if finds_firsts:
                 firsts = library.search.first_by_outlet(requests[0]) if len(requests) == 1 else ()
-            return TimelineMade(timeline, firsts)
+            return TimelineMade(asked, timeline, firsts)
+
+        def work(library: Library) -> Message | None:
+            made = result_or_failure(app, lambda: count(library))
+            return TimelineMade(asked, None, words=made.words) if isinstance(made, Failed) else made
 
         self._runner.run("timeline", work, newest_only=True)
 
