@@ -74,6 +74,14 @@ class GuardedScreen(GuardedWidget, _Screen):
 class ReaderScreen(GuardedScreen, Screen[ScreenResultType]):
     """A screen of the reader."""
 
+    @property
+    def article_in_view(self) -> tuple[str, int | None] | None:
+        """The id of the article that the screen shows or that its cursor is on, and the place; None if there is none.
+
+        Commands that are about one article are about this one.
+        """
+        return None
+
     _laid_out_size: Size | None = None
 
     # Textual lays a screen out, tells it of its new size, and lays it out again for that, several times when it starts.

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 from peaceindex.errors import DataFileError, PeaceindexError
+from peaceindex.model.safe_text import printable
 from peaceindex.model.search import Request, Sort
 from peacereader import wording
 from peacereader.tui.actions_here import entries_here
 from peacereader.tui.base_screens import ReaderScreen
-from peacereader.tui.commands import ACTION_COMMANDS, Command, one_of, paths_beginning
+from peacereader.tui.commands import ACTION_COMMANDS, ARTICLE_ACTIONS, Command, one_of
 from peacereader.tui.dialogs.command_line import Chosen, CommandLine
 from peacereader.tui.dialogs.palette import Palette
 from peacereader.tui.keys import GROUPS, action_of
@@ -53,6 +54,10 @@ class CommandApp(Protocol):
     @property
     def screen(self) -> Screen[Any]:
         """The screen in view."""
+
+    @property
+    def screen_stack(self) -> list[Screen[Any]]:
+        """The screens, the one in view last."""
 
     def choose_theme(self, name: str) -> None:
         """Use a theme from now on."""
@@ -178,6 +183,7 @@ class CommandController:
         from peacereader.config_help import config_fields
         from peacereader.exports.formats import FORMATS
         from peacereader.tui.setting_values import typed_value
+        from peacereader.tui.typed_paths import completions
 
         sorts = get_args(Sort)
         settings = [field.name for field in config_fields() if field.kind != "a group" and field.name != "keys"]
@@ -219,17 +225,18 @@ class CommandController:
                       lambda value: lambda: self._open_help(value), aliases=("h",))  # fmt: skip
         yield Command("palette", "", "Find an action by its words", lambda _: self.open_palette)
         yield Command("quit", "", "Quit", lambda _: self._quit, aliases=("q", "q!", "qa", "wq", "x", "exit"))
-        if action_of(ACTION_COMMANDS["add"]) is None:
-            yield Command("add", "PATH", "Add a file or a folder to the library", self._add, paths_beginning)
+        yield Command(
+            "add", "[PATH]", "Add a file or folder to the library", lambda value: self._add(screen, value), completions
+        )
 
     def _action_commands(self, screen: Screen[Any]) -> Iterator[Command]:
-        here = {entry.name: entry for entry in entries_here(screen, {})}
-        for name, action_name in ACTION_COMMANDS.items():
-            action = action_of(action_name)
-            if action is None:
-                continue
-            run = here[action_name].run if action_name in here else self._elsewhere(action_name)
-            yield Command(name, "", action.about, lambda _, run=run: run)  # type: ignore[misc]
+        entries = entries_here(screen, {})
+        for name, actions in ACTION_COMMANDS.items():
+            here = next((entry for entry in entries if entry.name in actions), None)
+            action = action_of(here.name if here else actions[0])
+            if action is not None and name != "add":  # which takes a path as well
+                run = here.run if here else self._elsewhere(action.name)
+                yield Command(name, "", action.about, lambda _, run=run: run)  # type: ignore[misc]
 
     # Doing it
 
@@ -238,14 +245,29 @@ class CommandController:
         return self._by_passages(name) if name in _BEHIND_PASSAGES else self._in_room(name)
 
     def _in_room(self, name: str) -> Callable[[], None]:
-        """Return what goes to the reading room and runs an action there."""
+        """Return what goes to the reading room and runs an action there.
+
+        One that is about an article is about the one in view now, which is opened in the reading room before.
+        """
+        room, place = self._app.room, self._place_in_view() if name in ARTICLE_ACTIONS else None
 
         def run() -> None:
-            entry = next((one for one in entries_here(self._app.room, {}) if one.name == name), None)
+            entry = next((one for one in entries_here(room, {}) if one.name == name), None)
             if entry is not None:
                 entry.run()
 
-        return lambda: self._room_first(run)
+        if place is None:
+            return lambda: self._room_first(run)
+        return lambda: self._room_first(lambda: room.open_article(*place, then=run))
+
+    def _place_in_view(self) -> tuple[str, int | None] | None:
+        """Return the article that the uppermost screens over the reading room show or point at; None if none does."""
+        for screen in reversed(self._app.screen_stack):
+            if screen is self._app.room:
+                break
+            if isinstance(screen, ReaderScreen) and (place := screen.article_in_view):
+                return place
+        return None
 
     def _by_passages(self, name: str) -> Callable[[], None]:
         """Return what opens the list of passages and runs an action there."""
@@ -313,18 +335,20 @@ class CommandController:
         else:
             self._in_room("export")()
 
-    def _add(self, path: str) -> Callable[[], None] | str:
+    def _add(self, screen: Screen[Any], line: str) -> Callable[[], None] | str:
+        """Return what adds the paths of a line, or asks for some if there are none."""
         from pathlib import Path
 
-        from peacereader.tui.tasks.add_tasks import add_path
+        from peacereader.tui.typed_paths import exists, read_paths
 
-        try:
-            found = Path(path).expanduser().absolute()
-            if not found.exists():
-                return f"There is no file or folder {path}."
-        except (OSError, ValueError, RuntimeError) as error:
-            return f"{path} cannot be read: {error}."
-        return lambda: self._room_first(lambda: add_path(self._app.room.tasks.runner, found))
+        names = ACTION_COMMANDS["add"]
+        if not line:
+            here = next((entry for entry in entries_here(screen, {}) if entry.name in names), None)
+            return here.run if here else self._elsewhere(names[0])
+        paths = read_paths(line)
+        if missing := [path for path in paths if not exists(path)]:
+            return f"There is no file or folder {printable(missing[0])}."
+        return lambda: self._room_first(lambda: self._app.room.additions.add_paths([Path(path) for path in paths]))
 
     def _quit(self) -> None:
         async def run() -> None:

@@ -3,23 +3,66 @@
 from __future__ import annotations
 
 import difflib
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-ACTION_COMMANDS = {
-    "articles": "to-list", "facets": "facets", "passages": "passages", "events": "passage-events",
-    "codes": "passage-codes", "coders": "passage-agreement", "concordance": "concordance", "searches": "searches",
-    "save": "save-search", "story": "story", "stories": "fold-stories", "scraped": "audit", "exact": "exact",
-    "tag": "tag", "taghits": "tag-hits", "address": "open-address", "next": "next-article",
-    "previous": "previous-article", "bookmark": "bookmark", "note": "note", "label": "label", "quote": "quote",
-    "style": "quote-style", "event": "event", "undo": "undo-here", "redo": "redo-here", "seen": "mark-seen",
-    "back": "back", "add": "add-path", "folders": "folders", "compare": "mark-compare", "timeline": "timeline",
+ACTION_COMMANDS: Mapping[str, tuple[str, ...]] = {
+    "add": ("add", "folder-add"),
+    "address": ("open-address", "hit-address"),
+    "articles": ("to-list",),
+    "back": (
+        "back", "passage-back", "place-back", "codes-back", "counts-back", "difference-back", "events-back",
+        "searches-back", "folders-back", "report-back", "bin-back", "lines-back", "timeline-back", "collocates-back",
+        "hit-back", "story-back", "compare-back", "audit-back", "help-back", "settings-back",
+    ),
+    "bookmark": ("bookmark", "line-bookmark", "compare-bookmark"),
+    "coders": ("passage-agreement",),
+    "codes": ("passage-codes",),
+    "compare": ("compare", "story-mark"),
+    "concordance": ("concordance",),
+    "event": ("event", "passage-event", "event-edit"),
+    "events": ("passage-events",),
+    "exact": ("exact",),
+    "facets": ("facets",),
+    "folders": ("folders",),
+    "label": ("label", "passage-label", "place-label"),
+    "next": ("next-article", "next-hit-line", "story-next"),
+    "note": ("note", "passage-note", "place-note"),
+    "passages": ("passages",),
+    "previous": ("previous-article", "previous-hit-line", "story-previous"),
+    "quote": ("quote", "passage-quote", "place-quote", "line-quote", "compare-quote"),
+    "redo": (
+        "redo-here", "redo", "passage-redo", "place-redo", "code-redo", "difference-redo", "event-redo", "search-redo",
+        "line-redo", "compare-redo", "audit-redo",
+    ),
+    "save": ("save-search",),
+    "scraped": ("audit", "hit-audit"),
+    "searches": ("searches",),
+    "seen": ("mark-seen", "search-seen"),
+    "stories": ("fold-stories", "line-fold"),
+    "story": ("story",),
+    "style": ("quote-style", "passage-quote-style", "line-quote-style", "compare-quote-style"),
+    "tag": ("tag",),
+    "taghits": ("tag-hits",),
+    "timeline": ("timeline",),
+    "undo": (
+        "undo-here", "undo", "passage-undo", "place-undo", "code-undo", "difference-undo", "event-undo", "search-undo",
+        "bin-undo", "line-undo", "compare-undo", "audit-undo",
+    ),
 }  # fmt: skip
-"""The commands that do what an action does, by name. One whose action is not in the table of keys is left out."""
+"""The commands that do what an action does, by name.
+
+An action of the screen in view comes before all others. Without one there, it is the first: that of the reading room,
+or of the list of passages.
+"""
+
+ARTICLE_ACTIONS = frozenset((
+    "audit", "bookmark", "compare", "event", "label", "note", "open-address", "quote", "quote-style", "read-later",
+    "star", "story", "tag", "toggle-read",
+))  # fmt: skip
+"""The actions of the reading room that are about one article: the one in view, whatever screen shows it."""
 
 _ENOUGH_ALIKE = 0.6
 
@@ -107,24 +150,6 @@ def one_of(value: str, values: Sequence[str], what: str) -> tuple[str, str]:
     if exact or len(begun) == 1:
         return (exact or begun)[0], ""
     return "", f"There is no {what} “{value}”. There are: {', '.join(values)}."
-
-
-def paths_beginning(typed: str) -> list[str]:
-    """Return the files and folders whose path begins as typed, folders with a slash; hidden ones only if asked for."""
-    head, slash, part = typed.rpartition("/")
-    if typed == "~":
-        return ["~/"]
-    try:
-        folder = Path(head + slash or ".").expanduser()
-        with os.scandir(folder) as entries:
-            names = sorted(
-                f"{entry.name}{'/' if entry.is_dir() else ''}"
-                for entry in entries
-                if entry.name.startswith(part) and (part.startswith(".") or not entry.name.startswith("."))
-            )
-    except (OSError, ValueError, RuntimeError):
-        return []
-    return [f"{head}{slash}{name}" for name in names if name.isprintable()]
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -24,7 +24,6 @@ MAX_WAIT_SECONDS: Final = 2.0
 """The longest time, in seconds after its arrival, that a key waits."""
 BACKGROUND_GROUPS: Final = frozenset(
     (
-        "adding",
         "advice",
         "changes",
         "clipboard",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING
 
@@ -249,6 +250,9 @@ async def test_a_path_is_completed_and_added(library_folder: Path, tmp_path: Pat
         await driver.press("tab")
         assert driver.app.screen.query_one("Input").value == f"add {tmp_path}/more pages/"  # type: ignore[attr-defined]
         await driver.press("enter")
+        while driver.room.additions.is_adding:
+            await driver.rest()
+            await asyncio.sleep(0.01)
         await driver.rest()
         assert "1 added" in " ".join(driver.text().split())
     with Library.open(library_folder) as library:

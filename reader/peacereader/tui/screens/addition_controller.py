@@ -113,15 +113,30 @@ class AdditionController:
 
     def add(self) -> None:
         """Ask what to add; while something is added, whether to go on."""
-        library, adding = self._tasks.library, self._adding
-        if library is None or adding is None:
+        adding = self._adding
+        if adding is None or self._refuses():
             return
-        if library.is_read_only and not self._is_sample_library:
-            show_toast(self._screen, "The library is open read-only: nothing can be added to it.")
-        elif adding.is_adding:
+        if adding.is_adding:
             self._ask_to_stop(adding)
         else:
             self.ask_for_paths()
+
+    def _refuses(self) -> bool:
+        """Return whether nothing can be added to the library, and say so."""
+        refuses = bool(self._tasks.library and self._tasks.library.is_read_only and not self._is_sample_library)
+        if refuses:
+            show_toast(self._screen, "The library is open read-only: nothing can be added to it.")
+        return refuses
+
+    def add_paths(self, paths: Sequence[Path]) -> None:
+        """Add files and folders, after those that are being added; from the sample pages, to the user's own library."""
+        adding = self._adding
+        if adding is None or self._refuses():
+            return
+        if self._is_sample_library:
+            self._context.open_own_library(paths)
+        else:
+            adding.add(paths)
 
     def ask_for_paths(self) -> None:
         """Ask which files and folders to add."""
@@ -129,12 +144,8 @@ class AdditionController:
         from peacereader.tui.dialogs.add_dialog import AddDialog
 
         def add(paths: Sequence[Path] | None) -> None:
-            if not paths:
-                return
-            if self._is_sample_library:
-                self._context.open_own_library(paths)
-            elif adding := self._adding:
-                adding.add(paths)
+            if paths:
+                self.add_paths(paths)
 
         about = "Add a file or a folder"
         if self._is_sample_library:

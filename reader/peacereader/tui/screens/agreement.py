@@ -167,6 +167,12 @@ class AgreementScreen(ReaderScreen[Passage | None]):
         self._shown = None
         self._tasks.agreement.compare(self._pair)
 
+    @property
+    def article_in_view(self) -> tuple[str, int | None] | None:
+        """The article of the place under the cursor, at the place."""
+        place = self._list.current
+        return (place.article_id, place.start) if place else None
+
     # What the user asks for
 
     def on_difference_list_requested(self, message: DifferenceList.Requested) -> None:

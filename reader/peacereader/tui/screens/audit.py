@@ -61,6 +61,11 @@ class AuditScreen(ReaderScreen[bool]):
         self._pane.focus()
         self._tasks.corrections.audit(self._article_id)
 
+    @property
+    def article_in_view(self) -> tuple[str, int | None] | None:
+        """The article of the page."""
+        return self._article_id, None
+
     def on_audit_read(self, message: later.AuditRead) -> None:
         """Show the page, and report what a correction did to the passages."""
         self._is_correcting = False

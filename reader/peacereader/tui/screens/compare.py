@@ -159,6 +159,12 @@ class CompareScreen(ReaderScreen[Place | None]):
         name = f"compare-{comparison.left.id}-{comparison.right.id}.html"
         self.enter(FileNameScreen("Write both articles as an HTML page to", Path.cwd() / name), write)
 
+    @property
+    def article_in_view(self) -> tuple[str, int | None] | None:
+        """The article of the side of the cursor, at the sentence there."""
+        chosen = self._chosen()
+        return (chosen[0].id, chosen[1][0]) if chosen else (self._ids[self._view.shown_side == "right"], None)
+
     def _chosen(self) -> tuple[Article, Span] | None:
         """Return the article of the side of the cursor and the span of the sentence there; None if there is none."""
         comparison, sentence = self._view.comparison, self._view.sentence

@@ -246,6 +246,12 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
 
     # The position of the cursor
 
+    @property
+    def article_in_view(self) -> tuple[str, int | None] | None:
+        """The article of the line under the cursor, at its hit."""
+        line = self._list.current
+        return (line.article_id, line.position) if line else None
+
     def on_concordance_list_moved(self) -> None:
         """Show the source of the line, and its number."""
         self._show_source()

@@ -89,6 +89,12 @@ class EventsScreen(ReaderScreen[Passage | None]):
         """Read the events again."""
         self._tasks.passages.find_events(self._line.input.value)
 
+    @property
+    def article_in_view(self) -> tuple[str, int | None] | None:
+        """The article of the event under the cursor, at its passage."""
+        coded = self._list.current
+        return (coded.passage.article_id, coded.passage.start) if coded else None
+
     def on_failed(self, message: done.Failed) -> None:
         """Show the error."""
         show_error(self, message.words)

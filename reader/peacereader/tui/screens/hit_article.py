@@ -97,6 +97,12 @@ class HitArticleScreen(ArticleScreen[int]):
 
     # The article
 
+    @property
+    def article_in_view(self) -> tuple[str, int | None] | None:
+        """The article, where it is read."""
+        article = self._pane.article
+        return (article.id, self._pane.position_to_remember) if article else None
+
     def on_tags_changed(self, message: later.TagsChanged) -> None:
         """Show the user's tags after an undo."""
         if self._pane.article and self._pane.article.id in message.tags:

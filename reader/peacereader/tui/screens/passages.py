@@ -227,6 +227,12 @@ class PassagesScreen(ReaderScreen[Passage | None]):
         self.remove_class("-at-place")
         self._list.focus()
 
+    @property
+    def article_in_view(self) -> tuple[str, int | None] | None:
+        """The article of the passage under the cursor, at the passage."""
+        passage = self._list.current
+        return (passage.article_id, passage.start) if passage else None
+
     # Requests of the user
 
     def on_passage_place_requested(self, message: PassagePlace.Requested) -> None:

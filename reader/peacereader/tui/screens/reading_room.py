@@ -177,6 +177,7 @@ class ReadingRoom(RoomActions):
             self._list.show(0, [], words=[message.words])
             self._pane.show_words([message.words, "", "q leaves."])
         show_error(self, message.words)
+        self.go_on()
 
     # Changes by others
 
@@ -288,6 +289,7 @@ class ReadingRoom(RoomActions):
     def on_article_read(self, message: done.ArticleRead) -> None:
         """Show the article."""
         self._browser.show_article(message)
+        self.go_on(message.article.id)
 
     # The article that is shown
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from peacereader.tui.screens.article_screen import ArticleScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from textual.widget import Widget
@@ -55,6 +55,8 @@ class RoomActions(ArticleScreen[None]):
     _navigation: NavigationController
     _is_sample_library: bool
     _first_paths: Sequence[Path]
+    _then: tuple[str, Callable[[], None]] | None = None
+    """The id of an article that is being read, and what to do when it is shown."""
 
     # What the first paint does not need is made when it is first asked for.
 
@@ -240,10 +242,22 @@ class RoomActions(ArticleScreen[None]):
         """Sort the results in this order."""
         self._search.sort_by(sort)
 
-    def open_article(self, article_id: str) -> None:
-        """Read an article, whether or not it is among the results."""
+    def open_article(
+        self, article_id: str, position: int | None = None, then: Callable[[], None] | None = None
+    ) -> None:
+        """Read an article, whether or not it is among the results, from a position on or from where reading ended.
+
+        `then` is called when it is shown; not if it cannot be read, or another is shown instead.
+        """
         self._panes.go_to("article")
-        self._browser.read_article(article_id)
+        self._then = (article_id, then) if then else None
+        self._browser.read_article(article_id, position)
+
+    def go_on(self, article_id: str = "") -> None:
+        """Do what was to be done when an article is shown. Without an id none could be read, and it is not done."""
+        waiting, self._then = self._then, None
+        if waiting and waiting[0] == article_id:
+            self.call_after_refresh(waiting[1])
 
     def go_to_pane(self, pane: Widget) -> None:
         """Go to a pane or another part of the screen."""

@@ -107,6 +107,11 @@ class StoryScreen(ReaderScreen[str | None]):
     def _current_id(self) -> str:
         return self._story.members[self._list.cursor].article_id if self._story else ""
 
+    @property
+    def article_in_view(self) -> tuple[str, int | None] | None:
+        """The article under the cursor."""
+        return (self._current_id, None) if self._story else None
+
     def on_story_list_moved(self) -> None:
         """Show the changes of the article under the cursor."""
         self._show_changes(stay=False)

@@ -1,0 +1,207 @@
+"""Commands after `:`: each names an action, and those about one article are about the one in view."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from peaceindex import Library
+from peaceindex.model.search import Request
+from peaceindex.paths import default_library, samples_library
+from peacereader.tui.actions_here import entries_here
+from peacereader.tui.commands import ACTION_COMMANDS, ARTICLE_ACTIONS
+from peacereader.tui.keys import GROUPS, action_of
+from peacereader.tui.screens.audit import AuditScreen
+from peacereader.tui.screens.compare import CompareScreen
+from peacereader.tui.screens.concordance import ConcordanceScreen
+from peacereader.tui.screens.hit_article import HitArticleScreen
+from peacereader.tui.screens.reading_room import ReadingRoom
+from peacereader.tui.screens.story import StoryScreen
+from peacereader.tui.widgets.compare_view import CompareView
+from peacereader.tui.widgets.concordance_list import ConcordanceList
+from tests.index.pages import write_pages
+from tests.reader.driving import Driver, reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+async def command(driver: Driver, line: str) -> None:
+    await driver.press("colon")
+    await driver.type(line)
+    await driver.press("enter")
+
+
+async def added(driver: Driver) -> None:
+    """Wait until nothing is being added any more, and the reader is at rest."""
+    await driver.rest()
+    while driver.room.additions.is_adding:
+        await asyncio.sleep(0.01)
+    await driver.rest()
+
+
+def found(driver: Driver) -> int:
+    """Return how many articles the search finds, whatever rows they are folded into."""
+    page = driver.room._search.page
+    assert page is not None
+    return page.results.total
+
+
+def test_every_command_names_actions_that_there_are() -> None:
+    there_are = {action.name for _, actions in GROUPS.values() for action in actions}
+    assert {name for actions in ACTION_COMMANDS.values() for name in actions} <= there_are
+    assert there_are >= ARTICLE_ACTIONS
+
+
+async def test_every_command_is_offered_and_finds_its_action(library_folder: Path) -> None:
+    async with reading(library_folder, "ceasefire") as driver:
+        commands = {one.name: one for one in driver.app._commands._commands(driver.room)}
+        assert commands.keys() >= ACTION_COMMANDS.keys()
+        here = {entry.name for entry in entries_here(driver.room, {})}
+        await driver.press("B")
+        here |= {entry.name for entry in entries_here(driver.app.screen, {})}
+        assert {actions[0] for actions in ACTION_COMMANDS.values()} <= here
+        for name, actions in ACTION_COMMANDS.items():
+            action = action_of(actions[0])
+            assert action and (name == "add" or commands[name].about == action.about)
+
+
+async def test_compare_marks_an_article_and_shows_two(story_library: Path) -> None:
+    async with reading(story_library) as driver:
+        await command(driver, "compare")
+        assert "Marked for comparison" in driver.text()
+        await driver.press("j")
+        await command(driver, "compare")
+        assert isinstance(driver.app.screen, CompareScreen)
+
+
+async def test_in_a_story_they_are_about_the_article_under_the_cursor(story_library: Path) -> None:
+    async with reading(story_library, "strait") as driver:
+        shown = driver.pane.article
+        await driver.press("m", "G")
+        assert isinstance(driver.app.screen, StoryScreen) and shown
+        wanted = driver.app.screen._current_id
+        assert wanted != shown.id
+        await command(driver, "tag")
+        await driver.type("read twice")
+        await driver.press("enter", "escape")
+        assert driver.pane.article and driver.pane.article.id == wanted
+        await driver.press("escape", "m", "g")
+        assert isinstance(driver.app.screen, StoryScreen)
+        origin = driver.app.screen._current_id
+        await command(driver, "scraped")
+        assert isinstance(driver.app.screen, AuditScreen) and driver.app.screen._article_id == origin
+    with Library.open(story_library) as library:
+        tags = library.annotations.tagging.of([wanted, origin])
+        assert tags[wanted] == ("read twice",) and tags[origin] == ()
+
+
+async def test_in_the_concordance_they_are_about_the_line_under_the_cursor(
+    library_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+    async with reading(library_folder, "ceasefire") as driver:
+        monkeypatch.setattr(driver.app, "copy_to_clipboard", copied.append)
+        await driver.press("C", "G")
+        line = driver.app.screen.query_one(ConcordanceList).current
+        assert line and driver.pane.article and line.article_id != driver.pane.article.id
+        await command(driver, "quote")
+        assert isinstance(driver.app.screen, ConcordanceScreen) and line.outlet and line.outlet in copied[-1]
+        await command(driver, "bookmark")
+        assert isinstance(driver.app.screen, ConcordanceScreen) and "Bookmarked the sentence" in driver.text()
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, HitArticleScreen)
+        await command(driver, "previous")
+        assert isinstance(driver.app.screen, HitArticleScreen)
+        await command(driver, "next")
+        await command(driver, "scraped")
+        assert isinstance(driver.app.screen, AuditScreen) and driver.app.screen._article_id == line.article_id
+        await command(driver, "back")
+        assert isinstance(driver.app.screen, HitArticleScreen)
+        await command(driver, "story")
+        assert driver.pane.article and driver.pane.article.id == line.article_id
+    with Library.open(library_folder) as library:
+        assert [passage.article_id for passage in library.annotations.passages()] == [line.article_id]
+
+
+async def test_in_the_passages_they_are_about_the_passage_under_the_cursor(library_folder: Path) -> None:
+    with Library.open(library_folder) as library:
+        hits = library.search.hits(library.search.find(Request("alaska")), 0, 1)
+        article = library.article(hits[0].id)
+        library.annotations.bookmark(article, 0, 9)
+    async with reading(library_folder) as driver:
+        assert driver.pane.article and driver.pane.article.id != article.id
+        await driver.press("B")
+        await command(driver, "label")
+        await driver.type("Plan")
+        await driver.press("enter", "escape")
+        await command(driver, "scraped")
+        assert isinstance(driver.app.screen, AuditScreen) and driver.app.screen._article_id == article.id
+    with Library.open(library_folder) as library:
+        assert [passage.labels for passage in library.annotations.passages()] == [("Plan",)]
+
+
+async def test_in_a_comparison_they_are_about_the_side_of_the_cursor(story_library: Path) -> None:
+    async with reading(story_library, "strait") as driver:
+        await driver.press("m", "G", "m")
+        screen = driver.app.screen
+        assert isinstance(screen, CompareScreen)
+        await driver.press("l")
+        comparison = screen.query_one(CompareView).comparison
+        assert comparison and driver.pane.article and driver.pane.article.id != comparison.right.id
+        await command(driver, "bookmark")
+        assert driver.app.screen is screen and "Bookmarked" in driver.text()
+        await command(driver, "tag")
+        await driver.type("side")
+        await driver.press("enter", "escape")
+        assert driver.pane.article.id == comparison.right.id
+    with Library.open(story_library) as library:
+        assert [passage.article_id for passage in library.annotations.passages()] == [comparison.right.id]
+        assert library.annotations.tagging.of([comparison.right.id])[comparison.right.id] == ("side",)
+
+
+async def test_an_article_that_is_gone_has_nothing_done_to_another(library_folder: Path) -> None:
+    with Library.open(library_folder) as library:
+        article = library.article(library.search.hits(library.search.find(Request("alaska")), 0, 1)[0].id)
+        library.annotations.bookmark(article, 0, 9)
+        library.bin.remove([article.id])
+        library.bin.empty()
+    async with reading(library_folder) as driver:
+        await driver.press("B")
+        await command(driver, "tag")
+        assert isinstance(driver.app.screen, ReadingRoom) and "was removed, and the bin emptied" in driver.text()
+        await driver.press("escape", "j", "enter")
+        assert isinstance(driver.app.screen, ReadingRoom), "it is not done later either"
+
+
+@pytest.mark.parametrize("keys", ["", "A", "B C"])
+async def test_a_path_is_added_as_the_dialog_adds_it(library_folder: Path, tmp_path: Path, keys: str) -> None:
+    write_pages(tmp_path / "in box", 2, first=70)
+    async with reading(library_folder) as driver:
+        before = found(driver)
+        await driver.press(*keys.split())
+        await command(driver, f"add {tmp_path}/in box")
+        await added(driver)
+        assert "2 added" in driver.text()
+        await driver.press("escape")
+        assert found(driver) == before + 2
+        await command(driver, "add")
+        assert "Add a file or a folder" in driver.text()
+        await driver.press("escape", "A")
+        assert "in box" in driver.text()
+
+
+async def test_a_path_from_the_samples_goes_to_ones_own_library(made_library: Path, tmp_path: Path) -> None:
+    samples_library().parent.mkdir(parents=True)
+    shutil.copytree(made_library, samples_library())
+    write_pages(tmp_path / "inbox", 3, first=70)
+    async with reading(samples_library(), samples=True) as driver:
+        await driver.press("B")
+        await command(driver, f"add '{tmp_path}/inbox'")
+        await added(driver)
+        assert found(driver) == 3
+    with Library.open(default_library()) as library:
+        assert library.count() == 3
