@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from peaceindex import Library
 from peaceindex.model.search import Request
 from peacereader.tui.screens import search_logging
 from peacereader.tui.screens.search_steps import MAX_STEPS, SearchState, SearchSteps, step_words
@@ -95,6 +96,43 @@ async def test_each_settled_search_tick_and_order_is_a_step(
             await driver.rest(0.01)
         await driver.press("enter", "u")
         assert line(driver) == "kyiv talk"
+
+
+async def test_what_was_undone_last_is_redone_first_whatever_it_was(library_folder: Path) -> None:
+    async with reading(library_folder) as driver:
+        await driver.press("enter", "v", "b", "escape", "escape")
+        titles = driver.titles
+        await driver.press("d")
+        assert len(driver.titles) == len(titles) - 1
+        await driver.press("s", "U", "u", "U", "U")
+        assert "Nothing is left to undo." in driver.text() and len(driver.titles) == len(titles)
+        with Library.open(library_folder) as library:
+            assert not library.annotations.passages()
+        await driver.press("ctrl+r")
+        with Library.open(library_folder) as library:
+            assert len(library.annotations.passages()) == 1, "what was undone last; the last key undid nothing"
+        assert str(driver.room.sort) == "relevance"
+        await driver.press("ctrl+r")
+        assert str(driver.room.sort) == "newest" and len(driver.titles) == len(titles)
+        await driver.press("ctrl+r")
+        assert (
+            len(driver.titles) == len(titles) - 1
+            and "1 article moved to the bin again. U brings back." in driver.text()
+        )
+        await driver.press("U")
+        assert len(driver.titles) == len(titles), "and is undone again"
+        await driver.press("ctrl+r", "ctrl+r")
+        assert len(driver.titles) == len(titles) - 1 and "Nothing is left to redo." in driver.text()
+
+
+async def test_what_cannot_be_redone_any_more_is_passed_over(library_folder: Path) -> None:
+    async with reading(library_folder) as driver:
+        titles = driver.titles
+        await driver.press("s", "u", "d", "U", "asterisk", "ctrl+r")
+        assert len(driver.titles) == len(titles), "no article goes to the bin after something else was changed"
+        assert str(driver.room.sort) == "newest", "and the change of the search before is redone at once"
+        await driver.press("s", "u", "U", "asterisk", "ctrl+r")
+        assert str(driver.room.sort) == "oldest"
 
 
 async def test_up_and_down_go_through_earlier_searches(library_folder: Path) -> None:

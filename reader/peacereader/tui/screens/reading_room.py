@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
+    from peacereader.tui.tasks import step_messages as steps
     from peacereader.tui.tasks.opening import Opener
 
 
@@ -332,9 +333,21 @@ class ReadingRoom(RoomActions):
         if asks_for_marks(self._search.request.text):
             self.follower.check(after_own_work=True)
 
-    def on_nothing_removed(self) -> None:
+    def on_nothing_removed(self, message: steps.NothingRemoved) -> None:
         """Undo the last change of tags or passages: it is later than any removal."""
-        self._article.step(is_redo=False)
+        self.tasks.passages.undo(message.step)
+
+    def on_removal_undone(self, message: steps.RemovalUndone) -> None:
+        """Note that a removal was undone."""
+        self._state.note_removal(message)
+
+    def on_nothing_undone(self, message: steps.NothingUndone) -> None:
+        """Note that there is nothing to redo either."""
+        self._state.forget(message.step)
+
+    def on_nothing_redone(self) -> None:
+        """Redo what was undone before."""
+        self._state.redo()
 
     # What is added and removed
 

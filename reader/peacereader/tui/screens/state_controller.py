@@ -4,20 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
+
+from peacereader import wording
 from peacereader.tui.keys import key_of
 from peacereader.tui.screens.search_steps import step_words
 from peacereader.tui.screens.toasts import show_toast
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from peacereader.tui.base_screens import GuardedScreen
     from peacereader.tui.screens.article_controller import ArticleController
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.screens.search_controller import SearchController
     from peacereader.tui.tasks.library_tasks import LibraryTasks
+    from peacereader.tui.tasks.step_messages import RemovalUndone
     from peacereader.tui.widgets.pane_layout import Pane
     from peacereader.tui.widgets.panes import Panes
     from peacereader.tui.widgets.state_layout import Chip
     from peacereader.tui.widgets.state_line import StateLine
+
+
+class _Undone(msgspec.Struct, eq=False):
+    """Something that was undone: its number, and of a removal the articles and when the change before was made."""
+
+    number: int
+    kind: Literal["search", "work"]
+    removed: Sequence[str] = ()
+    latest: str = ""
 
 
 class StateController:
@@ -42,8 +57,10 @@ class StateController:
         self._panes = panes
         self._pane_before: Pane = "list"
         """The pane that had the focus before the chips."""
-        self._undone: list[Literal["search", "work"]] = []
-        """What was undone and not redone yet, in order: a change of the search, or of passages and tags."""
+        self._undone: list[_Undone] = []
+        """What was undone and not redone yet, in order."""
+        self._count = 0
+        """How many steps were undone."""
 
     def _key(self, action: str) -> str:
         return key_of(action, self._context.keymap)
@@ -104,17 +121,42 @@ class StateController:
 
     def undo_work(self) -> None:
         """Undo the last removal, or else the last change of passages or tags."""
-        self._undone.append("work")
-        self._tasks.removals.undo()
+        self._tasks.removals.undo(self._add("work"))
+
+    def _add(self, kind: Literal["search", "work"]) -> int:
+        """Note that something is undone, and return its number."""
+        self._count += 1
+        self._undone.append(_Undone(self._count, kind))
+        return self._count
+
+    def note_removal(self, message: RemovalUndone) -> None:
+        """Note that it was a removal that was undone."""
+        for one in self._undone:
+            if one.number == message.step:
+                one.removed, one.latest = message.ids, message.latest
+
+    def forget(self, number: int) -> None:
+        """Note that there was nothing to undo."""
+        self._undone = [one for one in self._undone if one.number != number]
 
     def redo(self) -> None:
-        """Redo what was undone last, be it a search or a change of passages or tags."""
-        while self._undone and self._undone[-1] == "search" and not self._search.steps.can_redo:
-            self._undone.pop()  # something else was asked since
-        if self._undone and self._undone.pop() == "search":
-            self._step(is_redo=True)
-        else:
-            self._article.step(is_redo=True)
+        """Redo what was undone last: a change of the search, a removal, or a change of passages or tags.
+
+        What cannot be redone, because something else was asked or changed since, is passed over.
+        """
+        while self._undone:
+            last = self._undone.pop()
+            if last.kind == "work" and last.removed:
+                words = f"{wording.counted(len(last.removed), 'article')} moved to the bin again."
+                self._tasks.removals.redo(last.removed, last.latest, f"{words} {self._key('undo-here')} brings back.")
+                return
+            if last.kind == "work":
+                self._tasks.passages.redo(goes_on=True)
+                return
+            if self._search.steps.can_redo:
+                self._step(is_redo=True)
+                return
+        self._article.step(is_redo=True)
 
     def _step(self, *, is_redo: bool) -> None:
         states = self._search.step(is_redo=is_redo)
@@ -122,7 +164,7 @@ class StateController:
             show_toast(self._screen, "No earlier search is left to go back to.")
             return
         if not is_redo:
-            self._undone.append("search")
+            self._add("search")
         if self._panes.current == "article":
             self._panes.go_to("list")
         earlier, later = states if is_redo else states[::-1]

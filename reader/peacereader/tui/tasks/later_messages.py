@@ -367,10 +367,6 @@ class OwnLibraryMade(FieldMessage):
     articles: int
 
 
-class NothingRemoved(FieldMessage):
-    """There is no removal that is later than the last change of passages or tags, so that the latter is undone."""
-
-
 class PaletteRead(FieldMessage):
     """What the palette offers besides actions: the saved searches, the search log, the newest first, and the labels."""
 

@@ -20,6 +20,7 @@ from peacereader.tui.tasks.later_messages import (
     TagsChanged,
 )
 from peacereader.tui.tasks.messages import ActionDone, Completed, Failed, PassagesChanged
+from peacereader.tui.tasks.step_messages import NothingRedone, NothingUndone
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from collections.abc import Callable, Sequence
@@ -180,19 +181,31 @@ class PassageTasks:
 
         self._runner.run_in_order(work)
 
-    def undo(self) -> None:
-        """Undo the last change of passages."""
-        self._step(lambda library: library.annotations.undo(), "Undone", "Nothing is left to undo.")
+    def undo(self, step: int | None = None) -> None:
+        """Undo the last change of passages. With a `step`, also post `NothingUndone` if there is none."""
 
-    def redo(self) -> None:
-        """Redo what was undone last."""
-        self._step(lambda library: library.annotations.redo(), "Redone", "Nothing is left to redo.")
+        def nothing() -> Message:
+            if step is not None:
+                self._runner.post(NothingUndone(step))
+            return ActionDone("Nothing is left to undo.")
 
-    def _step(self, move: Callable[[Library], Sequence[PassageChange]], verb: str, nothing: str) -> None:
+        self._step(lambda library: library.annotations.undo(), "Undone", nothing)
+
+    def redo(self, *, goes_on: bool = False) -> None:
+        """Redo what was undone last. If there is nothing, say so, or post `NothingRedone` if the screen `goes_on`."""
+
+        def nothing() -> Message:
+            return NothingRedone() if goes_on else ActionDone("Nothing is left to redo.")
+
+        self._step(lambda library: library.annotations.redo(), "Redone", nothing)
+
+    def _step(
+        self, move: Callable[[Library], Sequence[PassageChange]], verb: str, nothing: Callable[[], Message]
+    ) -> None:
         def work(library: Library) -> Message:
             changes = move(library)
             if not changes:
-                return ActionDone(nothing)
+                return nothing()
             self._runner.post(ActionDone(f"{verb}: {wording.change_words(changes)}."))
             if tagged := [change.passage_id for change in changes if change.action == "tag"]:
                 self._runner.post(TagsChanged(library.annotations.tagging.of(tagged)))

@@ -11,11 +11,11 @@ from peacereader.tui.tasks.later_messages import (
     BinRead,
     FoldersRead,
     HitsToRemove,
-    NothingRemoved,
     OwnLibraryMade,
     SourceNotesRead,
 )
 from peacereader.tui.tasks.messages import ActionDone
+from peacereader.tui.tasks.step_messages import NothingRedone, NothingRemoved, RemovalUndone
 
 if TYPE_CHECKING:  # the library and its databases are loaded by the worker that opens them, after the first paint
     from collections.abc import Callable, Sequence
@@ -46,14 +46,28 @@ class RemovalTasks:
         """Find the ids of all hits of a search, to ask whether to remove them."""
         self._runner.run_in_order(lambda library: HitsToRemove(library.search.article_ids(results)))
 
-    def undo(self) -> None:
-        """Restore what was removed last, if that was the user's last change."""
+    def undo(self, step: int) -> None:
+        """Restore what was removed last, if that was the user's last change; `step` is the number of this undo."""
 
         def work(library: Library) -> Message:
             made, count = library.bin.last_removal()
             if not count or made < library.annotations.last_change():
-                return NothingRemoved()
-            return _restored(library.bin.undo())
+                return NothingRemoved(step)
+            ids = [article.id for article in library.bin.articles() if article.removed == made]
+            restored = _restored(library.bin.undo())
+            self._runner.post(RemovalUndone(step, ids, _latest_change(library)))
+            return restored
+
+        self._runner.run_in_order(work)
+
+    def redo(self, ids: Sequence[str], latest: str, words: str) -> None:
+        """Move articles to the bin again, unless something was changed after `latest`. `words` say so afterwards."""
+
+        def work(library: Library) -> Message:
+            if _latest_change(library) > latest:
+                return NothingRedone()
+            library.bin.remove(ids)
+            return ArticlesRemoved(words, ids)
 
         self._runner.run_in_order(work)
 
@@ -129,6 +143,11 @@ class RemovalTasks:
                 return OwnLibraryMade(library.count())
 
         self._runner.run("own library", work, newest_only=True)
+
+
+def _latest_change(library: Library) -> str:
+    """Return when the last change was made that can be undone, be it a removal or not; "" if there is none."""
+    return max(library.bin.last_removal()[0], library.annotations.last_change())
 
 
 def _restored(count: int) -> ArticlesRemoved:
