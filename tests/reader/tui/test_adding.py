@@ -211,3 +211,40 @@ async def test_a_folder_is_watched_moved_and_forgotten(library_folder: Path, inb
         assert "Nothing is in the list yet." in driver.text()
     with Library.open(library_folder) as library:
         assert library.count() == before + 1
+
+
+@pytest.mark.parametrize("what", ["add", "folders", "restore"])
+async def test_an_article_that_is_read_stays_whatever_comes(library_folder: Path, inbox: Path, what: str) -> None:
+    async with reading(library_folder, size=(80, 12)) as driver:
+        hits = [driver.results.hit(row) for row in range(driver.results.total)]
+        await driver.press("j", "d")
+        wanted = next(hit for hit in reversed(hits) if hit and driver.pane.article and hit.id != driver.pane.article.id)
+        driver.room.open_article(wanted.id)  # it is not the one under the cursor of the list
+        await driver.rest()
+        await driver.press("j", "j", "j")
+        cursor, line = driver.results.cursor, driver.pane.top_line
+        assert line
+        if what == "add":
+            driver.room.additions.add_paths([inbox])
+            await added(driver)
+            assert "3 added, 1 failed" in driver.text() and "were added" not in driver.text()
+        elif what == "folders":
+            await driver.press("A", "b", "enter", "escape", "escape")
+        else:
+            await driver.press("U")
+        assert found(driver) == len(hits) + (2 if what == "add" else 0)
+        article = driver.pane.article
+        assert article and article.id == wanted.id and driver.pane.has_focus
+        assert driver.pane.top_line == line and driver.results.cursor in (cursor, cursor + 1)
+
+
+async def test_the_cursor_stays_when_articles_go_and_come_back(library_folder: Path) -> None:
+    async with reading(library_folder) as driver:
+        titles = driver.titles
+        await driver.press("j", "j", "d")
+        assert driver.results.cursor == 2 and driver.titles == [*titles[:2], *titles[3:]]
+        assert driver.pane.article and driver.pane.article.title == titles[3]
+        await driver.press("G", "d")
+        assert driver.results.cursor == 2 and driver.pane.article.title == titles[3], "the last one"
+        await driver.press("k", "U", "U")
+        assert sorted(driver.titles) == sorted(titles) and driver.titles[driver.results.cursor] == titles[1]

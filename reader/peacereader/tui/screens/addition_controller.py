@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from peaceindex.model.reports import FilePreview
     from peacereader.tui.base_screens import GuardedScreen
     from peacereader.tui.screens.context import ReaderContext
-    from peacereader.tui.screens.result_browser import ResultBrowser
+    from peacereader.tui.screens.library_follower import LibraryFollower
     from peacereader.tui.screens.search_controller import SearchController
     from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks.adding import Adding
@@ -45,7 +45,7 @@ class AdditionController:
         context: ReaderContext,
         tasks: LibraryTasks,
         search: SearchController,
-        browser: ResultBrowser,
+        follower: LibraryFollower,
         results: ResultList,
         pane: ArticlePane,
         panes: Panes,
@@ -57,7 +57,7 @@ class AdditionController:
         self._context = context
         self._tasks = tasks
         self._search = search
-        self._browser = browser
+        self._follower = follower
         self._list = results
         self._pane = pane
         self._panes = panes
@@ -66,7 +66,6 @@ class AdditionController:
         self._made_adding: Adding | None = None
         self._has_offered = False
         self._has_warned = False
-        self._keep_id: str | None = None
 
     def _say(self, words: str) -> None:
         """Show words in a line above the key bar, which is there as long as there are some."""
@@ -205,7 +204,8 @@ class AdditionController:
         self._say("")
         words = end_words(message)
         tally = message.tally
-        self._search.show_changed()
+        self._follower.check(is_told=True)
+        self._tasks.saved_searches.count_new_hits()
         key = key_of("folders", self._context.keymap)
         if not (tally.get("failed") or tally.get("doubtful")):
             show_toast(self._screen, words)
@@ -233,7 +233,7 @@ class AdditionController:
             return
 
         def come_back(what: str | None) -> None:
-            self._search.show_changed()
+            self._follower.check(after_own_work=True)
             if what == "add":
                 self.add()
 
@@ -251,8 +251,6 @@ class AdditionController:
         elif are_all and page.results.total:
             self._tasks.removals.find_hits(page.results)
         elif not are_all and (hit := self._list.hit(self._list.cursor)) is not None and hit.id:
-            after = self._list.hit(self._list.cursor + 1) or self._list.hit(self._list.cursor - 1)
-            self._keep_id = after.id if after else None
             title = printable(hit.title or wording.TITLE_NOT_KNOWN)
             undo = key_of("undo-here", self._context.keymap)
             self._tasks.removals.remove([hit.id], f"Moved to the bin: {title}. {undo} brings it back.")
@@ -274,12 +272,11 @@ class AdditionController:
         self._screen.enter(Question(words, {"no": "No", "yes": f"Yes, move {count} to the bin"}), answer)
 
     def show_removed(self, message: later.ArticlesRemoved) -> None:
-        """Search again, and say what was moved or came back."""
-        keep, self._keep_id = self._keep_id, None
+        """Show what is found now, and say what was moved or came back."""
         if self._pane.article and self._pane.article.id in message.ids:
             undo = key_of("undo-here", self._context.keymap)
             self._pane.show_words(["This article is in the bin.", "", f"{undo} brings it back."])
-        self._search.show_changed(keep)
+        self._follower.check(after_own_work=True)
         show_toast(self._screen, message.words)
 
     # The user's own library, while the sample pages are open

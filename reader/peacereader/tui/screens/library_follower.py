@@ -42,20 +42,24 @@ class LibraryFollower:
         """The revision of the library that the screen shows."""
         self._pending: Revision | None = None
         """The revision that the last check found, if its articles were still being written."""
+        self._is_told = False
+        """Whether the user is told otherwise what the last check finds added."""
 
     def start(self, revision: Revision) -> None:
         """Begin to check at regular intervals. `revision` is the current one."""
         self._shown = revision
         self._screen.set_interval(CHECK_SECONDS, self.check)
 
-    def check(self, *, after_own_work: bool = False) -> None:
+    def check(self, *, after_own_work: bool = False, is_told: bool = False) -> None:
         """Check whether others have written to the library, unless another request is pending.
 
-        `after_own_work` says that the user has just changed what the request asks for.
+        `after_own_work` says that the user has just changed what the request asks for, and `is_told` that the user is
+        told otherwise what was added.
         """
         page, request = self._search.page, self._search.request
         if not self._screen.is_current or page is None or self._shown is None or self._search.answered != request:
             return
+        self._is_told = is_told
         hit = self._list.hit(self._list.cursor)
         keep_id = hit.id if hit else None
         self._tasks.search.follow(
@@ -78,7 +82,7 @@ class LibraryFollower:
             self._browser.read_again()
         elif article:
             self._tasks.passages.read(article.id)
-        if message.new_articles > 0:
+        if message.new_articles > 0 and not self._is_told:
             verb = "was" if message.new_articles == 1 else "were"
             words = f"{wording.counted(message.new_articles, 'article')} {verb} added."
             self._screen.notify(words, timeout=6, markup=False)

@@ -358,7 +358,6 @@ class ReadingRoom(RoomActions):
     def on_addition_ended(self, message: later.AdditionEnded) -> None:
         """Show what came, and what failed."""
         self._additions.show_end(message)
-        self.follower.check()
         self._samples.look()
 
     def on_watch_found(self, message: later.WatchFound) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from peaceindex.model.search import Request, Sort
     from peacereader.tui.screens.addition_controller import AdditionController
     from peacereader.tui.screens.context import ReaderContext
+    from peacereader.tui.screens.library_follower import LibraryFollower
     from peacereader.tui.screens.mark_controller import MarkController
     from peacereader.tui.screens.navigation import NavigationController
     from peacereader.tui.screens.outlet_controller import OutletController
@@ -43,6 +44,7 @@ class RoomActions(ArticleScreen[None]):
     """The actions of the reading room, and what commands ask of it. The room itself makes its parts."""
 
     tasks: LibraryTasks
+    follower: LibraryFollower
     _reader_context: ReaderContext
     _line: SearchLine
     _state_line: StateLine
@@ -81,7 +83,7 @@ class RoomActions(ArticleScreen[None]):
             self._reader_context,
             self.tasks,
             self._search,
-            self._browser,
+            self.follower,
             self._list,
             self._pane,
             self._panes,

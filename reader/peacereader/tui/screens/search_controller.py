@@ -143,15 +143,6 @@ class SearchController:
         """Search for the same again. `keep_id` is the id of an article that is to stay in view."""
         self._tasks.search.find(self.request, keep_id=keep_id)
 
-    def show_changed(self, keep_id: str | None = None) -> None:
-        """Search for the same in a library that has changed. An article stays in view: this one, or that of the cursor.
-
-        Its place is not remembered beyond that, so that the first hits come where none was found before.
-        """
-        hit = self._list.hit(self._list.cursor)
-        self.answered = None
-        self.repeat(keep_id or (hit.id if hit else None))
-
     def show_text(self, text: str) -> None:
         """Put a text into the search line without searching for it."""
         with self._screen.prevent(Input.Changed):

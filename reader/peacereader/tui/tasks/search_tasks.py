@@ -57,9 +57,9 @@ class SearchTasks:
 
         If the index has changed, repeat the search of these results, with `keep_id` as in `find`; in a saved search
         also if the user's own work has changed, since that tells what is new, and so where labels or tags are asked
-        for, and `after_own_work` that the request asks for. If only the articles have changed, the index will probably
-        follow. Then wait until two checks in a row find the same revision; `pending` is the one
-        that the last check found. `shown` is the article on the screen.
+        for, and `after_own_work` that the request asks for. If only the articles have changed, and not by
+        `after_own_work`, the index will probably follow. Then wait until two checks in a row find the same revision;
+        `pending` is the one that the last check found. `shown` is the article on the screen.
         """
 
         def work(library: Library) -> Message | None:
@@ -75,7 +75,12 @@ class SearchTasks:
             )
             if not follows_own_work and (now.articles, now.index) == (seen.articles, seen.index):
                 return LibraryChanged(now)
-            if now.index == seen.index and now != pending and library.search.index_state() != "in step":
+            if (
+                not after_own_work
+                and now.index == seen.index
+                and now != pending
+                and library.search.index_state() != "in step"
+            ):
                 return LibraryChanged(replace(now, articles=seen.articles, index=seen.index), pending=now)
             again = replace(results.request, days_of=request.days_of, counted=request.counted)
             new = library.search.find(again, advise=False, half_typed=True, cancelled=lambda: worker.is_cancelled)
