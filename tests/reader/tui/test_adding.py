@@ -14,6 +14,7 @@ from peaceindex import Library
 from peaceindex.paths import default_library, samples_library
 from peacereader.cli.program import main
 from peacereader.tui.screens.reading_room import ReadingRoom
+from peacereader.tui.type_ahead import BACKGROUND_GROUPS
 from tests.index.pages import write_pages
 from tests.reader.driving import Driver, reading
 
@@ -248,3 +249,41 @@ async def test_the_cursor_stays_when_articles_go_and_come_back(library_folder: P
         assert driver.results.cursor == 2 and driver.pane.article.title == titles[3], "the last one"
         await driver.press("k", "U", "U")
         assert sorted(driver.titles) == sorted(titles) and driver.titles[driver.results.cursor] == titles[1]
+
+
+@pytest.mark.parametrize("is_damaged", [True, False])
+async def test_the_samples_look_at_a_library_once_for_each_change(
+    made_library: Path, inbox: Path, monkeypatch: pytest.MonkeyPatch, is_damaged: bool
+) -> None:
+    samples_library().parent.mkdir(parents=True)
+    shutil.copytree(made_library, samples_library())
+    opened: list[Path] = []
+
+    def noted(folder: Path, *, create: bool = False) -> Library:
+        opened.append(folder)
+        return open_library(folder, create=create)
+
+    open_library = Library.open
+    monkeypatch.setattr(Library, "open", noted)
+    async with reading(samples_library(), samples=True) as driver:
+        if is_damaged:
+            default_library().mkdir(parents=True)
+            (default_library() / "library.db").write_bytes(b"no library" * 1000)
+        else:
+            open_library(default_library(), create=True).close()
+        opened.clear()
+        for _ in range(4):
+            driver.room.additions.look_for_own_library()
+            await driver.rest()
+        assert opened == [default_library()]
+        assert not driver.app._notifications, "nobody has asked for it"
+        if not is_damaged:
+            with open_library(default_library()) as library:
+                assert [one.status for one in library.ingest.add([inbox])].count("added") == 3
+            driver.room.additions.look_for_own_library()
+            await driver.rest()
+            assert "Your own library was made meanwhile." in " ".join(driver.text().split())
+
+
+def test_no_key_waits_for_what_is_looked_at_now_and_then() -> None:
+    assert {"own library", "folders again", "news", "follow"} <= BACKGROUND_GROUPS

@@ -65,6 +65,8 @@ class AdditionController:
         self._first_paths = first_paths
         self._made_adding: Adding | None = None
         self._has_offered = False
+        self._looked_at: tuple[object, ...] = ()
+        """The state of the files of the user's own library when it was last looked at."""
         self._has_warned = False
 
     def _say(self, words: str) -> None:
@@ -282,12 +284,18 @@ class AdditionController:
     # The user's own library, while the sample pages are open
 
     def look_for_own_library(self) -> None:
-        """Look whether the user's own library was made meanwhile; `offer_own_library` goes on."""
+        """Look whether the user's own library was made meanwhile; `offer_own_library` goes on.
+
+        It is opened only if it has changed since the last look.
+        """
         from peaceindex.paths import default_library
 
-        folder = default_library()
-        if not self._has_offered and self._screen.is_current and (folder / "library.db").is_file():
-            self._tasks.removals.look_for_own_library(folder)
+        if self._has_offered or not self._screen.is_current:
+            return
+        state = tuple(map(_file_state, (default_library() / name for name in ("library.db", "library.db-wal"))))
+        if state[0] and state != self._looked_at:
+            self._looked_at = state
+            self._tasks.removals.look_for_own_library(default_library())
 
     def offer_own_library(self, message: later.OwnLibraryMade) -> None:
         """Ask whether to open the user's own library. It is asked once; `a` opens it as well."""
@@ -303,6 +311,17 @@ class AdditionController:
         words = "Your own library was made meanwhile. These are the sample pages."
         answers = {"no": "Stay with the sample pages until the next start", "open": "Open your own library"}
         self._has_offered = self._screen.enter(Question(words, answers), answer)
+        if not self._has_offered:  # another screen is open by now: it is asked later
+            self._looked_at = ()
+
+
+def _file_state(path: Path) -> tuple[int, int] | None:
+    """Return what differs when a file has changed; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def end_words(message: later.AdditionEnded) -> str:

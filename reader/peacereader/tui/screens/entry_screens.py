@@ -146,7 +146,7 @@ class FoldersScreen(_EntryScreen):
 
     def _read_while_adding(self) -> None:
         if self._adding.is_adding or self._adding.watched:
-            self._tasks.removals.read_folders()
+            self._tasks.removals.read_folders(is_asked=False)
 
     def on_folders_read(self, message: later.FoldersRead) -> None:
         """Show them."""

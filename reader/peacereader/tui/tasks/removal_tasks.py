@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from peaceindex.errors import PeaceindexError
 from peacereader import wording
 from peacereader.tui.tasks.later_messages import (
     ArticlesRemoved,
@@ -100,9 +102,10 @@ class RemovalTasks:
 
         self._runner.run_in_order(work)
 
-    def read_folders(self) -> None:
-        """Read the folders that were added."""
-        self._runner.run("folders", lambda library: FoldersRead(library.folders.all()), newest_only=True)
+    def read_folders(self, *, is_asked: bool = True) -> None:
+        """Read the folders that were added. No key waits for it if it is not `is_asked`."""
+        group = "folders" if is_asked else "folders again"
+        self._runner.run(group, lambda library: FoldersRead(library.folders.all()), newest_only=True)
 
     def forget(self, path: str) -> None:
         """Take a folder from the list."""
@@ -134,13 +137,17 @@ class RemovalTasks:
         self._runner.run("notes", work, newest_only=True)
 
     def look_for_own_library(self, folder: Path) -> None:
-        """Tell how many articles the user's own library has, if there is one by now."""
+        """Tell how many articles the user's own library has, if there is one by now that can be opened.
+
+        Why it cannot is told when the user opens it.
+        """
 
         def work(samples: Library) -> Message | None:
             from peaceindex import Library
 
-            with Library.open(folder) as library:
+            with suppress(PeaceindexError), Library.open(folder) as library:
                 return OwnLibraryMade(library.count())
+            return None
 
         self._runner.run("own library", work, newest_only=True)
 
