@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 from peaceindex.errors import DataFileError, PeaceindexError
 from peaceindex.model.safe_text import printable
-from peaceindex.model.search import Request, Sort
+from peaceindex.model.search import Request, Selection, Sort
 from peacereader import wording
 from peacereader.tui.actions_here import entries_here
 from peacereader.tui.base_screens import ReaderScreen
@@ -149,7 +150,7 @@ class CommandController:
                 seen.add(line)
                 entries.append(Entry(f"Search: {line}", "", "Recent search", self._search(logged), "", 51))
         for label in message.labels:
-            run = self._search_text(f'label:"{label}"')
+            run = self._search_for(Request(labels=Selection(frozenset({label}))))
             entries.append(Entry(f"Label: {label}", "", "Articles with this label", run, "code", 52))
         return entries
 
@@ -212,7 +213,9 @@ class CommandController:
                 return str(error)
             return lambda: self._set_setting(name, new)
 
-        yield Command("search", "QUERY", "Search the articles", lambda value: self._search_text(value), aliases=("s",))
+        yield Command(
+            "search", "QUERY", "Search the articles", lambda value: self._search_for(Request(value)), aliases=("s",)
+        )
         yield Command("sort", "|".join(sorts), "Order the results", sort, lambda _: sorts)
         yield Command("theme", "NAME", "Use a colour theme", theme, lambda _: list(self._app.themes), ("colorscheme",))
         yield Command("open", "ID", "Read the article with this id, or its beginning", self._open, aliases=("e",))
@@ -295,9 +298,11 @@ class CommandController:
     def _search(self, search: Search) -> Callable[[], None]:
         return lambda: self._room_first(lambda: self._app.room.search_for(search))
 
-    def _search_text(self, text: str) -> Callable[[], None]:
+    def _search_for(self, request: Request) -> Callable[[], None]:
+        """Return what searches for a request, in the order of the results."""
+
         def run() -> None:
-            self._app.room.search_for(Request(text, sort=self._app.room.sort))
+            self._app.room.search_for(replace(request, sort=self._app.room.sort))
 
         return lambda: self._room_first(run)
 

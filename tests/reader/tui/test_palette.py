@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from textual.widgets import Input
 
 from peaceindex import Library
 from peaceindex.model.search import Request
@@ -161,6 +162,20 @@ async def test_searches_and_labels_are_found(library_folder: Path) -> None:
         await driver.type("label peace")
         await driver.press("enter")
         assert driver.results.total == 1 and "Geneva" in driver.titles[0]
+
+
+@pytest.mark.parametrize("name", ['The "deal": a plan', "none", "*", "a-b OR c", 'Ends with "'])
+async def test_a_label_is_found_whatever_its_name(library_folder: Path, name: str) -> None:
+    with Library.open(library_folder) as library:
+        article = library.article(library.search.hits(library.search.find(Request("geneva")), 0, 1)[0].id)
+        library.annotations.bookmark(article, 0, 9, labels=[name])
+    async with reading(library_folder, "alaska") as driver:
+        await driver.press("ctrl+p")
+        driver.app.screen.query_one(Input).value = f"label {name}"
+        await driver.rest()
+        await driver.press("enter")
+        assert [title for title in driver.titles if "Geneva" in title] == driver.titles and driver.titles
+        assert "cannot be searched" not in driver.text()
 
 
 # The command line
