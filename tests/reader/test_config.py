@@ -95,6 +95,9 @@ def test_two_actions_on_one_key_are_told_by_name() -> None:
     assert "and note (Write a note" in problem
     assert told({"next-hit": "f9"}) == told({"next-hit": "e", "note": "n"}) == [], "free keys, or exchanged ones"
     assert "facets" in told({"tick": "f"})[0], "a pane would hide a key of its screen"
+    assert "facets" in told({"chip-next": "f"})[0], "as do the filters above the results"
+    assert "tag-hits" in told({"find-next": "ctrl+t"})[0] and told({"find-next": "f"}) == [], "and the find; f is typed"
+    assert any("find-clear" in one for one in told({"hit-audit": "ctrl+u"})), "also in an article of the concordance"
     assert "palette" in told({"audit-undo": "ctrl+p"})[0], "and one that acts on every screen"
     assert told({"by-sentences": "s"}) == [], "as in the table"
     assert told({"tick": "y"}) == [], "another pane has it"

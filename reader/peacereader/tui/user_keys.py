@@ -21,9 +21,12 @@ _MOVING_KEYS: Final = frozenset(("up", "down", "left", "right", "home", "end", "
 _FUNCTION_KEYS: Final[Mapping[str, str]] = {"next-hit": "f3", "previous-hit": "shift+f3"}
 
 _BEHIND: Final[Mapping[str, tuple[str, ...]]] = {
-    "input": ("room",), "list": ("room",), "article": ("room", "hit"), "facets": ("room",), "pages": ("help",),
+    "input": ("room",), "chips": ("room",), "list": ("room",), "article": ("room", "hit"), "find": ("room", "hit"),
+    "facets": ("room",), "pages": ("help",),
 }  # fmt: skip
 """The groups of keys of the screens on which the pane with a group stands: a key of the pane hides theirs."""
+_TYPING: Final = frozenset(("input", "find"))
+"""The groups of lines in which a character is typed, whatever action has it as its key."""
 
 
 def effective_keymap(
@@ -90,7 +93,7 @@ def clashes(
                 continue
             for key in sorted(keys.intersection(_keys(other, keymap))):
                 is_usual = key in _keys(action, base) and key in _keys(other, base)
-                is_typed = "input" in (group, other_group) and len(shown_key(key)) == 1
+                is_typed = not _TYPING.isdisjoint((group, other_group)) and len(shown_key(key)) == 1
                 if not is_usual and not is_typed:
                     found.setdefault(frozenset((action.name, other.name)), (action, other, key))
     return list(found.values())
