@@ -10,7 +10,7 @@ from peacereader.tui.screens.copying import copy_citation
 from peacereader.tui.screens.passage_controller import PassageController
 from peacereader.tui.screens.search_wording import position_words
 from peacereader.tui.screens.toasts import show_toast
-from peacereader.tui.widgets.article_asking import SIDE_SCREEN_CELLS
+from peacereader.tui.widgets.pane_layout import MARGIN_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -88,7 +88,7 @@ class ArticleController:
             tags=message.tags,
             marks=message.marks,
         )
-        if self._screen.size.width >= SIDE_SCREEN_CELLS:  # there they are in view at once
+        if self._screen.size.width >= MARGIN_FROM:  # there they are in view at once
             self._seek_neighbours(message.article, PREVIEW_NEIGHBOURS_DELAY)
 
     def begin(self) -> Article | None:

@@ -26,6 +26,7 @@ from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.article_pane import ArticlePane
 from peacereader.tui.widgets.facet_pane import FacetPane
 from peacereader.tui.widgets.key_bar import KeyBar
+from peacereader.tui.widgets.pane_layout import THREE_FROM, TWO_FROM
 from peacereader.tui.widgets.panes import Panes
 from peacereader.tui.widgets.result_list import ResultList
 from peacereader.tui.widgets.search_line import NOTHING_EARLIER, SearchInput, SearchLine
@@ -54,9 +55,7 @@ class ReadingRoom(RoomActions):
 
     AUTO_FOCUS = "#list"
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-medium"), (120, "-wide"), (170, "-vast")]
-
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (TWO_FROM, "-medium"), (THREE_FROM, "-wide")]
 
     DEFAULT_CSS = """
     ReadingRoom { background: $background; }

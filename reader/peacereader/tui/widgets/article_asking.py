@@ -12,6 +12,7 @@ from rich.segment import Segment
 from peacereader.tui.field_message import FieldMessage
 from peacereader.tui.widgets.article_view import CONTEXT_LINES, MARGIN, ArticleView
 from peacereader.tui.widgets.painting import Overlay, paint, within
+from peacereader.tui.widgets.pane_layout import MARGIN_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 MEASURES = (30, 160)
 """The shortest and the longest measure in cells, as in `config.yaml`."""
 
-SIDE_SCREEN_CELLS = 170
-"""The width of the screen from which notes and other articles stand beside the text rather than below."""
 _SIDE_CELLS = (22, 44)
 """The least and the greatest width of what stands beside the text, and below it the gap between both."""
 _SIDE_GAP = 3
@@ -131,7 +130,7 @@ class AskedArticle(ArticleView):
     @property
     def _side_width(self) -> int:
         """The number of cells of what stands beside the text; 0 if it stands below."""
-        if self.article is None or not self.is_attached or self.app.size.width < SIDE_SCREEN_CELLS:
+        if self.article is None or not self.is_attached or self.app.size.width < MARGIN_FROM:
             return 0
         least, most = _SIDE_CELLS
         room = self.width - self._side_column

@@ -13,7 +13,7 @@ TWO_FROM = 80
 THREE_FROM = 120
 """The columns from which all three do."""
 MARGIN_FROM = 170
-"""The columns from which the article has room for a margin beside its text."""
+"""The columns from which the article has room for a margin beside its text, with notes and other articles in it."""
 
 AROUND_TEXT = 7
 """The columns of the article's pane that its text never takes: bar of passages, space on both sides, scroll bar."""
