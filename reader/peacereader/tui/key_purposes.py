@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 _WORDS: Final[Mapping[str, str]] = {
     "Search and narrow": """
-        search find complete completion completions take-rest exact sort facets facet tick exclude filter chip clear
+        search find complete completion take-rest exact sort facets facet tick exclude filter chip clear
         save-search fold-stories same reverse group to-results""",
     "Read and open": """
-        open story audit scraped passages concordance searches article next-article previous-article address table codes
-        events codebook agreement compare link links star later read unread add-path folders timeline""",
+        open story audit passages concordance searches article next-article previous-article address table codes
+        events agreement compare link star later read folders timeline""",
     "Select and mark": """
         select by-words by-sentences by-paragraphs word-right word-left sentence-down sentence-up other-end mark
-        passage-mark mark-compare""",
+        passage-mark""",
     "Change": """
         bookmark note editor label label-key tag tags remove undo redo rename event edit add describe memo color key
         merge split turn title outlet date authors encoding seen first second labels change default here move month

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from peaceindex import Library
 from peaceindex.model.search import Request
 from peaceindex.paths import config_dir
+from peacereader.tui import key_purposes
 from peacereader.tui.dialogs.command_line import CommandLine
 from peacereader.tui.dialogs.export import ExportScreen
 from peacereader.tui.dialogs.palette import Palette
@@ -325,6 +326,15 @@ async def test_a_config_that_cannot_be_changed_is_left_and_told(library_folder: 
 
 
 # The help
+
+
+def test_every_word_that_says_what_actions_are_for_is_of_an_action() -> None:
+    parts = [action.name.split("-") for _, actions in GROUPS.values() for action in actions]
+    words = {word for name in parts for word in (*name, *("-".join(name[at:]) for at in range(len(name))))}
+    assert set(key_purposes._PURPOSES) <= words
+    assert {key_purposes.purpose_of(action) for _, actions in GROUPS.values() for action in actions} == {
+        *key_purposes.ORDER
+    }
 
 
 async def test_the_help_begins_here_and_is_filtered(library_folder: Path) -> None:
