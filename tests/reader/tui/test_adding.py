@@ -287,3 +287,34 @@ async def test_the_samples_look_at_a_library_once_for_each_change(
 
 def test_no_key_waits_for_what_is_looked_at_now_and_then() -> None:
     assert {"own library", "folders again", "news", "follow"} <= BACKGROUND_GROUPS
+
+
+async def test_a_look_that_fails_is_told_and_made_again(
+    made_library: Path, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    samples_library().parent.mkdir(parents=True)
+    shutil.copytree(made_library, samples_library())
+    default_library().mkdir(parents=True)
+    (default_library() / "library.db").write_bytes(b"no library" * 1000)
+    async with reading(samples_library(), samples=True, size=(100, 30)) as driver:
+        await driver.press("a")
+        await drop(driver, str(inbox))
+        for _ in range(2):
+            await driver.press("enter")
+            words = " ".join(driver.text().split())
+            assert "library.db" in words and "damaged" in words
+            assert "There is no article" not in words and "0 articles" not in words and "Looking" not in words
+        shutil.rmtree(default_library())
+        await driver.press("enter")
+        assert "3 articles in 4 files" in driver.text() and "damaged" not in driver.text()
+        await driver.press("escape")
+
+        def fails(*_: object) -> None:
+            raise RuntimeError("something else")
+
+        driver.may_fail = True
+        monkeypatch.setattr(driver.room.additions, "_preview", fails)
+        await driver.press("a")
+        await drop(driver, str(inbox))
+        await driver.press("enter")
+        assert "Looking" not in driver.text() and "Something went wrong unexpectedly" in driver.text()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,12 +14,13 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 from textual.worker import Worker, get_current_worker
 
-from peaceindex.errors import PeaceindexError
+from peaceindex.errors import Cancelled
 from peaceindex.model.safe_text import printable, typed
 from peacereader import wording
 from peacereader.tui.base_screens import ReaderDialog
 from peacereader.tui.tasks.later_messages import PathsCompleted, PathsPreviewed
 from peacereader.tui.tasks.messages import Failed
+from peacereader.tui.tasks.runner import ReaderApp, result_or_failure
 from peacereader.tui.typed_paths import completions, exists, quoted, read_paths
 from peacereader.tui.widgets.guarded import GuardedInput
 
@@ -213,16 +214,17 @@ class AddDialog(ReaderDialog["Sequence[Path] | None"]):
             failures: list[str] = []
             files = 0
 
-            def post(*, is_done: bool) -> None:
+            def post(*, is_done: bool, problem: str = "") -> None:
                 found = PathsPreviewed(
-                    number, files, Counter(counts), Counter(kinds), Counter(skipped), tuple(failures), is_done
+                    number, files, Counter(counts), Counter(kinds), Counter(skipped), tuple(failures), is_done, problem
                 )
                 self.post_message(found)
 
-            try:
+            def count() -> None:
+                nonlocal files
                 for one in self._preview(paths):
                     if worker.is_cancelled:
-                        return
+                        raise Cancelled
                     files += 1
                     counts.update(articles=one.articles, known=one.known, removed=one.removed, failed=len(one.failures))
                     counts.update(doubtful=sum(count for _, count in one.doubts))
@@ -232,19 +234,21 @@ class AddDialog(ReaderDialog["Sequence[Path] | None"]):
                         skipped[one.skipped] += 1
                     failures.extend(one.failures[: max(0, _MAX_SHOWN // 2 - len(failures))])
                     post(is_done=False)
-            except PeaceindexError as error:
-                self.post_message(Failed(str(error)))
-            post(is_done=True)
+
+            failed = result_or_failure(cast(ReaderApp, self.app), count)
+            if not worker.is_cancelled:
+                post(is_done=True, problem=failed.words if isinstance(failed, Failed) else "")
 
         self.run_worker(work, group="preview", exclusive=True, thread=True)
 
-    def on_failed(self, message: Failed) -> None:
-        """Say what went wrong."""
-        self._say(message.words, is_wrong=True)
-
     def on_paths_previewed(self, message: PathsPreviewed) -> None:
-        """Show what is there."""
-        if message.number == self._number:
+        """Show what is there, or why that is not known: Enter looks again then."""
+        if message.number != self._number:
+            return
+        if message.problem:
+            self._looked_at = ""
+            self._refuse(message.problem)
+        else:
             self._has_nothing = message.is_done and not message.counts.get("articles")
             self.query_one("#found", Static).update("\n".join(preview_lines(message)))
 

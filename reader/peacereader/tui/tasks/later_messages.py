@@ -321,6 +321,8 @@ class PathsPreviewed(FieldMessage):
     """Files that hold no articles, by their kind."""
     failures: Sequence[str]
     is_done: bool
+    problem: str = ""
+    """Why it could not be looked at, in words."""
 
 
 class PathsCompleted(FieldMessage):
