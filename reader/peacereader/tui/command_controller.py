@@ -13,6 +13,7 @@ from peacereader.tui.actions_here import entries_here
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.commands import ACTION_COMMANDS, ARTICLE_ACTIONS, Command, one_of
 from peacereader.tui.dialogs.command_line import Chosen, CommandLine
+from peacereader.tui.dialogs.export_draft import AskedExport
 from peacereader.tui.dialogs.palette import Palette
 from peacereader.tui.keys import GROUPS, action_of
 from peacereader.tui.palette_search import Entry
@@ -332,13 +333,9 @@ class CommandController:
             self._app.notify(words, markup=False)
 
     def _export(self, screen: Screen[Any], form: str, path: str) -> None:
-        drafts = self._app.context.export_drafts
-        drafts.form, drafts.asked = form, path
         here = [entry for entry in entries_here(screen, {}) if entry.name.endswith("export")]
-        if here:
-            here[0].run()
-        else:
-            self._in_room("export")()
+        self._app.context.export_drafts.asked = AskedExport(form, path, bool(here))
+        (here[0].run if here else self._in_room("export"))()
 
     def _add(self, screen: Screen[Any], line: str) -> Callable[[], None] | str:
         """Return what adds the paths of a line, or asks for some if there are none."""

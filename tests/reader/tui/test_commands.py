@@ -7,12 +7,15 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Input
 
 from peaceindex import Library
 from peaceindex.model.search import Request
 from peaceindex.paths import default_library, samples_library
+from peacereader.exports.formats import HIT_FORMATS
 from peacereader.tui.actions_here import entries_here
 from peacereader.tui.commands import ACTION_COMMANDS, ARTICLE_ACTIONS
+from peacereader.tui.dialogs.export import ExportScreen
 from peacereader.tui.keys import GROUPS, action_of
 from peacereader.tui.screens.audit import AuditScreen
 from peacereader.tui.screens.compare import CompareScreen
@@ -205,3 +208,52 @@ async def test_a_path_from_the_samples_goes_to_ones_own_library(made_library: Pa
         assert found(driver) == 3
     with Library.open(default_library()) as library:
         assert library.count() == 3
+
+
+def path_line(driver: Driver) -> str:
+    return driver.app.screen.query_one("#path", Input).value
+
+
+async def test_an_export_with_a_path_is_written_at_once(library_folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "hits.csv"
+    async with reading(library_folder, "ceasefire") as driver:
+        await command(driver, f"export csv {path}")
+        assert driver.app.screen is driver.room and "written to" in driver.text()
+        assert path.read_text(encoding="utf-8-sig").count("ceasefire") >= 3
+        await command(driver, f"export csv {path}")
+        assert isinstance(driver.app.screen, ExportScreen), "a file that is there is never written over"
+        assert "already exists" in " ".join(driver.text().split()) and path_line(driver) == str(path)
+        await driver.press("escape")
+        await command(driver, f"export csv {tmp_path}/nowhere/x.csv")
+        assert isinstance(driver.app.screen, ExportScreen) and not (tmp_path / "nowhere").exists()
+        await driver.press("escape", "enter", "v", "b", "escape", "B")
+        await command(driver, f"export markdown {tmp_path}/passages.md")
+        assert "1 passage: written to" in " ".join(driver.text().split()) and (tmp_path / "passages.md").exists()
+
+
+async def test_an_export_that_may_mean_several_things_is_asked_about(library_folder: Path, tmp_path: Path) -> None:
+    async with reading(library_folder, "ceasefire") as driver:
+        await driver.press("enter")
+        await command(driver, f"export csv {tmp_path}/a.csv")
+        assert isinstance(driver.app.screen, ExportScreen) and "this article" in driver.text()
+        await driver.press("escape", "h", "T")
+        await command(driver, f"export csv {tmp_path}/b.csv")
+        assert isinstance(driver.app.screen, ExportScreen), "the screen in view has none of its own"
+        await driver.press("escape")
+        await command(driver, f"export jsonld {tmp_path}/c.jsonld")
+        assert isinstance(driver.app.screen, ExportScreen), "hits have another format"
+        await driver.press("escape")
+    assert not list(tmp_path.glob("*.*"))
+
+
+async def test_what_a_command_asked_for_is_not_proposed_later(library_folder: Path, tmp_path: Path) -> None:
+    async with reading(library_folder, "qqqqq") as driver:
+        await driver.press("B")
+        await command(driver, f"export jsonld {tmp_path}/nothing.jsonld")
+        assert "There is nothing to export." in driver.text()
+        await driver.press("escape", "slash", "ctrl+u")
+        await driver.type("ceasefire")
+        await driver.press("enter", "x")
+        screen = driver.app.screen
+        assert isinstance(screen, ExportScreen) and "nothing" not in path_line(driver)
+        assert screen._form == HIT_FORMATS[0], "nor its format"

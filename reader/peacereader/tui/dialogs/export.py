@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from peaceindex import Library
     from peacereader.exports.formats import Format
-    from peacereader.tui.dialogs.export_draft import ExportDrafts
+    from peacereader.tui.dialogs.export_draft import AskedExport, ExportDrafts
     from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
 
@@ -48,7 +48,8 @@ class ExportScreen(ReaderDialog[str | None]):
     """A dialog that writes a file itself, so that it stays open if that fails. Its result says where the file is.
 
     What was typed when it is left stands there again when it is opened for the same. `extras` is what is ticked at
-    first; an article comes with its text.
+    first; an article comes with its text. What was `asked` for by a command is written at once, if there is only one
+    thing that it can mean.
     """
 
     BINDINGS: ClassVar = [Binding("escape", "leave", "leave it")]
@@ -74,7 +75,12 @@ class ExportScreen(ReaderDialog[str | None]):
     """
 
     def __init__(
-        self, library: Library, scopes: Sequence[ExportScope], drafts: ExportDrafts, extras: frozenset[str]
+        self,
+        library: Library,
+        scopes: Sequence[ExportScope],
+        drafts: ExportDrafts,
+        extras: frozenset[str],
+        asked: AskedExport | None = None,
     ) -> None:
         super().__init__()
         self._tasks = ExportTasks(Runner(self, library))
@@ -82,6 +88,9 @@ class ExportScreen(ReaderDialog[str | None]):
         self._drafts = drafts
         self._extras = (extras if drafts.extras is None else drafts.extras) | ({"text"} if scopes[0].article else set())
         self._scope = scopes[0]
+        self._asked = asked
+        self._is_asked_path = bool(asked and asked.path)
+        """Whether the path of the command is still to be put into the line."""
         self._form = ""
         self._path = ""
         """The path as the dialog proposed it."""
@@ -152,7 +161,7 @@ class ExportScreen(ReaderDialog[str | None]):
         formats = self.query_one("#formats", OptionList)
         formats.clear_options()
         formats.add_options(Option(Text(self._row(FORMATS[n], width)), id=n) for n in names)
-        wanted = self._form or self._drafts.form
+        wanted = self._form or (self._asked.form if self._asked else "") or self._drafts.form
         formats.highlighted = names.index(wanted) if wanted in names else 0
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -164,9 +173,25 @@ class ExportScreen(ReaderDialog[str | None]):
                 self._show_formats()
         elif event.option.id:
             self._form = event.option.id
+            is_asked = self._is_asked_path
             self._propose()
             for box in self.query(Checkbox):
                 box.disabled = box.id not in self._on_request
+            if is_asked and self._is_clear:
+                self._line.focus()  # in case that it cannot be written there
+                self._write()
+
+    @property
+    def _is_clear(self) -> bool:
+        """Whether what the command asked for can mean only one thing.
+
+        An article that is being read may be meant, or else its passages or the hits. The format may be one that this
+        is not written in.
+        """
+        asked, scopes = self._asked, self._scopes
+        if asked is None or not asked.is_offered or asked.form != self._form:
+            return False
+        return len(scopes) == 1 or scopes[0].article is None
 
     @staticmethod
     def _row(form: Format, width: int) -> str:
@@ -184,7 +209,9 @@ class ExportScreen(ReaderDialog[str | None]):
     def _propose(self) -> None:
         """Propose a path, unless one was typed: then only its ending follows the format."""
         line = self._line
-        draft, self._drafts.asked = self._drafts.asked or self._drafts.paths.pop(self._scope.words, ""), ""
+        asked = self._asked.path if self._asked and self._is_asked_path else ""
+        self._is_asked_path = False
+        draft = asked or self._drafts.paths.pop(self._scope.words, "")
         if line.value != self._path or draft:
             typed = draft or line.value
             ending = next((form.ending for form in FORMATS.values() if form.ending and typed.endswith(form.ending)), "")
@@ -200,12 +227,14 @@ class ExportScreen(ReaderDialog[str | None]):
 
     # Writing
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self) -> None:
         """Write the file, or show why it cannot be written."""
-        if self._is_writing:
-            return
-        is_folder = self._format.kind == "folder"
-        if objection := file_objection(event.value, is_folder):
+        if not self._is_writing:
+            self._write()
+
+    def _write(self) -> None:
+        path = self._line.value
+        if objection := file_objection(path, self._format.kind == "folder"):
             self._say(objection, is_wrong=True)
             return
         ticked = frozenset(box.id or "" for box in self.query(Checkbox) if box.value)
@@ -213,7 +242,7 @@ class ExportScreen(ReaderDialog[str | None]):
         ticked &= self._on_request
         self._is_writing = True
         self._say("Writing …")
-        self._tasks.write(self._scope, self._form, ticked, Path(event.value.strip()).expanduser().absolute())
+        self._tasks.write(self._scope, self._form, ticked, Path(path.strip()).expanduser().absolute())
 
     def on_export_progress(self, message: later.ExportProgress) -> None:
         """Show how many hits are written."""

@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 def open_dialog(
     screen: GuardedScreen, context: ReaderContext, library: Library | None, scopes: Sequence[ExportScope]
 ) -> None:
-    """Ask what to export and where to, write it, and say where it is."""
+    """Ask what to export and where to, write it, and say where it is.
+
+    What a command asked for stands there; if nothing is in doubt, it is written at once.
+    """
     from peacereader.tui.dialogs.export import ExportScreen
 
+    asked = context.export_drafts.take_asked()
     if library is None:
         return
     if not scopes:
@@ -36,7 +40,7 @@ def open_dialog(
             screen.app.clear_notifications()
             screen.notify(words, timeout=12, markup=False)
 
-    screen.enter(ExportScreen(library, scopes, context.export_drafts, context.cite_with), tell)
+    screen.enter(ExportScreen(library, scopes, context.export_drafts, context.cite_with, asked), tell)
 
 
 def passage_scopes(marked: Sequence[Passage], shown: Sequence[Passage], query: str) -> list[ExportScope]:

@@ -319,8 +319,8 @@ class PassageList(RowView):
         self._marked.difference_update([passage.id for passage in self.marked])
 
     def action_export(self) -> None:
-        """Export the passages."""
-        self._request("export")
+        """Export the passages. The screen says so if there are none."""
+        self.action_ask("export")
 
     def action_event(self) -> None:
         """Say which event the passage tells of."""
