@@ -259,6 +259,7 @@ class RoomActions(ArticleScreen[None]):
         """Do what was to be done when an article is shown. Without an id none could be read, and it is not done."""
         waiting, self._then = self._then, None
         if waiting and waiting[0] == article_id:
+            self.set_focus(self._pane)  # at once: what is done then is about the article in focus
             self.call_after_refresh(waiting[1])
 
     def go_to_pane(self, pane: Widget) -> None:
