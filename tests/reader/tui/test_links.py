@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from peaceindex import Library
+from peacereader.tui.screens.hit_article import HitArticleScreen
+from peacereader.tui.screens.reading_room import ReadingRoom
+from peacereader.tui.widgets.article_pane import ArticlePane
 from tests.reader.driving import Driver, reading
 
 if TYPE_CHECKING:
@@ -162,3 +165,36 @@ async def test_an_article_opened_from_its_story_is_read_in_the_list(talks: Path)
         assert driver.pane.article and driver.pane.article.title == "Istanbul talks over"
         read = driver.results.hit(rows["Istanbul talks over"])
         assert read and read.read
+
+
+async def test_links_are_followed_in_an_article_of_the_concordance(talks: Path) -> None:
+    async with reading(talks, "bodies") as driver:
+        await driver.press("C", "enter")
+        screen = driver.app.screen
+        assert isinstance(screen, HitArticleScreen)
+        pane, found = screen.query_one(ArticlePane), dict[str, int]()
+        while True:
+            await driver.press("right_square_bracket")
+            assert pane.link
+            if pane.link.kind in found:
+                break
+            found[pane.link.kind] = len(found)
+        assert {"outlet", "date"} <= found.keys()
+        while pane.link.kind != "outlet":
+            await driver.press("left_square_bracket")
+        outlet = pane.link.value
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, ReadingRoom) and driver.results.total
+        assert {hit.outlet for row in range(driver.results.total) if (hit := driver.results.hit(row))} == {outlet}
+        await driver.press("u", "C", "enter")
+        screen = driver.app.screen
+        assert isinstance(screen, HitArticleScreen)
+        pane = screen.query_one(ArticlePane)
+        while not pane.link or pane.link.kind not in ("same story", "related"):
+            await driver.press("left_square_bracket")
+        wanted = pane.link.value
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, ReadingRoom) and driver.pane.has_focus
+        assert driver.pane.article and driver.pane.article.id == wanted
+        await driver.press("H")
+        assert driver.pane.article.id != wanted, "back to the one that led there"

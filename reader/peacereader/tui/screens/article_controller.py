@@ -57,7 +57,6 @@ class ArticleController:
         self._is_reading = False
         self._sought: Article | None = None
         """The article of which it was last sought where it leads."""
-        self._follows = pane.follows_links
         self.passages = PassageController(screen, tasks)
         pane.measure = remembered_measure(context)
 
@@ -125,7 +124,7 @@ class ArticleController:
 
         def seek() -> None:
             shown = self._pane.article
-            if shown is article and self._sought is not article and self._follows:
+            if shown is article and self._sought is not article:
                 self._sought = article
                 self._tasks.neighbours.read(article)
 

@@ -45,6 +45,10 @@ class ArticleScreen(ReaderScreen[Outcome], Generic[Outcome]):
         """Remember that the notes of this article are folded, or that they are not."""
         self._article.remember_folding(is_folded=message.is_folded)
 
+    def on_neighbours_read(self, message: later.NeighboursRead) -> None:
+        """Show where the article leads."""
+        self._article.show_neighbours(message)
+
     # Passages
 
     def on_article_pane_bookmarked(self, message: ArticlePane.Bookmarked) -> None:

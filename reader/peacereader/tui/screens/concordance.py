@@ -26,7 +26,7 @@ from peacereader.tui.widgets.sort_line import SortLine
 from peacereader.tui.widgets.wrapping import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from peaceindex import Library
     from peaceindex.model.search import Request, Sort
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from peacereader.tui.screens.search_logging import SearchLogger
     from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
+    from peacereader.tui.widgets.article_links import Link
 
 _FIRST_LINES_OF: Mapping[Sort, str] = {
     "relevance": "the best matches",
@@ -50,7 +51,7 @@ class Outcome:
     has_read: bool
 
 
-class ConcordanceScreen(ReaderScreen[Outcome]):
+class ConcordanceScreen(ReaderScreen[Outcome | None]):
     """The screen of a concordance. It begins with a request.
 
     The words of the request can be changed here; its ticked facets and its order of articles stay.
@@ -65,8 +66,17 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
     ConcordanceScreen #source { height: 1; background: $background; color: $room-muted; padding: 0 1; }
     """
 
-    def __init__(self, context: ReaderContext, library: Library, request: Request, logger: SearchLogger) -> None:
+    def __init__(
+        self,
+        context: ReaderContext,
+        library: Library,
+        request: Request,
+        logger: SearchLogger,
+        follow: Callable[[Link], None],
+    ) -> None:
+        """`follow` is called, when this screen is left, with a link that the user follows in an article."""
         super().__init__()
+        self._follow = follow
         self._reader_context = context
         self._library = library
         self._tasks = LibraryTasks(self, library)
@@ -239,9 +249,13 @@ class ConcordanceScreen(ReaderScreen[Outcome]):
             if index is not None and self._list.lines is lines:
                 self._list.move_to(index)
 
+        def follow(link: Link) -> None:
+            self.leave(None)
+            self._follow(link)
+
         self._has_read = True
         self._logger.finish(self._request)
-        page = HitArticleScreen(self._reader_context, self._library, lines, self._list.cursor)
+        page = HitArticleScreen(self._reader_context, self._library, lines, self._list.cursor, follow)
         self.enter(page, come_back)
 
     # The position of the cursor

@@ -18,11 +18,14 @@ from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.wrapping import shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from peaceindex import Library
     from peaceindex.model.concordance import Concordance
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
+    from peacereader.tui.widgets.article_links import Link
 
 
 class HitArticleScreen(ArticleScreen[int]):
@@ -36,14 +39,22 @@ class HitArticleScreen(ArticleScreen[int]):
     HitArticleScreen ArticlePane { height: 1fr; }
     """
 
-    def __init__(self, context: ReaderContext, library: Library, lines: Concordance, index: int) -> None:
+    def __init__(
+        self,
+        context: ReaderContext,
+        library: Library,
+        lines: Concordance,
+        index: int,
+        follow: Callable[[Link], None],
+    ) -> None:
+        """`follow` is called, when this screen is left, with a link that the user follows."""
         super().__init__()
+        self._follow = follow
         self._tasks = LibraryTasks(self, library)
         self._lines = lines
         self._index = index
         audit_key = key_of("hit-audit", context.keymap)
         self._pane = ArticlePane(context.measure, audit_key, id="article", annotator=context.annotator)
-        self._pane.follows_links = False  # it is read for its hit, and left to where one came from
         self._bar = KeyBar(context.keymap)
         self._article = ArticleController(self, context, self._tasks, self._pane, self._bar)
 
@@ -139,6 +150,12 @@ class HitArticleScreen(ArticleScreen[int]):
     def action_back(self) -> None:
         """Drop the selection, or go back to the concordance."""
         self._pane.action_leave()  # the pane posts its answer after all earlier requests
+
+    def on_article_pane_followed(self, message: ArticlePane.Followed) -> None:
+        """Leave for where a link leads."""
+        self._article.leave()
+        self.leave(self._index)
+        self._follow(message.link)
 
     def on_article_pane_left(self) -> None:
         """Go back to the concordance."""

@@ -141,7 +141,7 @@ class NavigationController:
 
         if library := self._tasks.library:
             self._search.finish()
-            screen = ConcordanceScreen(self._context, library, self._search.request, self._logger)
+            screen = ConcordanceScreen(self._context, library, self._search.request, self._logger, self.follow)
             self._screen.enter(screen, self._come_back_from_concordance)
 
     def _come_back_from_concordance(self, outcome: Outcome | None) -> None:

@@ -305,10 +305,6 @@ class ReadingRoom(RoomActions):
         """Undo or redo a change of passages."""
         (self._state.redo if is_redo else self._state.undo_work)()
 
-    def on_neighbours_read(self, message: later.NeighboursRead) -> None:
-        """Show where the article leads."""
-        self._article.show_neighbours(message)
-
     def on_passages_changed(self, message: done.PassagesChanged) -> None:
         """Draw the passages, show their number in the article's row, and what is found or counted by them now."""
         self._article.show_passages(message)

@@ -42,8 +42,6 @@ class AskedArticle(ArticleView):
     """The number of the current one of what was found, from 1; 0 if nothing was."""
     link: Link | None = None
     """The link that the user went to."""
-    follows_links = True
-    """Whether the screen can go where links lead."""
     is_opened = False
     """Whether the user opened the article, so that it is worth saying that it is marked as unread."""
     _found: Sequence[Span] = ()
@@ -320,15 +318,13 @@ class AskedArticle(ArticleView):
             self.post_message(self.Followed(self.link))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the key that follows a link to others while none is marked, and all where none can be followed."""
-        if action == "link":
-            return self.follows_links
+        """Leave the key that follows a link to others while none is marked."""
         return self.link is not None if action == "follow" else super().check_action(action, parameters)
 
     def link_at(self, x: int, y: int) -> Link | None:
         """Return the link above, below or beside the text that is at this cell of the pane."""
         line = y + self.top_line
-        for link in (*self._page.links, *self._side_links) if self.follows_links else ():
+        for link in (*self._page.links, *self._side_links):
             column = self._side_column if link.is_aside else self._left_margin
             if link.line == line and link.start <= x - column - 1 < link.end:
                 return link
