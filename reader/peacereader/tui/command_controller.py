@@ -19,7 +19,7 @@ from peacereader.tui.keys import GROUPS, action_of
 from peacereader.tui.palette_search import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
@@ -93,8 +93,8 @@ class CommandController:
         screen = self._app.screen
         if not isinstance(screen, ReaderScreen):
             return
-        entries = [*entries_here(screen, self._app.context.keymap), *self._further(screen), *self._themes(),
-                   *self._settings()]  # fmt: skip
+        here = entries_here(screen, self._app.context.keymap)
+        entries = [*here, *self._further(screen, {entry.name for entry in here}), *self._themes(), *self._settings()]
 
         def run(entry: Entry | None) -> None:
             if entry is not None:
@@ -102,9 +102,11 @@ class CommandController:
 
         screen.enter(Palette(entries, self._app.room.tasks.library, self._read), run)
 
-    def _further(self, screen: Screen[Any]) -> Iterator[Entry]:
-        """Yield what can be reached by way of other screens: the reading room, and those behind the passages."""
-        here = {entry.name for entry in entries_here(screen, {})}
+    def _further(self, screen: Screen[Any], here: Collection[str]) -> Iterator[Entry]:
+        """Yield what can be reached by way of other screens: the reading room, and those behind the passages.
+
+        `here` are the actions that the screen itself offers.
+        """
         if screen is not self._app.room:
             for action in GROUPS["room"][1]:
                 if action.name not in here and not action.action.startswith("app.") and action.name != "back":
@@ -174,14 +176,16 @@ class CommandController:
 
     def _commands(self, screen: Screen[Any]) -> Iterator[Command]:
         """Yield the commands, in the order of the alphabet."""
-        commands = [*self._named_commands(screen), *self._action_commands(screen)]
+        entries = entries_here(screen, {})
+        commands = [*self._named_commands(entries), *self._action_commands(entries)]
         names = set[str]()
         for command in sorted(commands, key=lambda one: one.name):
             if command.name not in names:
                 names.add(command.name)
                 yield command
 
-    def _named_commands(self, screen: Screen[Any]) -> Iterator[Command]:
+    def _named_commands(self, entries: Sequence[Entry]) -> Iterator[Command]:
+        """Yield the commands that are more than an action; `entries` are those of the screen in view."""
         from peacereader.config_help import config_fields
         from peacereader.exports.formats import FORMATS
         from peacereader.tui.setting_values import typed_value
@@ -201,7 +205,7 @@ class CommandController:
         def export(value: str) -> Callable[[], None] | str:
             form, _, path = value.partition(" ")
             name, objection = one_of(form, list(FORMATS), "format")
-            return objection or (lambda: self._export(screen, name, path.strip()))
+            return objection or (lambda: self._export(entries, name, path.strip()))
 
         def setting(value: str) -> Callable[[], None] | str:
             name, _, new = value.partition(" ")
@@ -230,11 +234,11 @@ class CommandController:
         yield Command("palette", "", "Find an action by its words", lambda _: self.open_palette)
         yield Command("quit", "", "Quit", lambda _: self._quit, aliases=("q", "q!", "qa", "wq", "x", "exit"))
         yield Command(
-            "add", "[PATH]", "Add a file or folder to the library", lambda value: self._add(screen, value), completions
+            "add", "[PATH]", "Add a file or folder to the library", lambda value: self._add(entries, value), completions
         )
 
-    def _action_commands(self, screen: Screen[Any]) -> Iterator[Command]:
-        entries = entries_here(screen, {})
+    def _action_commands(self, entries: Sequence[Entry]) -> Iterator[Command]:
+        """Yield the commands that do what an action does."""
         for name, actions in ACTION_COMMANDS.items():
             here = next((entry for entry in entries if entry.name in actions), None)
             action = action_of(here.name if here else actions[0])
@@ -332,12 +336,12 @@ class CommandController:
         else:
             self._app.notify(words, markup=False)
 
-    def _export(self, screen: Screen[Any], form: str, path: str) -> None:
-        here = [entry for entry in entries_here(screen, {}) if entry.name.endswith("export")]
+    def _export(self, entries: Sequence[Entry], form: str, path: str) -> None:
+        here = [entry for entry in entries if entry.name.endswith("export")]
         self._app.context.export_drafts.asked = AskedExport(form, path, bool(here))
         (here[0].run if here else self._in_room("export"))()
 
-    def _add(self, screen: Screen[Any], line: str) -> Callable[[], None] | str:
+    def _add(self, entries: Sequence[Entry], line: str) -> Callable[[], None] | str:
         """Return what adds the paths of a line, or asks for some if there are none."""
         from pathlib import Path
 
@@ -345,7 +349,7 @@ class CommandController:
 
         names = ACTION_COMMANDS["add"]
         if not line:
-            here = next((entry for entry in entries_here(screen, {}) if entry.name in names), None)
+            here = next((entry for entry in entries if entry.name in names), None)
             return here.run if here else self._elsewhere(names[0])
         paths = read_paths(line)
         if missing := [path for path in paths if not exists(path)]:

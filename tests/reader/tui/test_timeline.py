@@ -11,6 +11,7 @@ from peacereader.tui.screens.reading_room import ReadingRoom
 from peacereader.tui.screens.timeline import TimelineScreen
 from peacereader.tui.widgets.timeline_list import TimelineList
 from tests.reader.driving import reading
+from tests.reader.tui.test_facets import go_to
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,6 +106,15 @@ async def test_a_first_search_that_is_refused_makes_room_for_another(library_fol
         await driver.type("ceasefire")
         await driver.press("enter")
         assert "articles by month · ceasefire" in driver.text() and "█" in driver.text()
+
+
+async def test_facets_that_are_counted_are_no_part_of_what_is_counted_over_time(library_folder: Path) -> None:
+    async with reading(library_folder, size=(120, 30)) as driver:
+        await driver.press("f")
+        await go_to(driver, "heading", "Author")
+        await driver.press("l", "T")
+        assert driver.room._search.request.counted
+        assert "articles by month" in driver.text() and "· all articles" not in driver.text()
 
 
 async def test_no_search_is_taken_away_that_is_not_counted_yet(library_folder: Path) -> None:

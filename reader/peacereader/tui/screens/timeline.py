@@ -86,7 +86,7 @@ class TimelineScreen(ReaderScreen[Request | None]):
     def __init__(self, context: ReaderContext, library: Library, request: Request) -> None:
         super().__init__()
         self._tasks = LibraryTasks(self, library)
-        self._asked = TimelineRequest((replace(request, days_of=frozenset(), view=None, sort="relevance"),))
+        self._asked = TimelineRequest((replace(request.bare(), sort="relevance"),))
         self._answered: TimelineRequest | None = None
         """What the timeline in view counts; None if nothing was counted yet."""
         self._measure: Measure = "articles"
