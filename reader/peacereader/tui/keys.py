@@ -648,6 +648,13 @@ MODES: Mapping[str, Mapping[str, str]] = {
         "hit-back": "cancel", "by-words": "words", "by-sentences": "sentences", "by-paragraphs": "paragraphs",
         "other-end": "other end",
     },
+    "finding": {
+        "find-done": "read on", "find-next": "next", "find-previous": "previous", "find-close": "close",
+        "find-clear": "clear",
+    },
+    "filters": {
+        "chip-remove": "remove", "chip-previous": "previous", "chip-next": "next", "chips-leave": "leave",
+    },
 }  # fmt: skip
 """What the key bar shows in a mode of a pane (its `key_mode`): the actions by name, the most useful first, in words."""
 

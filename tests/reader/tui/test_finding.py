@@ -94,3 +94,19 @@ async def test_a_find_at_60_columns_and_in_a_line_of_the_concordance(library_fol
         await driver.type("and")
         assert " of " in driver.lines()[-2]
         await driver.press("enter", "n", "escape", "escape")
+
+
+@pytest.mark.parametrize("width", [60, 120])
+async def test_the_key_bar_has_the_keys_of_the_find_and_of_the_filters_alone(library_folder: Path, width: int) -> None:
+    async with reading(library_folder, "ceasefire", size=(width, 24)) as driver:
+        await driver.press("enter", "slash")
+        bar = driver.lines()[-1]
+        assert all(words in bar for words in ("Enter read on", "↓ next", "↑ previous", "F1 help")), bar
+        assert width == 60 or "Esc close  ^u clear" in bar
+        assert "search" not in bar and "quit" not in bar
+        await driver.press("escape", "escape", "f", "j", "space", "X")
+        bar = driver.lines()[-1]
+        assert all(words in bar for words in ("Enter remove", "← previous", "→ next", "? help")), bar
+        assert "facets" not in bar and "search" not in bar
+        await driver.press("escape")
+        assert "remove" not in driver.lines()[-1]

@@ -21,6 +21,8 @@ class FindInput(GuardedWidget, Input):
     BINDINGS: ClassVar = bindings("find")
 
     cursor_blink = False
+    key_mode = "finding"
+    """The mode of which the key bar shows the keys."""
 
     class Typed(FieldMessage):
         """Posted when the text has changed."""

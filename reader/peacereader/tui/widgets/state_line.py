@@ -37,6 +37,9 @@ class StateLine(GuardedWidget, Widget, can_focus=True):
 
     BINDINGS = bindings("chips")
 
+    key_mode = "filters"
+    """The mode of which the key bar shows the keys."""
+
     COMPONENT_CLASSES: ClassVar[set[str]] = {"state--chip", "state--chosen", "state--hint"}
 
     DEFAULT_CSS = """
