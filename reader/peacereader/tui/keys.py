@@ -7,7 +7,7 @@ are defined nowhere else, so the help screen cannot be wrong about them.
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 from textual.binding import Binding, BindingType
@@ -15,6 +15,8 @@ from textual.keys import Keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+
+    from textual.dom import DOMNode
 
 _NAMED_KEYS = frozenset(k.value for k in Keys) | {"space", "enter", "tab", "escape", "backspace", "delete"}
 _MODIFIERS = frozenset(["ctrl", "shift", "alt", "super", "meta", "hyper"])
@@ -753,6 +755,11 @@ def _is_spelled(key: str) -> bool:
 def key_of(name: str, keymap: Mapping[str, str]) -> str:
     """Return the first key of the action `name`, as people write it; `keymap` holds the keys that the user changed."""
     return shown_key(keymap.get(name, _ACTIONS[name].keys).split(",")[0].strip())
+
+
+def key_at(node: DOMNode, name: str) -> str:
+    """Return what `key_of` does, with the keys that the user of the app has to which a screen or widget belongs."""
+    return key_of(name, cast(Any, node.app).context.keymap)
 
 
 def shown_key(key: str) -> str:

@@ -364,3 +364,32 @@ async def test_the_bar_always_has_the_help(library_folder: Path, width: int) -> 
             bar = driver.lines()[-1]
             assert "help" in bar, (keys, bar)
             assert len(bar.rstrip()) <= width
+
+
+async def test_messages_name_the_keys_that_the_user_has(library_folder: Path) -> None:
+    path = config_dir() / "config.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    keys = {
+        "select": "f2", "bookmark": "f3", "note": "f4", "line-undo": "f5", "searches": "f6", "folders": "f7",
+        "folder-add": "f8", "period-add": "f9", "label": "f10", "code-add": "f11", "passage-undo": "f12", "event": "Z",
+    }  # fmt: skip
+    path.write_text("keys:\n" + "".join(f"  {name}: {key}\n" for name, key in keys.items()))
+    async with reading(library_folder, "ceasefire") as driver:
+        await driver.press("M")
+        assert "F6 shows yours." in driver.text()
+        await driver.press("T", "d")
+        assert "F9 adds another to compare." in driver.text()
+        await driver.press("escape", "B")
+        assert "In an article, F2 selects" in driver.text()
+        await driver.press("C")
+        assert "No codes yet. F11 adds one; or label a passage by F10" in " ".join(driver.text().split())
+        await driver.press("escape", "escape", "enter", "Z")
+        assert "F2 selects, F3 bookmarks, then Z codes" in driver.text()
+        await driver.press("f3")
+        assert "Sentence selected: j adds the next, F3 bookmarks." in driver.text()
+        await driver.press("f3")
+        assert "F4 writes a note on it, F10 labels it" in driver.text()
+        await driver.press("escape", "B", "d")
+        assert "Removed. F12 brings back." in driver.text()
+        await driver.press("escape", "C", "b")
+        assert "F5 takes it back." in driver.text()

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from peaceindex.model.safe_text import printable, web_address
+from peacereader.tui.keys import key_of
 from peacereader.tui.screens.copying import copy_citation
 from peacereader.tui.screens.passage_controller import PassageController
 from peacereader.tui.screens.search_wording import position_words
@@ -186,10 +187,12 @@ class ArticleController:
         if self._pane.article and self._pane.article.id == message.article_id:
             self._pane.set_passages(message.passages)
         if message.newest:
+            keymap = self._context.keymap
+            note, label = key_of("note", keymap), key_of("label", keymap)
             active = self._screen.active_bindings.values()
             is_listed = any(each.binding.action == "passages" for each in active)
-            more = ", B shows all passages." if is_listed else "."
-            show_toast(self._screen, f"Bookmarked. e writes a note on it, l labels it{more}")
+            more = f", {key_of('passages', keymap)} shows all passages." if is_listed else "."
+            show_toast(self._screen, f"Bookmarked. {note} writes a note on it, {label} labels it{more}")
 
     def quote(self, message: ArticlePane.Quoted) -> None:
         """Copy a stretch of the article with its source; of a bookmarked passage, with its note and labels too."""

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.dialogs.file_name import FileNameScreen
+from peacereader.tui.keys import key_at
 from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.count_table import CountTable
@@ -69,7 +70,10 @@ class CodeCountsScreen(ReaderScreen[None]):
 
     def on_codes_counted(self, message: later.CodesCounted) -> None:
         """Show the table."""
-        self._table.show(message.table.rows(), "No passage has a label yet. In an article, l labels a passage.")
+        self._table.show(
+            message.table.rows(),
+            f"No passage has a label yet. In an article, {key_at(self, 'label')} labels a passage.",
+        )
 
     def on_failed(self, message: done.Failed) -> None:
         """Show the error."""

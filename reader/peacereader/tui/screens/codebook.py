@@ -14,6 +14,7 @@ from peacereader.exports.codebook import code_key
 from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.dialogs.code_value import CodeChoice, CodeValueScreen
 from peacereader.tui.dialogs.note import NoteScreen
+from peacereader.tui.keys import key_of
 from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.code_list import CodeList
@@ -135,6 +136,11 @@ class CodebookScreen(ReaderScreen[str | None]):
 
     # Changes
 
+    @property
+    def _undoes(self) -> str:
+        """The end of a message on a change: which key undoes it."""
+        return f". {key_of('code-undo', self._reader_context.keymap)} undoes."
+
     def _change(self, work: Change) -> None:
         self._tasks.codebook.change(self._query, work)
 
@@ -169,7 +175,7 @@ class CodebookScreen(ReaderScreen[str | None]):
         def save(name: str) -> None:
             def work(library: Library) -> tuple[str, str]:
                 count = library.annotations.coding.rename(code.name, name)
-                return name, f"Renamed on {wording.counted(count, 'passage')}. u undoes."
+                return name, f"Renamed on {wording.counted(count, 'passage')}{self._undoes}"
 
             self._change(work)
 
@@ -209,7 +215,7 @@ class CodebookScreen(ReaderScreen[str | None]):
 
                 def work(library: Library) -> tuple[str, str]:
                     count = library.annotations.coding.merge(code.name, target)
-                    return target, f"Merged: {wording.counted(count, 'passage')} had “{code.name}”. u undoes."
+                    return target, f"Merged: {wording.counted(count, 'passage')} had “{code.name}”{self._undoes}"
 
                 self._change(work)
 
@@ -230,7 +236,7 @@ class CodebookScreen(ReaderScreen[str | None]):
 
                 def work(library: Library) -> tuple[str, str]:
                     count = library.annotations.coding.split(code.name, name, chosen)
-                    return name, f"{wording.counted(count, 'passage')} now with “{name}”. u undoes."
+                    return name, f"{wording.counted(count, 'passage')} now with “{name}”{self._undoes}"
 
                 self._change(work)
 
@@ -242,7 +248,7 @@ class CodebookScreen(ReaderScreen[str | None]):
         def work(library: Library) -> tuple[str, str]:
             count = library.annotations.coding.remove(code.name)
             kept = f"; {wording.counted(count, 'passage')} keep the label" if count else ""
-            return "", f"Taken out of codes.yaml{kept}. u undoes."
+            return "", f"Taken out of codes.yaml{kept}{self._undoes}"
 
         self._change(work)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from peacereader.tui.base_screens import ReaderScreen
+from peacereader.tui.keys import key_at
 from peacereader.tui.screens.context import Place
 from peacereader.tui.screens.copying import copy_citation
 from peacereader.tui.screens.passage_controller import PassageController
@@ -178,7 +179,8 @@ class CompareScreen(ReaderScreen[Place | None]):
             self._passages[message.article_id] = _spans(message.passages)
             self._view.show_passages(self._passages)
         if message.newest:
-            show_toast(self, "Bookmarked. In the article e writes a note on it; U takes it back.")
+            note, undo = key_at(self, "note"), key_at(self, "compare-undo")
+            show_toast(self, f"Bookmarked. In the article {note} writes a note on it; {undo} takes it back.")
 
 
 def _spans(passages: Sequence[Passage]) -> list[Span]:

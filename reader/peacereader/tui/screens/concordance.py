@@ -12,6 +12,7 @@ from peaceindex.model.concordance import Concordance, ConcordanceLine
 from peacereader import wording
 from peacereader.exports.citation import citation_of_article
 from peacereader.tui.base_screens import ReaderScreen
+from peacereader.tui.keys import key_at
 from peacereader.tui.screens import placeholders
 from peacereader.tui.screens.copying import copy_citation
 from peacereader.tui.screens.hit_article import HitArticleScreen
@@ -233,7 +234,7 @@ class ConcordanceScreen(ReaderScreen[Outcome | None]):
     def on_passages_changed(self, message: done.PassagesChanged) -> None:
         """Say that the sentence is bookmarked."""
         if message.newest:
-            show_toast(self, "Bookmarked the sentence. U takes it back.")
+            show_toast(self, f"Bookmarked the sentence. {key_at(self, 'line-undo')} takes it back.")
 
     def on_action_done(self, message: done.ActionDone) -> None:
         """Show what was done."""

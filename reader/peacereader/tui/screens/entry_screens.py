@@ -11,6 +11,7 @@ from peaceindex.model.safe_text import printable
 from peacereader import wording
 from peacereader.addition_wording import advice_of, folder_counts
 from peacereader.tui.base_screens import ReaderScreen
+from peacereader.tui.keys import key_at
 from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.widgets.entry_list import BinList, EntryList, FolderList, NoteList
@@ -91,7 +92,8 @@ class BinScreen(_EntryScreen):
                 )
                 for article in message.articles
             ],
-            "The bin is empty. In the results, d moves an article to it, and D all that a search finds.",
+            f"The bin is empty. In the results, {key_at(self, 'remove-article')} moves an article to it, and "
+            f"{key_at(self, 'remove-hits')} all that a search finds.",
         )
 
     def on_articles_removed(self, message: later.ArticlesRemoved) -> None:
@@ -153,7 +155,7 @@ class FoldersScreen(_EntryScreen):
         self._folders = message.folders
         self._list.show(
             [(folder.path, self._about(folder)) for folder in message.folders],
-            "Nothing is in the list yet. a adds a file or folder.",
+            f"Nothing is in the list yet. {key_at(self, 'folder-add')} adds a file or folder.",
         )
 
     def _about(self, folder: AddedFolder) -> str:
@@ -163,7 +165,7 @@ class FoldersScreen(_EntryScreen):
         if Path(folder.path) in self._adding.watched:
             parts.insert(0, "watched")
         if not folder.exists:
-            parts.insert(0, "not there any more: m says where it is")
+            parts.insert(0, f"not there any more: {key_at(self, 'folder-moved')} says where it is")
         return " · ".join(parts)
 
     def on_entry_list_requested(self, message: EntryList.Requested) -> None:
@@ -187,7 +189,7 @@ class FoldersScreen(_EntryScreen):
                 if library := self._tasks.library:
                     self.enter(ReportScreen(self._reader_context, library, [folder.path]))
             case "again" | "watch" if not folder.exists:
-                show_toast(self, "It is not there any more. m says where it is now.")
+                show_toast(self, f"It is not there any more. {key_at(self, 'folder-moved')} says where it is now.")
             case "again":
                 self._adding.add([path], folder.encoding)
                 show_toast(self, "Added again: what is new or has changed comes as you read.")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from peaceindex.model.search import Request
+from peacereader.tui.keys import key_of
 from peacereader.tui.screens.search_logging import SearchLogger, without_order
 from peacereader.tui.screens.toasts import show_toast
 
@@ -173,7 +174,10 @@ class NavigationController:
     def save_search(self) -> None:
         """Save the current search with its ticked facets."""
         if without_order(self._search.request) == Request():
-            show_toast(self._screen, "There is nothing to save: every article is shown. / searches.")
+            show_toast(
+                self._screen,
+                f"There is nothing to save: every article is shown. {key_of('search', self._context.keymap)} searches.",
+            )
         else:
             self._search.finish()
             self._tasks.saved_searches.read_names(self._search.request)

@@ -20,7 +20,7 @@ from peacereader.passage_order import (
     Order,
 )
 from peacereader.tui.base_screens import ReaderScreen
-from peacereader.tui.keys import key_of
+from peacereader.tui.keys import key_at, key_of
 from peacereader.tui.screens import exporting
 from peacereader.tui.screens.article_controller import remembered_measure
 from peacereader.tui.screens.copying import copy_citation
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from peacereader.tui.screens.context import ReaderContext
     from peacereader.tui.tasks import later_messages as later
     from peacereader.tui.tasks import messages as done
-
-NO_PASSAGES = "No passages yet. In an article, v selects sentences and b bookmarks them."
 
 FOLLOW_DELAY = 0.05
 """The seconds that the cursor rests on a passage before its article is read, so that holding j stays fast."""
@@ -120,11 +118,17 @@ class PassagesScreen(ReaderScreen[Passage | None]):
             self._list.show((), (), f"This cannot be searched. {self._refusal}")
             self._line.say("")
         else:
-            words = "No passage is found. Esc in the search line shows all again." if message.query else NO_PASSAGES
+            words = (
+                "No passage is found. Esc in the search line shows all again." if message.query else self._no_passages()
+            )
             by_article = self._grouping == "article"
             self._list.show(message.passages, message.groups, words, with_sources=not by_article)
             self._line.say(wording.counted(len(self._list.passages), "passage"))
         self._show_state()
+
+    def _no_passages(self) -> str:
+        select, bookmark = key_at(self, "select"), key_at(self, "bookmark")
+        return f"No passages yet. In an article, {select} selects sentences and {bookmark} bookmarks them."
 
     def _show_state(self) -> None:
         """Show the order, the groups and the number of marked passages, or what is unusual about the query."""
@@ -287,7 +291,7 @@ class PassagesScreen(ReaderScreen[Passage | None]):
             case "remove", _ if passages:
                 self._tasks.passages.remove(passages)
                 words = "Removed." if len(passages) == 1 else f"{len(passages):,} passages removed."
-                show_toast(self, f"{words} u brings back.")
+                show_toast(self, f"{words} {key_at(self, 'passage-undo')} brings back.")
             case "event", Passage() as passage:
                 self._passages.write_event(passage)
             case "events", _:
@@ -354,7 +358,8 @@ class PassagesScreen(ReaderScreen[Passage | None]):
 
     def _open(self, passage: Passage) -> None:
         if passage.removal == "in the bin":
-            show_toast(self, "Its article is in the bin: A, then b in the reading room shows it.")
+            folders, its_bin = key_at(self, "folders"), key_at(self, "folder-bin")
+            show_toast(self, f"Its article is in the bin: {folders}, then {its_bin} in the reading room shows it.")
         elif passage.anchoring == "lost":
             show_toast(self, "This passage is no longer in its article, so there is no place to go to.")
         else:

@@ -173,7 +173,11 @@ class SearchController:
         """Switch between one row for each story and one for each article."""
         search = self._tasks.search
         search.folds_stories = not search.folds_stories
-        words = "One row for each story: m shows its articles." if search.folds_stories else "One row for each article."
+        words = (
+            f"One row for each story: {key_of('story', self._context.keymap)} shows its articles."
+            if search.folds_stories
+            else "One row for each article."
+        )
         show_toast(self._screen, words)
         self.steps.change(self._state_for(self.request), article_id=self._article_id)
         self.repeat(keep_id=self._article_id or None)
@@ -184,7 +188,9 @@ class SearchController:
         """Mark what is new in the saved search on the screen as seen; if that was done just now, undo it."""
         view, page, searches = self.request.view, self.page, self._tasks.saved_searches
         if view is None:
-            show_toast(self._screen, "This is no saved search. W shows yours.")
+            show_toast(
+                self._screen, f"This is no saved search. {key_of('searches', self._context.keymap)} shows yours."
+            )
         elif self._tasks.library and self._tasks.library.is_read_only:
             show_toast(self._screen, "The library is open read-only, so what is new stays new.")
         elif self._before_seen:
@@ -333,7 +339,9 @@ class SearchController:
             note = search_note(replace(request, exact=False), self.page.results, self._is_sample_library)
         if not note.text and self._new_hits and request.view is None:
             words = wording.counted(self._new_hits, "new hit")
-            note = Note(f"{words} in your saved searches", keys="W shows them")
+            note = Note(
+                f"{words} in your saved searches", keys=f"{key_of('searches', self._context.keymap)} shows them"
+            )
         folds, order = self._tasks.search.folds_stories, order_words(request)
         brief = note.text.replace("also matching: ", "also ", 1)
         self._state.show(State(tuple(chips(request)), note.text, brief, note.keys, note.hint, order, folds))

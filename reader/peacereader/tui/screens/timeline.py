@@ -18,6 +18,7 @@ from peacereader.tui.base_screens import ReaderScreen
 from peacereader.tui.dialogs.file_name import FileNameScreen
 from peacereader.tui.dialogs.line_dialog import LineDialog
 from peacereader.tui.error_handling import GuardedWidget
+from peacereader.tui.keys import key_at
 from peacereader.tui.screens.toasts import show_error, show_toast
 from peacereader.tui.tasks.library_tasks import LibraryTasks
 from peacereader.tui.tasks.timeline_request import TimelineRequest
@@ -202,7 +203,7 @@ class TimelineScreen(ReaderScreen[Request | None]):
 
     def _divide(self, split: Split) -> None:
         if len(self._asked.requests) > 1:
-            show_toast(self, "Only one search can be divided: d takes the others away.")
+            show_toast(self, f"Only one search can be divided: {key_at(self, 'period-remove')} takes the others away.")
             return
         self._count(replace(self._asked, split=None if self._asked.split == split else split))
 
@@ -222,7 +223,7 @@ class TimelineScreen(ReaderScreen[Request | None]):
     def _remove(self) -> None:
         requests = self._asked.requests
         if self._asked.split or len(requests) == 1:
-            show_toast(self, "This is the only search: a adds another to compare.")
+            show_toast(self, f"This is the only search: {key_at(self, 'period-add')} adds another to compare.")
         elif self._answered != self._asked:
             show_toast(self, "The searches are still being counted.")
         else:

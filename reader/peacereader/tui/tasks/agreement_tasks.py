@@ -40,7 +40,7 @@ class AgreementTasks:
         self._change(
             pair,
             lambda library: library.annotations.comparison.settle(difference, side, name),
-            f"Settled as {name} coded it. u undoes.",
+            f"Settled as {name} coded it. {self._runner.key_of('difference-undo')} undoes.",
         )
 
     def settle_otherwise(self, pair: Pair, difference: Difference, note: str, labels: Sequence[str] = ()) -> None:
@@ -48,7 +48,7 @@ class AgreementTasks:
         self._change(
             pair,
             lambda library: library.annotations.comparison.settle_otherwise(difference, note, labels),
-            "Settled. u undoes.",
+            f"Settled. {self._runner.key_of('difference-undo')} undoes.",
         )
 
     def _change(self, pair: Pair, change: Callable[[Library], object], words: str) -> None:

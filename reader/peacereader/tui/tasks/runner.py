@@ -11,6 +11,7 @@ from textual.worker import Worker, get_current_worker
 
 from peaceindex.errors import Cancelled, PeaceindexError
 from peacereader.error_wording import refusal
+from peacereader.tui.keys import key_at
 from peacereader.tui.tasks.messages import Failed
 
 if TYPE_CHECKING:  # the worker that opens the library imports it and its databases, after the first paint
@@ -115,6 +116,10 @@ class Runner:
         """Post the notices about damage found and repaired since the last call."""
         for notice in library.new_notices():
             self.post(Failed(notice))
+
+    def key_of(self, action: str) -> str:
+        """Return the key of an action, as the user has it. Not to be called from another thread."""
+        return key_at(self._screen, action)
 
     @property
     def app(self) -> ReaderApp:

@@ -69,9 +69,10 @@ class SavedSearchTasks:
 
     def save(self, name: str, request: Request) -> None:
         """Save a search under a name."""
+        key = self._runner.key_of("searches")
 
         def work(library: Library) -> Message:
-            return ActionDone(f"Saved as “{library.search.save_search(name, request).name}”. W shows all searches.")
+            return ActionDone(f"Saved as “{library.search.save_search(name, request).name}”. {key} shows all searches.")
 
         self._runner.run_in_order(work)
 

@@ -39,11 +39,12 @@ class TagTasks:
 
     def change(self, article_ids: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> None:
         """Add tags to articles and take others off, in one step."""
+        undo = self._runner.key_of("undo-here")
 
         def work(library: Library) -> Message:
             count = library.annotations.tagging.change(article_ids, add, remove)
             if len(article_ids) > 1:
-                self._runner.post(ActionDone(f"Tags changed on {wording.counted(count, 'article')}. U undoes."))
+                self._runner.post(ActionDone(f"Tags changed on {wording.counted(count, 'article')}. {undo} undoes."))
             return TagsChanged(library.annotations.tagging.of(article_ids))
 
         self._runner.run_in_order(work)

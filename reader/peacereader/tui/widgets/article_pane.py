@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from peacereader.tui.field_message import FieldMessage
-from peacereader.tui.keys import bindings
+from peacereader.tui.keys import bindings, key_at
 from peacereader.tui.widgets.article_asking import AskedArticle
 from peacereader.tui.widgets.article_view import CONTEXT_LINES
 from peacereader.tui.widgets.passage_selection import PassageSelection, Unit, units_of
@@ -205,7 +205,9 @@ class ArticlePane(AskedArticle):
             self.drop_selection()
         elif self.article:
             self.action_select()
-            self.post_message(self.Hinted("Sentence selected: j adds the next, b bookmarks."))
+            self.post_message(
+                self.Hinted(self._words("Sentence selected: {} adds the next, {} bookmarks.", "line-down", "bookmark"))
+            )
 
     def action_quote(self, choose_style: bool = False) -> None:
         """Copy the selection, or the passage in view; with neither, begin to select."""
@@ -219,14 +221,25 @@ class ArticlePane(AskedArticle):
             self.post_message(self.Quoted(self.article, (passage.start, passage.end), passage, choose_style))
         else:
             self.action_select()
-            self.post_message(self.Hinted("Sentence selected: j adds the next, y copies."))
+            self.post_message(
+                self.Hinted(self._words("Sentence selected: {} adds the next, {} copies.", "line-down", "quote"))
+            )
+
+    def _words(self, words: str, *actions: str) -> str:
+        """Return words with the keys of these actions in their places."""
+        return words.format(*(key_at(self, action) for action in actions))
+
+    def _say_how(self, what: str, then: str = "", *actions: str) -> None:
+        """Say that there is no passage, how one is made, and what can be done then."""
+        words = self._words(f"{what}: {{}} selects, {{}} bookmarks{then}.", "select", "bookmark", *actions)
+        self.post_message(self.Hinted(words))
 
     def action_note(self, in_editor: bool = False) -> None:
         """Ask for a note on the passage in view."""
         if passage := self._passage_to_change():
             self.post_message(self.NoteWanted(passage, in_editor))
         else:
-            self.post_message(self.Hinted("No passage in view: v selects, b bookmarks, then e writes a note."))
+            self._say_how("No passage in view", ", then {} writes a note", "note")
 
     def action_fold_notes(self) -> None:
         """Fold the notes below passages away, or show them again."""
@@ -251,14 +264,14 @@ class ArticlePane(AskedArticle):
         if passage := self._passage_to_change():
             self.post_message(self.LabelWanted(passage, digit))
         else:
-            self.post_message(self.Hinted("No passage in view: v selects, b bookmarks, then l labels it."))
+            self._say_how("No passage in view", ", then {} labels it", "label")
 
     def action_event(self) -> None:
         """Ask which event the passage in view tells of."""
         if passage := self._passage_in_view():
             self.post_message(self.EventWanted(passage))
         else:
-            self.post_message(self.Hinted("No passage in view: v selects, b bookmarks, then E codes its event."))
+            self._say_how("No passage in view", ", then {} codes its event", "event")
 
     def action_undo(self) -> None:
         """Undo the last change of passages."""
@@ -277,7 +290,7 @@ class ArticlePane(AskedArticle):
         placed = (p for p in self._passages if p.anchoring != "lost")
         found = sorted(placed, key=lambda p: (p.start, p.end, p.created, p.id))
         if not found:
-            self.post_message(self.Hinted("No passage in this article: v selects, b bookmarks."))
+            self._say_how("No passage in this article")
             return
         at = next((i for i, p in enumerate(found) if p.id == self._chosen_id and p.start == self._caret), None)
         if at is None:

@@ -10,7 +10,7 @@ from textual import events
 from textual.message import Message
 
 from peacereader.tui.field_message import FieldMessage
-from peacereader.tui.keys import bindings
+from peacereader.tui.keys import bindings, key_at
 from peacereader.tui.widgets.line_view import LineView
 from peacereader.tui.widgets.wrapping import padded, shortened, wrap
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from peaceindex.model.code import Code
 
-NO_CODES = "No codes yet. a adds one; or label a passage by l, and its label is a code."
 _COUNT_CELLS, _KEY_CELLS = 7, 4
 
 
@@ -92,8 +91,10 @@ class CodeList(LineView):
     def draw_line(self, y: int) -> list[Segment]:
         """Return a code: its color, name, number of passages, key and description."""
         if not self.codes:
-            lines = wrap(NO_CODES, max(10, self.width - 4)) if self._is_read else []
-            text = NO_CODES[lines[y][0] : lines[y][1]] if y < len(lines) else ""
+            add, label = key_at(self, "code-add"), key_at(self, "label")
+            words = f"No codes yet. {add} adds one; or label a passage by {label}, and its label is a code."
+            lines = wrap(words, max(10, self.width - 4)) if self._is_read else []
+            text = words[lines[y][0] : lines[y][1]] if y < len(lines) else ""
             return [Segment(f"  {text}", self.component_style("codes--words"))]
         code, ground = self.codes[y], self.line_style(y)
         muted = ground + self.overlay_style("codes--about")
