@@ -54,14 +54,14 @@ class Library:
     search: Search
     """Searches articles. Holds saved searches and the search log."""
 
-    def __init__(self, folder: Path, articles: ArticleStore) -> None:
+    def __init__(self, folder: Path, articles: ArticleStore, *, read_only: bool = False) -> None:
         """Use `Library.open`."""
         self.folder = folder
         self.articles = articles
-        self.stores = Stores(folder, articles)
+        self.stores = Stores(folder, articles, untouched=read_only)
         self.notices = self.stores.notices
         self._reported = 0
-        if (refusal := articles.database.read_only) is not None:
+        if (refusal := articles.database.read_only) is not None and not read_only:
             self.notices.append(f"The library is open read-only; marks and searches are not saved. {refusal}")
         self._updater = updater = IndexUpdater(self.stores)
         self.search = Search(self.stores, updater)
@@ -73,11 +73,16 @@ class Library:
         self._annotations: AnnotationService | None = None
         self._maintenance: Maintenance | None = None
         self._archives: Archives | None = None
-        self._changes = ChangeCounters(folder / ARTICLES, folder / ANNOTATIONS, updater.index_revision)
+        self._changes = ChangeCounters(
+            folder / ARTICLES, folder / ANNOTATIONS, updater.index_revision, untouched=read_only
+        )
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = False) -> Library:
+    def open(cls, folder: Path, *, create: bool = False, read_only: bool = False) -> Library:
         """Open the library in `folder`. With `create`, make one there if there is none.
+
+        With `read_only`, nothing is written: no file of the library is changed, none is made, and every method that
+        would do so raises ReadOnlyError. The library must be there already.
 
         Raises LibraryNotFoundError if there is none and `create` is not set, or
         if the folder cannot be opened; LibraryDamagedError if the articles
@@ -85,18 +90,19 @@ class Library:
         """
         folder = Path(os.path.abspath(folder))  # noqa: PTH100 - `resolve` would follow links
         shown = printable(str(folder))
-        if not cls.exists(folder) and not create:
+        if not cls.exists(folder) and (read_only or not create):
             raise LibraryNotFoundError(
                 f"There is no library in {shown}.", "'peacereader add PATH' makes one of the files in PATH."
             )
         try:
-            make_private_folder(folder)
+            if not read_only:
+                make_private_folder(folder)
             check_names(folder, OWN_NAMES, OWN_FOLDERS)
             if not cls.exists(folder) and (folder / INDEX).is_dir():
                 from peaceindex.search.seal import Seal
 
                 Seal(folder / INDEX).invalidate()  # it belongs to articles that are gone
-            return cls(folder, ArticleStore(folder))
+            return cls(folder, ArticleStore(folder, untouched=read_only), read_only=read_only)
         except OSError as error:
             if isinstance(refusal := system_error(error, folder), DiskFullError | ReadOnlyError):
                 raise refusal from error

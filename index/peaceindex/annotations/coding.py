@@ -234,6 +234,7 @@ class Coding:
 
         Return how many passages changed. Nothing has changed if this raises.
         """
+        self._store.file.check_writable()
         before = self._file.text()
         try:
             edit()

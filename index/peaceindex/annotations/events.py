@@ -67,6 +67,7 @@ class Events:
         """
         from peaceindex.private_files import create_private
 
+        self._store.file.check_writable()
         try:
             create_private(self._path)
         except FileExistsError:

@@ -32,11 +32,11 @@ class Annotations:
     """The tables of annotations.db, by what they hold. It works without library.db.
 
     Every change is one transaction, which is on disk before the method returns. Any method may be called from any
-    thread.
+    thread. With `untouched`, the file is only read, and nothing is made beside it.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.file = AnnotationFile(folder / NAME)
+    def __init__(self, folder: Path, *, untouched: bool = False) -> None:
+        self.file = AnnotationFile(folder / NAME, untouched=untouched)
         self.reading = ReadingStore(self.file)
         self.searches = SearchStore(self.file)
 

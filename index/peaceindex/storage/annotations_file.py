@@ -33,13 +33,16 @@ _ADVICE = "'peacereader restore' lists the copies of it."
 class AnnotationFile:
     """The open file annotations.db, for the stores of its tables. Any method may be called from any thread.
 
+    With `untouched`, it is only read, and nothing is made beside it: no file, no backup, no recovered one.
+
     `notices` says what was found and recovered on opening and later. `changes` grows with each change that
     `changing` makes, and each time the file is opened again.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, untouched: bool = False) -> None:
         self.path = path
         self.notices: list[str] = []
+        self._untouched = untouched
         self.changes = 0
         self._lock = threading.RLock()
         self._has_backed_up = False
@@ -52,7 +55,7 @@ class AnnotationFile:
         backups = folder / BACKUPS
         try:
             check_names(folder, ("annotations.",), (BACKUPS,))
-            if not may_write(self.path):
+            if self._untouched or not may_write(self.path):
                 return self._connect()
             self.notices += recover_if_needed(self.path, backups)
             if not self.path.exists() or not self.path.stat().st_size:
@@ -80,6 +83,7 @@ class AnnotationFile:
             advice=_ADVICE,
             shared=True,
             before_migration=self._back_up_before_migration,
+            untouched=self._untouched,
         )
         # Deleted rows are overwritten: they must not come back when a damaged file is read page by page.
         database.connection.execute("PRAGMA secure_delete = ON")
@@ -150,6 +154,10 @@ class AnnotationFile:
     ) -> list[Item]:
         """Return `convert(values)` for each row of a query. An unusable row is left out and listed in `bad`."""
         return list(read_rows(fetch_rows(connection, query, values), table, self._database.bad, convert))
+
+    def check_writable(self) -> None:
+        """Raise StorageError if the file can only be read."""
+        self._database.check_writable()
 
     @property
     def is_read_only(self) -> bool:

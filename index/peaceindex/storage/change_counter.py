@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from peaceindex.model.revision import Revision
+from peaceindex.storage.read_only import file_state
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,11 +16,18 @@ if TYPE_CHECKING:
 
 
 class ChangeCounters:
-    """The change counters of one library's databases. Any method may be called from any thread."""
+    """The change counters of one library's databases. Any method may be called from any thread.
 
-    def __init__(self, articles: Path, annotations: Path, index: Callable[[], object]) -> None:
-        self._articles = _ChangeCounter(articles)
-        self._annotations = _ChangeCounter(annotations)
+    With `untouched`, the times and sizes of the files stand for the counters: to open a database, SQLite makes a
+    journal beside it.
+    """
+
+    def __init__(
+        self, articles: Path, annotations: Path, index: Callable[[], object], *, untouched: bool = False
+    ) -> None:
+        counter = _FileTimes if untouched else _ChangeCounter
+        self._articles = counter(articles)
+        self._annotations = counter(annotations)
         self._index = index
 
     def revision(self) -> Revision:
@@ -30,6 +38,19 @@ class ChangeCounters:
         """Close the files."""
         self._articles.close()
         self._annotations.close()
+
+
+class _FileTimes:
+    """The size and time of a database and of its log."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def state(self) -> object:
+        return tuple(file_state(self._path))
+
+    def close(self) -> None:
+        pass
 
 
 class _ChangeCounter:

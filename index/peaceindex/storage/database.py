@@ -6,7 +6,7 @@ import os
 import sqlite3
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from peaceindex.errors import LibraryClosedError, LibraryError, LibraryLockedError, StorageError
@@ -45,7 +45,8 @@ class Database:
 
     A file that cannot be written is opened for reading. Then `read_only` is the
     error that says why, and every attempt to write raises that error. With
-    `untouched`, that is done in any case, and nothing is made beside the file.
+    `untouched`, that is done in any case, and nothing is made beside the file;
+    what other programs write to it is seen as soon as they are done.
     """
 
     def __init__(
@@ -68,6 +69,7 @@ class Database:
         self._synchronous = synchronous
         self._page_bytes = page_bytes
         self._untouched = untouched
+        self._migrations = migrations
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
@@ -97,6 +99,8 @@ class Database:
                 if not isinstance(library_error, StorageError) or not (self.path.exists() and self.path.stat().st_size):
                     raise
                 self._release_connections()
+        elif self._untouched:
+            library_error = sqlite_errors.asked_read_only()
         else:
             library_error = sqlite_errors.read_only(self.path)
         try:
@@ -111,6 +115,8 @@ class Database:
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if found is None and self._shared and self._connections:
             found = self._connections[0]
+        if self._untouched and not self._closed and (found is None or not found.in_transaction):
+            found = self._followed(found)
         if found is not None and not self._closed:
             return found
         if self._closed:
@@ -120,6 +126,22 @@ class Database:
         with self._lock:
             self._connections.append(connection)
         return connection
+
+    def _followed(self, found: sqlite3.Connection | None) -> sqlite3.Connection | None:
+        """Return a connection, or None if it does not show what other programs have written: a new one is due then.
+
+        It is not closed, since a query may be going on in it.
+        """
+        with self._lock:
+            old = self._read_only_database
+            if old is not None and old.is_outdated():
+                with suppress(sqlite3.Error, OSError, StorageError):  # the next query says what is wrong
+                    self._read_only_database = ReadOnlyDatabase(
+                        self.path, self._migrations, self.advice, untouched=True
+                    )
+                    old.close()
+                    self._connections.clear()
+            return found if any(found is one for one in self._connections) else None
 
     def _connect(self) -> sqlite3.Connection:
         uri = self._read_only_database.uri if self._read_only_database else f"{self.path.absolute().as_uri()}?mode=rw"

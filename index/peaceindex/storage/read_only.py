@@ -39,7 +39,7 @@ class ReadOnlyDatabase:
     def __init__(self, path: Path, migrations: Sequence[str], advice: str, *, untouched: bool = False) -> None:
         self._copy: tempfile.TemporaryDirectory[str] | None = None
         self._path = path
-        self._state = _file_state(path)
+        self._state = file_state(path)
         plain = f"{path.absolute().as_uri()}?mode=ro"
         uris = [plain]
         if untouched:
@@ -56,7 +56,11 @@ class ReadOnlyDatabase:
 
     def has_changed(self) -> bool:
         """Return whether another program has written to the database since this was made."""
-        return _file_state(self._path) != self._state
+        return file_state(self._path) != self._state
+
+    def is_outdated(self) -> bool:
+        """Return whether another program has written to the database, and `uri` does not show it."""
+        return (self._copy is not None or "immutable=1" in self.uri) and self.has_changed()
 
     def close(self) -> None:
         """Remove the temporary copy, if there is one."""
@@ -99,7 +103,8 @@ def _has_journal(path: Path) -> bool:
     return any(file.exists() and file.stat().st_size for file in files)
 
 
-def _file_state(path: Path) -> list[tuple[int, int, int] | None]:
+def file_state(path: Path) -> list[tuple[int, int, int] | None]:
+    """Return time, size and inode of a database and of its log; None for one that is not there."""
     state: list[tuple[int, int, int] | None] = []
     for suffix in ("", "-wal"):
         try:

@@ -128,6 +128,11 @@ def read_only(path: Path) -> ReadOnlyError:
     return _read_only_error(printable(str(path)))
 
 
+def asked_read_only() -> ReadOnlyError:
+    """Return the error for a library that the user wants to read, and not to change."""
+    return ReadOnlyError("This library is open for reading only.")
+
+
 def unreadable(path: Path) -> StorageError:
     """Return the error for a file that may not even be read."""
     return StorageError(f"You may not read {printable(str(path))}.", "Look at the permissions of the file.")

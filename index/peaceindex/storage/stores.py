@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 
 class Stores:
-    """The databases of one library. Any method may be called from any thread."""
+    """The databases of one library. Any method may be called from any thread.
 
-    def __init__(self, folder: Path, articles: ArticleStore) -> None:
+    With `untouched`, they are only read, and nothing is made beside them.
+    """
+
+    def __init__(self, folder: Path, articles: ArticleStore, *, untouched: bool = False) -> None:
         self.folder = folder
+        self.untouched = untouched
         self.articles = articles
         self.notices: list[str] = []
         """Messages for the user: a damaged file was repaired, a settings file was ignored."""
@@ -30,7 +34,7 @@ class Stores:
         """The database of the user's own work, opened when it is first needed."""
         with self._lock:
             if self._annotations is None:
-                self._annotations = Annotations(self.folder)
+                self._annotations = Annotations(self.folder, untouched=self.untouched)
                 self.notices += self._annotations.file.notices
                 self._annotations.file.notices = self.notices  # later repairs are noticed there too
             return self._annotations
