@@ -157,9 +157,13 @@ def _unknown_packs(packs: FieldNames) -> list[str]:
 
 
 class RememberedValues:
-    """A few values that persist between launches, in one small JSON file. Losing it costs nothing."""
+    """A few values that persist between launches, in one small JSON file. Losing it costs nothing.
 
-    def __init__(self, path: Path | None = None) -> None:
+    Unless it `keeps` them, new values last as long as this run.
+    """
+
+    def __init__(self, path: Path | None = None, *, keeps: bool = True) -> None:
+        self._keeps = keeps
         self._path = path or state_dir() / "reader.json"
         try:
             values = msgspec.json.decode(self._path.read_bytes())
@@ -175,5 +179,7 @@ class RememberedValues:
     def put(self, key: str, value: str) -> None:
         """Remember a text. A disk that cannot be written to is no reason to stop reading."""
         self._values[key] = value
+        if not self._keeps:
+            return
         with suppress(OSError):
             replace_private(self._path, msgspec.json.encode(self._values).decode())

@@ -178,10 +178,15 @@ class Driver:
 
 @asynccontextmanager
 async def reading(
-    folder: Path, query: str = "", *, size: tuple[int, int] = (120, 40), samples: bool = False
+    folder: Path,
+    query: str = "",
+    *,
+    size: tuple[int, int] = (120, 40),
+    samples: bool = False,
+    read_only: bool = False,
 ) -> AsyncIterator[Driver]:
     """The reader on a library, at rest."""
-    app = PeacereaderApp(folder, query, samples=samples)
+    app = PeacereaderApp(folder, query, samples=samples, read_only=read_only)
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)
         await driver.rest()

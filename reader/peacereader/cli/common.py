@@ -37,6 +37,7 @@ class GlobalOptions:
     """The options before the command's name; `click`'s `ctx.obj`."""
 
     library: Path | None = None
+    read_only: bool = False
 
 
 def library_option(function: CommandFunction) -> CommandFunction:
@@ -53,6 +54,21 @@ def library_option(function: CommandFunction) -> CommandFunction:
         callback=store,
         expose_value=False,
         help="The library to use, instead of the default one.",
+    )(function)
+
+
+def read_only_option(function: CommandFunction) -> CommandFunction:
+    """Add `--read-only` after the command's name, for commands that open the reader."""
+
+    def store(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
+        ctx.ensure_object(GlobalOptions).read_only |= value
+
+    return click.option(
+        "--read-only",
+        is_flag=True,
+        callback=store,
+        expose_value=False,
+        help="Change nothing: keys that would write say so instead.",
     )(function)
 
 

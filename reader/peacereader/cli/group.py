@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 _READER = "reader"
+_OPENING = (_READER, "serve")
+"""The commands that open the reader, and to which `--read-only` applies."""
 
 
 class _TypedText(click.types.StringParamType):
@@ -98,13 +100,17 @@ class LazyGroup(click.Group):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option("--library", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--read-only", is_flag=True)
 @click.version_option(__version__, "-V", "--version", prog_name="peacereader", message="%(prog)s %(version)s")
 @click.pass_context
-def group(ctx: click.Context, library: Path | None) -> int | None:
+def group(ctx: click.Context, library: Path | None, read_only: bool) -> int | None:
     """Open the reader, or run a command."""
-    ctx.obj = GlobalOptions(library.expanduser() if library else None)
+    ctx.obj = GlobalOptions(library.expanduser() if library else None, read_only)
     if ctx.invoked_subcommand is None:
         from peacereader.cli.commands.reader import open_reader
 
-        return open_reader(ctx.obj.library, "")
+        return open_reader(ctx.obj.library, "", read_only=read_only)
+    if read_only and ctx.invoked_subcommand not in _OPENING:
+        words = f"--read-only is for the reader and for 'serve'; '{ctx.invoked_subcommand}' does not know it."
+        raise click.UsageError(words, ctx)
     return None

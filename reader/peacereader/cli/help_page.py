@@ -19,6 +19,7 @@ _HELP_WORDS = "Show this message and exit."
 
 GLOBAL_OPTIONS = (
     ("--library DIR", "the library to use; else PEACEREADER_LIBRARY, else the default"),
+    ("--read-only", "open the reader so that it changes nothing; for 'serve' too"),
     ("--debug", "show the traceback if something fails"),
     ("-V, --version", "print the version"),
     ("-h, --help", "print the help; 'peacereader COMMAND --help' has more"),
@@ -29,6 +30,7 @@ EXAMPLES = """\
 peacereader                           open the reader; at first on samples
 peacereader add ~/archive             clean and index a folder of pages
 peacereader ceasefire istanbul        open the reader on a search
+peacereader --read-only               read, and change nothing
 peacereader search '"prisoner swap" after:2025-05' --json
 peacereader show 3f9a1c               an article, by the beginning of its id
 peacereader passages --format markdown > quotes.md

@@ -10,7 +10,7 @@ from peacereader.tui.keys import GROUPS, action_of, shown_key
 from peacereader.tui.palette_search import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from textual.binding import Binding
     from textual.dom import DOMNode
@@ -46,6 +46,14 @@ def entries_here(screen: Screen[Any], keymap: Mapping[str, str]) -> list[Entry]:
                 seen.add(binding.id)
                 entries.append(_entry(binding, keymap, _runner(screen, pane, binding, pane), 10, None))
     return entries
+
+
+def is_one_of(names: Collection[str], action: str, node: DOMNode) -> bool:
+    """Return whether an action that is about to run on a node is one of these in the table of keys."""
+    return any(
+        binding.id in names and binding.action == action and node.check_action(*parse(action)[1:])
+        for binding in _bindings(node)
+    )
 
 
 def groups_here(screen: Screen[Any]) -> list[str]:

@@ -35,6 +35,7 @@ from peacereader.tui.colour_depth import colour_filters, depth_of
 from peacereader.tui.keys import bindings
 from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.screens.reading_room import ReadingRoom
+from peacereader.tui.screens.toasts import show_toast
 from peacereader.tui.tasks.changes import Changes
 from peacereader.tui.terminal_size import is_too_small
 from peacereader.tui.terminal_title import TitledApp
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rich.console import RenderableType
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
 
     from peaceindex import Library
     from peacereader.tui.command_controller import CommandController
@@ -64,7 +67,11 @@ _MAX_WAIT_SECONDS = 1.0
 
 
 class PeacereaderApp(TitledApp):
-    """The reader. `folder` is the library to open. With `samples`, it is made from the sample pages first."""
+    """The reader. `folder` is the library to open. With `samples`, it is made from the sample pages first.
+
+    With `read_only`, nothing is written: actions that would write say so instead, and what is chosen lasts as long as
+    this run.
+    """
 
     TITLE = "peacereader"
     ENABLE_COMMAND_PALETTE = False
@@ -81,7 +88,7 @@ class PeacereaderApp(TitledApp):
     Toast { background: $surface; color: $foreground; padding: 0 1; width: 64; max-width: 90%; }
     """
 
-    def __init__(self, folder: Path, query: str = "", *, samples: bool = False) -> None:
+    def __init__(self, folder: Path, query: str = "", *, samples: bool = False, read_only: bool = False) -> None:
         use_current_widths()
         use_thin_scroll_bars()
         super().__init__()
@@ -96,10 +103,11 @@ class PeacereaderApp(TitledApp):
         self._folder = folder
         self._first_query = query
         self._samples = samples
+        self.refused_actions: frozenset[str] = _writing_actions() if read_only else frozenset()
         self._makes_library = False
         """Whether the library is made if there is none; one that stays empty is not kept."""
         self._config, self._problems = load_config()
-        self._memory = RememberedValues()
+        self._memory = RememberedValues(keeps=not read_only)
         self._themes, problems = load_themes(themes_dir(), config_dir() / "themes")
         self._problems += problems
         keymap, problems = self._read_keys(self._config)
@@ -114,7 +122,8 @@ class PeacereaderApp(TitledApp):
         self.context = ReaderContext(
             keymap=keymap,
             measure=self._config.measure,
-            logs_searches=self._config.search_log,
+            logs_searches=self._config.search_log and not read_only,
+            is_read_only=read_only,
             copy=self.copy,
             remember=self._memory.put,
             folding=NoteFolding(),
@@ -251,10 +260,10 @@ class PeacereaderApp(TitledApp):
         """Open the library, in a worker. Make the sample library first if that is the one to read."""
         from peaceindex import Library
 
-        folder = self._folder
-        if self._samples:
+        folder, read_only = self._folder, self.context.is_read_only
+        if self._samples and not (read_only and Library.exists(folder)):
             folder = ensure_samples(lambda done, total: progress(f"Preparing the sample pages … {done} of {total}"))
-        library = Library.open(folder, create=self._makes_library)
+        library = Library.open(folder, create=self._makes_library, read_only=read_only)
         library.annotations.annotator = self.context.annotator
         return library
 
@@ -292,6 +301,23 @@ class PeacereaderApp(TitledApp):
             self._too_small = None
 
     # Actions of every screen
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Run an action of a key, the palette or the command line. Say instead that it is refused, if it is."""
+        if self.refused_actions and default_namespace is not None and isinstance(action, str):
+            from peacereader.tui.actions_here import is_one_of
+
+            if is_one_of(self.refused_actions, action, default_namespace):
+                from peacereader.tui.writing_actions import REFUSAL
+
+                show_toast(self.screen, REFUSAL)
+                return True
+        return await super().run_action(action, default_namespace, namespaces)
 
     def action_help(self) -> None:
         """Show the help, the keys of this screen first. A user who is typing a query sees the query language first."""
@@ -432,3 +458,9 @@ class PeacereaderApp(TitledApp):
             else "Copied by the terminal (OSC 52), which not every terminal allows."
         )  # fmt: skip
         self.call_from_thread(self.notify, words, markup=False)
+
+
+def _writing_actions() -> frozenset[str]:
+    from peacereader.tui.writing_actions import WRITING
+
+    return WRITING

@@ -17,6 +17,7 @@ from peacereader.tui.dialogs.export_draft import AskedExport
 from peacereader.tui.dialogs.palette import Palette
 from peacereader.tui.keys import GROUPS, action_of
 from peacereader.tui.palette_search import Entry
+from peacereader.tui.writing_actions import REFUSAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -329,6 +330,9 @@ class CommandController:
     def _set_setting(self, name: str, value: str) -> None:
         from peacereader.tui.setting_values import change
 
+        if self._app.context.is_read_only:
+            self._app.notify(REFUSAL, markup=False)
+            return
         try:
             words = change(name, value, list(self._app.themes), self._app.apply_setting)
         except PeaceindexError as error:

@@ -90,6 +90,8 @@ class GuardedApp(Guarded, App[None]):
         self.ended_by: BaseException | None = None
         self.last_report: Path | None = None
         self.last_key = ""
+        self.refused_actions: frozenset[str] = frozenset()
+        """The names of actions that this run refuses, and that the key bar leaves out."""
         self.failed: WeakSet[MessagePump] = WeakSet()
         """The screens and widgets in which something has failed."""
         self._reports: dict[str, Path | None] = {}

@@ -16,13 +16,19 @@ from peacereader.resources import ensure_samples, seeds_dir, themes_dir
 Opened = list[tuple[Path, str, bool]]
 
 
+opened_read_only: list[bool] = []
+"""Whether each of these was opened for reading only."""
+
+
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     """What the reader was opened with; the interface itself stays shut."""
     opened: Opened = []
+    opened_read_only.clear()
 
-    def run_reader(library_folder: Path, query: str, *, samples: bool) -> int:
+    def run_reader(library_folder: Path, query: str, *, samples: bool, read_only: bool) -> int:
         opened.append((library_folder, query, samples))
+        opened_read_only.append(read_only)
         return 0
 
     monkeypatch.setattr(reader, "run_reader", run_reader)
@@ -71,6 +77,19 @@ def test_the_library_may_stand_after_the_query(opened: Opened, mine: Path) -> No
     assert main(["ceasefire", "--library", str(mine)]) == 0
     assert main(["ceasefire", f"--library={mine}", "now"]) == 0
     assert opened == [(mine, "ceasefire", False), (mine, "ceasefire now", False)]
+
+
+def test_the_reader_is_opened_for_reading_only_when_asked(
+    opened: Opened, mine: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library = ["--library", str(mine)]
+    for words in (["--read-only"], ["--read-only", "talks"], ["talks", "--read-only"]):
+        assert main([*library, *words]) == 0
+    assert main([*library, "--", "--read-only"]) == main([*library, "talks"]) == 0
+    assert [query for _, query, _ in opened] == ["", "talks", "talks", "--read-only", "talks"]
+    assert opened_read_only == [True, True, True, False, False]
+    assert main(["--read-only", *library, "stats"]) == 2
+    assert "--read-only is for the reader" in capsys.readouterr().err
 
 
 def test_the_environment_chooses(opened: Opened, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -242,7 +242,7 @@ def test_an_error_of_usage_is_one_line_that_keeps_its_capitals(run: Run) -> None
 def test_no_command_asks_whether_it_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
 
-    def open_reader(library: Path | None, query: str) -> int:
+    def open_reader(library: Path | None, query: str, **_: bool) -> int:
         opened.append(query)
         return 0
 

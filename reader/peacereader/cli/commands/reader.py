@@ -18,10 +18,11 @@ def has_terminal() -> bool:
     return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
 
 
-def open_reader(library: Path | None, query: str) -> int:
+def open_reader(library: Path | None, query: str, *, read_only: bool = False) -> int:
     """Open the interface on a library (None: the default one, else the samples) with a query filled in.
 
-    Return the exit code. Raise LibraryNotFoundError if a requested library does not exist.
+    With `read_only`, nothing is written. Return the exit code. Raise LibraryNotFoundError if a requested library does
+    not exist.
     """
     if not has_terminal():
         from peacereader.output import complain
@@ -35,10 +36,10 @@ def open_reader(library: Path | None, query: str) -> int:
     folder, samples = choose_library(library)
     query = typed(query)
     gc.disable()  # until the first paint: all objects made until then stay, so there is nothing to collect
-    return run_reader(folder, query, samples=samples)
+    return run_reader(folder, query, samples=samples, read_only=read_only)
 
 
-def run_reader(folder: Path, query: str, *, samples: bool) -> int:
+def run_reader(folder: Path, query: str, *, samples: bool, read_only: bool = False) -> int:
     """Open the reader on a library, and return the exit code when the user leaves it."""
     from peacereader.cli import debug
     from peacereader.error_reports import kind_of, print_traceback
@@ -48,7 +49,7 @@ def run_reader(folder: Path, query: str, *, samples: bool) -> int:
 
     if hasattr(signal, "SIGHUP"):  # where it is ignored, a reader whose terminal is gone would go on for ever
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    app = PeacereaderApp(folder, query, samples=samples)
+    app = PeacereaderApp(folder, query, samples=samples, read_only=read_only)
     app.run()
     for error in app.failures if debug.tracebacks_wanted else ():
         print_traceback(error)
@@ -67,14 +68,16 @@ def __getattr__(name: str) -> object:
         raise AttributeError(name)
     import click
 
-    from peacereader.cli.common import GlobalOptions, library_option
+    from peacereader.cli.common import GlobalOptions, library_option, read_only_option
 
     @click.command("reader", context_settings={"ignore_unknown_options": True})
     @library_option
+    @read_only_option
     @click.argument("words", nargs=-1, type=click.UNPROCESSED)
     @click.pass_context
     def command(ctx: click.Context, words: tuple[str, ...]) -> int:
         """Open the reader on a query."""
-        return open_reader(ctx.ensure_object(GlobalOptions).library, " ".join(words))
+        options = ctx.ensure_object(GlobalOptions)
+        return open_reader(options.library, " ".join(words), read_only=options.read_only)
 
     return command

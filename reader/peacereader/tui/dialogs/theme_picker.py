@@ -30,7 +30,7 @@ class ThemePicker(ReaderDialog[str | None]):
 
     BINDINGS: ClassVar = [
         Binding("escape,q,t", "leave", "keep the old one"),
-        Binding("e", "edit", "change its colours"),
+        Binding("e", "edit", "change its colours", id="theme-edit"),
     ]
 
     DEFAULT_CSS = """

@@ -47,6 +47,8 @@ class ReaderContext(msgspec.Struct, frozen=True):
     """Returns the name of the style in which passages are copied."""
     keep_citation_style: Callable[[str], None]
     """Takes the name of the style in which passages are copied from now on, and remembers it."""
+    is_read_only: bool = False
+    """Whether the user asked that nothing be written: no library, no settings, no files."""
     annotator: str = ""
     """The user's name in the config, "" if it has none."""
     cite_with: frozenset[str] = frozenset()

@@ -344,7 +344,8 @@ class SearchController:
             )
         folds, order = self._tasks.search.folds_stories, order_words(request)
         brief = note.text.replace("also matching: ", "also ", 1)
-        self._state.show(State(tuple(chips(request)), note.text, brief, note.keys, note.hint, order, folds))
+        read_only = self._context.is_read_only
+        self._state.show(State(tuple(chips(request)), note.text, brief, note.keys, note.hint, order, folds, read_only))
 
     # Rows
 

@@ -23,6 +23,7 @@ from peacereader.tui.setting_values import change, choices_of, shown_value, valu
 from peacereader.tui.widgets.guarded import GuardedInput, GuardedOptionList
 from peacereader.tui.widgets.key_bar import KeyBar
 from peacereader.tui.widgets.wrapping import padded, shortened, wrap
+from peacereader.tui.writing_actions import REFUSAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -95,6 +96,7 @@ class SettingsScreen(ReaderScreen[None]):
     ) -> None:
         super().__init__()
         self._keymap = context.keymap
+        self._is_read_only = context.is_read_only
         self._themes = themes
         self._apply = apply
         self._at = name
@@ -167,7 +169,9 @@ class SettingsScreen(ReaderScreen[None]):
         """Ask for the value, or turn it over if there are two."""
         field = self._shown[event.option_index]
         value = value_of(self._config, field.name)
-        if isinstance(value, bool):
+        if self._is_read_only:  # a click comes by no key
+            show_toast(self, REFUSAL)
+        elif isinstance(value, bool):
             self._set(field.name, shown_value(not value))
         elif field.name == "keys":
             self._choose_action()

@@ -145,7 +145,7 @@ class RemovalTasks:
         def work(samples: Library) -> Message | None:
             from peaceindex import Library
 
-            with suppress(PeaceindexError), Library.open(folder) as library:
+            with suppress(PeaceindexError), Library.open(folder, read_only=samples.is_read_only) as library:
                 return OwnLibraryMade(library.count())
             return None
 

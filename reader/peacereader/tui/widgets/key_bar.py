@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input
 
-from peacereader.tui.error_handling import GuardedWidget
+from peacereader.tui.error_handling import GuardedApp, GuardedWidget
 from peacereader.tui.keys import key_bar, shown_key
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ class KeyBar(GuardedWidget, Widget):
 
     def _keys(self) -> list[tuple[str, str]]:
         top = self.app.screen
-        active = [a.binding for a in top.active_bindings.values() if a.enabled]
+        refused = self.app.refused_actions if isinstance(self.app, GuardedApp) else ()
+        active = [a.binding for a in top.active_bindings.values() if a.enabled and a.binding.id not in refused]
         if top is not self.screen:  # a dialog is over it, and its keys are the ones that act
             shown = {b.action: b for b in reversed(active) if b.show and b.description}
             return [(shown_key(b.key), b.description) for b in reversed(shown.values())]

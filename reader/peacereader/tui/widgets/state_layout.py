@@ -49,12 +49,14 @@ class State(msgspec.Struct, frozen=True):
     order: str = ""
     """The order of the results, as `newest first`; "" before there are any."""
     folds_stories: bool = True
+    is_read_only: bool = False
+    """Whether the library is open for reading only, which the line says whatever else fits."""
 
 
 class Part(msgspec.Struct, frozen=True):
     """A piece of the line: what it is, its text, and the number of its chip.
 
-    `kind` is chip, more (chips that are not shown), note, hint, order, folding or gap.
+    `kind` is chip, more (chips that are not shown), note, hint, order, folding, read-only or gap.
     """
 
     kind: str
@@ -90,7 +92,7 @@ def _chips_and_end(state: State, width: int) -> tuple[list[Part], list[Part]]:
         if _width(chips := _chips(state.chips, cells)) <= _room(width, end, note):
             return chips, end
     if not state.chips:
-        return [], []
+        return [], ends[-1] if state.is_read_only else []
     return _first_that_fit(state.chips, max(_room(width, ends[-1], least_brief), 10)), ends[-1]
 
 
@@ -108,9 +110,15 @@ def _width(parts: Sequence[Part]) -> int:
 
 
 def _ends(state: State) -> list[list[Part]]:
-    """Return the right end of the line, the longest first: the order, and whether stories are folded."""
+    """Return the right end of the line, the longest first: the order, whether stories are folded, and read only."""
+    always = [Part("read-only", "read only")] if state.is_read_only else []
     if not state.order:
-        return [[]]
+        return [always]
+    between = [Part("gap", " · ")] if always else []
+    return [[*end, *between, *always] for end in _orders(state)] + ([always] if always else [])
+
+
+def _orders(state: State) -> list[list[Part]]:
     folded = "folded" if state.folds_stories else "unfolded"
     order = state.order.removesuffix(" first")
     ends = [
