@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
                 "show": "print articles: text, record, source or what was cut",
                 "read": "an article in plain lines, for screen readers and pipes",
                 "browse": "search, read and bookmark by questions and answers",
+                "serve": "the reader in a browser, on this machine",
                 "related": "articles that tell of the same as another, near it in time",
                 "concordance": "every hit in its line of context, sorted",
                 "timeline": "searches over time, and which outlet was first",

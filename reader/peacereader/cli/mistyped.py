@@ -71,6 +71,7 @@ _LIKELY_QUERIES: Mapping[str, str] = MappingProxyType(
         "restore": "rector resort restart restate restock restored restores retire retort",
         "search": "starch",
         "searches": "research searched searcher searchers",
+        "serve": "serb serbs serve served server servers serves sever severe steve swerve verve nerve reserve",
         "show": "shaw shoe shop shot shown shows slow snow sow stow",
         "stats": "seats staats stage stages stars start starts state states status stays",
         "timeline": "tipline timezone",

@@ -448,7 +448,10 @@ class PeacereaderApp(TitledApp):
         """Copy a text in every possible way, and show which one was used."""
         text = for_clipboard(text)
         self.copy_to_clipboard(text)
-        self._copy_by_program(text)
+        if self.is_web:  # the clipboard of the machine that serves the page may be another person's
+            self.notify("Copied by the browser, if it allows that.", markup=False)
+        else:
+            self._copy_by_program(text)
 
     @work(thread=True, group="clipboard", exit_on_error=False)
     def _copy_by_program(self, text: str) -> None:

@@ -234,8 +234,9 @@ class CommandController:
                       lambda value: lambda: self._open_help(value), aliases=("h",))  # fmt: skip
         yield Command("palette", "", "Find an action by its words", lambda _: self.open_palette)
         yield Command("quit", "", "Quit", lambda _: self._quit, aliases=("q", "q!", "qa", "wq", "x", "exit"))
+        paths = completions if not self._app.context.is_read_only else lambda _: ()
         yield Command(
-            "add", "[PATH]", "Add a file or folder to the library", lambda value: self._add(entries, value), completions
+            "add", "[PATH]", "Add a file or folder to the library", lambda value: self._add(entries, value), paths
         )
 
     def _action_commands(self, entries: Sequence[Entry]) -> Iterator[Command]:
@@ -351,6 +352,8 @@ class CommandController:
 
         from peacereader.tui.typed_paths import exists, read_paths
 
+        if self._app.context.is_read_only:  # which says nothing of what is on this machine either
+            return lambda: self._app.notify(REFUSAL, markup=False)
         names = ACTION_COMMANDS["add"]
         if not line:
             here = next((entry for entry in entries if entry.name in names), None)
