@@ -1,6 +1,7 @@
 # make run    set up and open the reader (on the sample pages, until you add your own)
-# make test   set up and run all tests but those that need a terminal
+# make test   set up and run all tests but those that need a terminal or a browser
 # make test-terminal  those: the program in tmux and in pseudo terminals
+# make test-browser   the reader in Chromium, if that is installed (Debian: apt-get install chromium)
 # make soak   all tests in their long form: hours of kills, faults and odd input
 # make bench  search side by side with other engines on 20,000 articles (make bench ARTICLES=100000 for more)
 # make bench-cleaning  articles cut out of real pages, side by side with other extractors (needs ../shared/cleaning)
@@ -10,7 +11,7 @@
 # make lock   renew the lock files in requirements/ from pyproject.toml (make lock UPGRADE=1: to the newest versions)
 # make test-whoosh3  the search tests with the other distribution of the search engine
 # make hooks  the checks of .pre-commit-config.yaml before each commit
-# make check  both kinds of tests, lint, types and import contracts: what CI runs, in this checkout
+# make check  all kinds of tests, lint, types and import contracts: what CI runs, in this checkout
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -23,16 +24,19 @@ UV := uv==0.13.9
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: hooks lock test-whoosh3 run test test-terminal soak bench bench-cleaning bench-dates bench-encodings check lint types contracts snapshots pictures docs clean
+.PHONY: hooks lock test-whoosh3 run test test-terminal test-browser soak bench bench-cleaning bench-dates bench-encodings check lint types contracts snapshots pictures docs clean
 
 run: $(VENV)/installed
 	@$(BIN)/peacereader
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -m 'not terminal' --numprocesses=auto --dist=worksteal
+	$(BIN)/python -m pytest -m 'not terminal and not browser' --numprocesses=auto --dist=worksteal
 
 test-terminal: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -m terminal --numprocesses=auto --dist=worksteal
+
+test-browser: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -m browser -rs
 
 test-whoosh3: $(VENV)/whoosh3
 	PYTHONPATH=$(VENV)/whoosh3 $(BIN)/python -m pytest --numprocesses=auto --dist=worksteal tests/index/search
@@ -52,7 +56,7 @@ bench-dates: $(VENV)/installed-bench-dates
 bench-encodings: $(VENV)/installed-bench-encodings
 	$(BIN)/python -m tests.bench.encodings ../shared/cleaning/dev.jsonl.gz
 
-check: test test-terminal lint types contracts
+check: test test-terminal test-browser lint types contracts
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
