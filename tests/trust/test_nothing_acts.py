@@ -118,6 +118,8 @@ def every_command(library: Path, files: Path) -> list[list[str]]:
     found.append([*at, "compare", ids[0], f"none{POISON}\udcff"])
     found += [[*at, "show", *ids[:2], f"none{POISON}"], [*at, "search", f"foo:bar{POISON}"], ["serach", f"x{POISON}"]]
     found += [[*at, "check", "--repair"], [*at, "--debug", "show", POISON]]
+    # What serves until it is stopped, and listens for it, is tried in tests/reader/browser.
+    found += [[*at, "serve", "--port", f"x{POISON}"], ["--library", f"/no{POISON}\udcff", "serve"]]
     tried = {word for words in found for word in words}
     for name in sorted(COMMAND_NAMES - tried):  # a command that is not yet listed here
         found += [[*at, name], [*at, name, "--json"], [*at, name, f"none{POISON}\udcff"]]

@@ -56,6 +56,8 @@ class AnnotationFile:
         try:
             check_names(folder, ("annotations.",), (BACKUPS,))
             if self._untouched or not may_write(self.path):
+                if self._untouched and not self.path.exists() and newest_first(backups):
+                    self.notices.append("annotations.db is gone. It is restored when the library is opened to write.")
                 return self._connect()
             self.notices += recover_if_needed(self.path, backups)
             if not self.path.exists() or not self.path.stat().st_size:

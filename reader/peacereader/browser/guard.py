@@ -46,6 +46,11 @@ _HEADERS: Final = {
 }
 
 
+def _pages_of(host: str) -> tuple[str, ...]:
+    """Return the origins of the pages that this server sends: by HTTPS, if something before it encrypts them."""
+    return f"http://{host}", f"https://{host}"
+
+
 class Guard:
     """Lets requests pass that ask for a `host` of this server, come from its own page, and have the `key`.
 
@@ -65,7 +70,7 @@ class Guard:
         # A browser always names the origin of a page that opens a socket.
         if origin is None and request.headers.get("Upgrade", "").casefold() == "websocket":
             return _FOREIGN_ORIGIN
-        if origin is not None and urlsplit(origin).netloc.casefold() != request.headers["Host"].casefold():
+        if origin is not None and origin.casefold() not in _pages_of(request.headers["Host"].casefold()):
             return _FOREIGN_ORIGIN
         given = request.cookies.get(self.cookie, "")
         if not (self._fits(given) or self.brings_key(request)):

@@ -77,7 +77,14 @@ def test_what_is_not_there_is_not_made(full: Path, tmp_path: Path) -> None:
     with pytest.raises(LibraryNotFoundError):
         Library.open(tmp_path / "none", create=True, read_only=True)
     assert not (tmp_path / "none").exists()
+    with Library.open(full) as library:  # which makes a backup
+        assert library.annotations.passages()
     (full / "annotations.db").unlink()
+    before = content(full)
+    with Library.open(full, read_only=True) as library:
+        assert library.annotations.passages() == []
+        assert "It is restored when" in library.new_notices()[0]
+    assert content(full) == before
     shutil.rmtree(full / "backups", ignore_errors=True)
     shutil.rmtree(full / "search")
     before = content(full)

@@ -51,7 +51,7 @@ _TEXT = """
 
 _KEYS = {
     "enter": ("Enter", "Enter", 13, "\r"), "escape": ("Escape", "Escape", 27, ""), "tab": ("Tab", "Tab", 9, ""),
-    "down": ("ArrowDown", "ArrowDown", 40, ""), "up": ("ArrowUp", "ArrowUp", 38, ""),
+    "down": ("ArrowDown", "ArrowDown", 40, ""), "up": ("ArrowUp", "ArrowUp", 38, ""), "ctrl+c": ("c", "KeyC", 67, ""),
 }  # fmt: skip
 
 
@@ -127,6 +127,7 @@ class Page:
         for key in keys:
             name, code, number, text = _KEYS.get(key, (key, "", ord(key.upper()[0]), key))
             pressed = {"key": name, "code": code, "windowsVirtualKeyCode": number, "nativeVirtualKeyCode": number}
+            pressed["modifiers"] = 2 * key.startswith("ctrl+")
             await self.call("Input.dispatchKeyEvent", type="keyDown", **pressed, **({"text": text} if text else {}))
             await self.call("Input.dispatchKeyEvent", type="keyUp", **pressed)
 
@@ -167,6 +168,8 @@ async def chromium(profile: Path) -> AsyncIterator[Page]:
                 page = Page(socket)
                 for domain in ("Page", "Network", "Runtime", "Log"):
                     await page.call(f"{domain}.enable")
+                allowed = ["clipboardReadWrite", "clipboardSanitizedWrite"]
+                await page.call("Browser.grantPermissions", permissions=allowed)
                 yield page
                 with suppress(AssertionError, ConnectionError, TypeError):
                     await page.call("Browser.close")  # which ends the processes that it has started as well

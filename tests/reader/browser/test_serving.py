@@ -107,7 +107,7 @@ async def test_the_names_of_this_machine_are_answered(served: Served, host: str)
 
 
 async def test_a_page_of_another_site_gets_no_socket(served: Served) -> None:
-    for origin in ("http://evil.example", "null", "http://127.0.0.1:1", "http://localhost", "file://", ""):
+    for origin in ("http://evil.example", "null", "http://127.0.0.1:1", "http://localhost", "file://", "", "http://["):
         assert await socket_status(served, Origin=origin) == 403, origin
     assert await socket_status(served) == 403
     assert (await asked(served, "/", served.cookies, Origin="http://evil.example"))[0] == 403
