@@ -7,7 +7,8 @@
 # make bench-cleaning  articles cut out of real pages, side by side with other extractors (needs ../shared/cleaning)
 # make bench-dates  dates in 53 languages, side by side with dateparser
 # make bench-encodings  old encodings told apart, side by side with other detectors (uses ../shared/cleaning if there)
-# make docs   write the tables of the README, docs/reference.md and the manual page from the program
+# make docs   write the tables of README and docs, and the manual page, from the program
+# make site   docs/ as a site in build/site, which works offline; a broken link or anchor fails
 # make lock   renew the lock files in requirements/ from pyproject.toml (make lock UPGRADE=1: to the newest versions)
 # make test-whoosh3  the search tests with the other distribution of the search engine
 # make hooks  the checks of .pre-commit-config.yaml before each commit
@@ -24,7 +25,7 @@ UV := uv==0.13.9
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: hooks lock test-whoosh3 run test test-terminal test-browser soak bench bench-cleaning bench-dates bench-encodings check lint types contracts snapshots pictures docs clean
+.PHONY: hooks lock test-whoosh3 run test test-terminal test-browser soak bench bench-cleaning bench-dates bench-encodings check lint types contracts snapshots pictures docs site clean
 
 run: $(VENV)/installed
 	@$(BIN)/peacereader
@@ -81,6 +82,11 @@ pictures: $(VENV)/installed-dev
 docs: $(VENV)/installed-dev
 	$(BIN)/python docs/write.py
 
+site: $(VENV)/installed-site
+	rm -rf build/site
+	$(BIN)/zensical build --strict --clean
+	$(BIN)/python docs/check_site.py build/site
+
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "peacereader needs Python 3.11 or newer; none was found on the PATH." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
@@ -100,7 +106,13 @@ lock: | $(VENV)/bin/python
 	$(PIP) install --quiet '$(UV)'
 	$(LOCK) pyproject.toml --group build --output-file requirements/run.txt
 	$(LOCK) pyproject.toml --group build --extra dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	$(LOCK) --group site --constraint requirements/dev.txt --output-file requirements/site.txt
 	$(LOCK) requirements/whoosh3.in --output-file requirements/whoosh3.txt
+
+# The site needs nothing of this checkout but its pages.
+$(VENV)/installed-site: requirements/site.txt | $(VENV)/bin/python
+	$(PIP) install --quiet --require-hashes --requirement requirements/site.txt
+	@touch $@
 
 $(VENV)/whoosh3: requirements/whoosh3.txt $(VENV)/installed-dev
 	rm -rf $@
@@ -129,4 +141,4 @@ $(VENV)/installed-bench-encodings: pyproject.toml $(VENV)/installed-dev
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist build/site .cache

@@ -158,7 +158,8 @@ def test_the_lock_files_hold_what_the_project_asks_for(python: str, system: str)
         "sys_platform": system,
         "platform_system": system.capitalize(),
     }
-    for name, asked in (("run.txt", run), ("dev.txt", run + project["optional-dependencies"]["dev"])):
+    dev, site = project["optional-dependencies"]["dev"], SETTINGS["dependency-groups"]["site"]
+    for name, asked in (("run.txt", run), ("dev.txt", run + dev), ("site.txt", site)):
         lock = locked(name)
         for line in asked:
             wanted = Requirement(line)
