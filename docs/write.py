@@ -22,7 +22,7 @@ from peacereader.command_help import COMMANDS
 from peacereader.config_help import config_fields
 from peacereader.environment_help import FILES, VARIABLES
 from peacereader.exports.formats import EXTRAS, FORMATS, Format
-from peacereader.query_help import FORMS, PASSAGE_FORMS
+from peacereader.query_help import DATES_KNOWN_IN_PART, FORMS, PASSAGE_FORMS
 from peacereader.tui.command_twins import twin
 from peacereader.tui.keys import GROUPS, Action, shown_key
 
@@ -176,6 +176,7 @@ def _reference_parts() -> Iterator[str]:
     yield queries()
     yield "In the list of passages, and for `peacereader passages`:\n"
     yield passage_queries()
+    yield f"{DATES_KNOWN_IN_PART}\n"
     yield "## Commands\n"
     yield "`peacereader [QUERY]` opens the reader. These options may stand before a query or a command:\n"
     yield table(("option", "what it does"), ((f"`{option}`", words) for option, words in GLOBAL_OPTIONS))

@@ -64,7 +64,7 @@ PASSAGE_FORMS: tuple[Form, ...] = (
     Form('"prisoner swap"', "in this order"),
     Form("label:ceasefire", "with this label, or one below it; label:none: without any"),
     Form('outlet:"Amed Post"', "from this outlet; outlet:none: not known"),
-    Form("date:2025-05", "of an article of this month; ranges and none as in searches"),
+    Form("date:2025-05", "of an article of this month; also ranges, and date:none"),
     Form("after:2025-05-12", "of an article of that day or later"),
     Form("before:2025", "of an article from before that year"),
     Form("article:talks", "with this in the article's title; also the id of an article"),
@@ -74,3 +74,10 @@ PASSAGE_FORMS: tuple[Form, ...] = (
     Form("-note:none", "with a note; - before anything excludes it"),
 )
 """Everything that a search of passages can hold, in the list of passages and for `peacereader passages`."""
+
+DATES_KNOWN_IN_PART = (
+    "Of some articles only the month or the year is known. Searches, facets and the timeline take its first day for "
+    "the day: an article of 2025 is found by `date:2025` and `date:2025-01`, and not by `date:2025-05`. In a search of "
+    "passages the whole month or year has to lie in the range: there the same article is found by `date:2025` alone."
+)
+"""How dates that are known in part are searched for, in Markdown."""

@@ -33,7 +33,7 @@ from peacereader.cli.help_page import GLOBAL_OPTIONS
 from peacereader.cli.program import main
 from peacereader.command_help import COMMAND_NAMES, COMMANDS
 from peacereader.config import Config
-from peacereader.query_help import FORMS, PASSAGE_FORMS
+from peacereader.query_help import DATES_KNOWN_IN_PART, FORMS, PASSAGE_FORMS
 from peacereader.tui.keys import GROUPS, shown_key
 from peacereader.tui.screens.help import help_rows
 from tests.conftest import REPOSITORY
@@ -125,6 +125,29 @@ def test_each_field_of_passages_is_documented_and_each_example_can_be_answered()
     for example in examples:
         assert not PassageQuery(example).refusals, example
         assert example in HELP_SCREEN and f"`{example}`" in REFERENCE
+
+
+@pytest.mark.parametrize(
+    ("known", "found", "passages"),
+    [
+        ("2025", {"date:2025", "date:2025-01", "before:2025-05", "date:2025-01..2025-06"}, {"date:2025"}),
+        ("2025-05", {"date:2025", "date:2025-05", "date:2025-05-01", "date:2025-01..2025-06"},
+         {"date:2025", "date:2025-05", "date:2025-01..2025-06"}),
+    ],
+)  # fmt: skip
+def test_dates_known_in_part_count_as_the_pages_say(
+    tmp_path: Path, known: str, found: set[str], passages: set[str]
+) -> None:
+    assert DATES_KNOWN_IN_PART in REFERENCE and "is found by `date:2025` and `date:2025-01`" in DATES_KNOWN_IN_PART
+    (tmp_path / "articles.jsonl").write_text(json.dumps({**ARTICLES[0], "published": "2020-02-02"}))
+    asked = ("date:2025", "date:2025-01", "date:2025-05", "date:2025-05-01", "date:2025-01..2025-06", "before:2025-05",
+             "after:2025-05-02")  # fmt: skip
+    with Library.open(tmp_path / "library", create=True) as library:
+        (added,) = library.ingest.add([tmp_path / "articles.jsonl"])
+        article = library.annotations.correct_field(str(added.article_id), "date", known)
+        passage = library.annotations.bookmark(article, 0, 9)
+        assert {text for text in asked if library.search.find(Request(text)).total} == found
+        assert {text for text in asked if PassageQuery(text).matching([passage])} == passages
 
 
 def test_each_sign_is_documented_and_no_other_sign_acts() -> None:

@@ -3,8 +3,8 @@
 Words stand anywhere in quote, note, labels, event, title, outlet or date, regardless of case and accents; part of a
 word is enough. `"a phrase"` stands in one of these as it is written. `label:`, `outlet:`, `article:` and `note:` ask in
 one field, `by:` for who made the passage, `event:` for the type of its event, `date:`, `after:` and `before:` for the
-date of the article, as in searches. `none` asks for passages without a label, outlet, date, note or event; in quotes it
-is a word. `-` before any of them excludes.
+date of the article; one that is a month or a year must lie in the range as a whole. `none` asks for passages without a
+label, outlet, date, note or event; in quotes it is a word. `-` before any of them excludes.
 """
 
 from __future__ import annotations
