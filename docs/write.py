@@ -1,4 +1,4 @@
-"""Write the tables of README.md, docs/reference.md and the manual page from the program itself: `make docs`.
+"""Write the tables of README.md and of pages in docs/, docs/reference.md and the manual page from the program: `make docs`.
 
 Queries, commands, options, keys and settings are those that the program has,
 in the words of its own help. With `--check` nothing is written: the exit code
@@ -14,6 +14,8 @@ from pathlib import Path
 
 import click
 
+from peaceindex.cleaning.reasons import Reason
+from peaceindex.model.query_language import DATE_FIELDS, FIELDS, OWN_FIELDS, STATE_FIELD
 from peacereader.cli.exit_codes import MEANINGS
 from peacereader.cli.group import group
 from peacereader.cli.help_page import GLOBAL_OPTIONS, help_parts, option_rows
@@ -25,10 +27,11 @@ from peacereader.exports.formats import EXTRAS, FORMATS, Format
 from peacereader.query_help import DATES_KNOWN_IN_PART, FORMS, PASSAGE_FORMS
 from peacereader.tui.command_twins import twin
 from peacereader.tui.keys import GROUPS, Action, shown_key
+from peacereader.tui.user_keys import PRESETS, preset_keys
 
 TOP = Path(__file__).resolve().parent.parent
-README, REFERENCE = TOP / "README.md", TOP / "docs" / "reference.md"
-MANUAL = TOP / "docs" / "peacereader.1"
+DOCS = TOP / "docs"
+REFERENCE, MANUAL = DOCS / "reference.md", DOCS / "peacereader.1"
 
 README_KEYS = (
     ("search",),
@@ -80,6 +83,12 @@ README_KEYS = (
     ("quit",),
 )
 """The keys that the README shows, by the names of their actions; those of a row share a line."""
+
+PRESET_KEYS = (
+    "next-result", "previous-result", "first-result", "last-result", "open-article", "back", "search", "next-hit",
+    "previous-hit", "palette",
+)  # fmt: skip
+"""Actions whose keys show what a preset changes."""
 
 Row = Sequence[str]
 
@@ -143,22 +152,92 @@ def settings() -> str:
     return table(("setting", "value", "default", "meaning"), rows)
 
 
-SECTIONS: Mapping[str, Callable[[], str]] = {
-    "commands": commands,
-    "keys": readme_keys,
-    "queries": queries,
-    "settings": settings,
+def query_words() -> str:
+    """What a query can hold without a field."""
+    return _queries_with(())
+
+
+def query_fields() -> str:
+    """The fields of articles that a query can ask for."""
+    return _queries_with(FIELDS)
+
+
+def query_dates() -> str:
+    """The dates that a query can ask for."""
+    return _queries_with(DATE_FIELDS)
+
+
+def query_states() -> str:
+    """What a query can ask for of the user's own work."""
+    return _queries_with((STATE_FIELD, *OWN_FIELDS))
+
+
+def _queries_with(fields: Iterable[str]) -> str:
+    """The ways to search that begin with one of these fields, or with none at all."""
+    names = [form.example.partition(":")[0] if ":" in form.example else "" for form in FORMS]
+    wanted = set(fields) or {""}
+    rows = [(f"`{form.example}`", form.meaning) for form, name in zip(FORMS, names, strict=True) if name in wanted]
+    return table(("query", "finds"), rows)
+
+
+def key_presets() -> str:
+    """The keys of the presets for moving, and for what moves with them."""
+    actions = {action.name: action for _, listed in GROUPS.values() for action in listed}
+    changed = {name: preset_keys(name) for name in PRESETS}
+    rows = []
+    for name in PRESET_KEYS:
+        keys = [changed[preset].get(name, actions[name].keys) for preset in PRESETS]
+        shown = [" ".join(f"`{shown_key(key)}`" for key in each.split(",")) for each in keys]
+        rows.append((actions[name].about, *shown))
+    return table(("what it does", *(f"`{name}`" for name in PRESETS)), rows)
+
+
+def key_screens() -> str:
+    """The screens and panes that have keys, each with its place in the reference."""
+    headings = [heading for heading, _ in GROUPS.values() if heading]
+    return "".join(f"- [{heading}](reference.md#{_anchor(heading)})\n" for heading in headings)
+
+
+def _anchor(heading: str) -> str:
+    """The anchor of a heading, as the site and the usual hosts of code make it."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+def cut_reasons() -> str:
+    """Why a line is cut, in the words that an article shows."""
+    return "".join(f"- {reason}\n" for reason in Reason)
+
+
+def partial_dates() -> str:
+    """How dates that are known in part are searched for."""
+    return f"{DATES_KNOWN_IN_PART}\n"
+
+
+Sections = Mapping[str, Callable[[], str]]
+
+SECTIONS: Mapping[Path, Sections] = {
+    TOP / "README.md": {"commands": commands, "keys": readme_keys, "queries": queries, "settings": settings},
+    DOCS / "keys.md": {"keys": readme_keys, "presets": key_presets, "screens": key_screens},
+    DOCS / "queries.md": {
+        "words": query_words,
+        "fields": query_fields,
+        "dates": query_dates,
+        "partial dates": partial_dates,
+        "states": query_states,
+        "passages": passage_queries,
+    },
+    DOCS / "cleaning.md": {"reasons": cut_reasons},
 }
-"""The sections of the README that are written here, by the name in their marker comment."""
+"""The sections of each page that are written here, by the name in their marker comment."""
 
 
-def readme(text: str) -> str:
-    """A README with its sections as they should be. Raises ValueError if one has no place, or more than one."""
-    for name, make in SECTIONS.items():
+def filled(text: str, page: str, sections: Sections) -> str:
+    """A page with its sections as they should be. Raises ValueError if one has no place, or more than one."""
+    for name, make in sections.items():
         begin, end = f"<!-- {name}: written by `make docs` -->", f"<!-- end of {name} -->"
         pattern = re.compile(f"(?<={re.escape(begin)}\n).*?(?={re.escape(end)})", re.DOTALL)
         if len(pattern.findall(text)) != 1:
-            raise ValueError(f"README.md needs one place between {begin} and {end}")
+            raise ValueError(f"{page} needs one place between {begin} and {end}")
         made = f"\n{make()}\n"
         text = pattern.sub(lambda _, made=made: made, text)  # type: ignore[misc]
     return text
@@ -239,7 +318,8 @@ def _joined(sentences: Sequence[str]) -> str:
 
 def main() -> int:
     """Write the files, or compare them. Return the exit code."""
-    made = {README: readme(README.read_text(encoding="utf-8")), REFERENCE: reference(), MANUAL: manual_page()}
+    pages = {file: filled(file.read_text(encoding="utf-8"), file.name, parts) for file, parts in SECTIONS.items()}
+    made = pages | {REFERENCE: reference(), MANUAL: manual_page()}
     old = [file for file, text in made.items() if not file.exists() or file.read_text(encoding="utf-8") != text]
     for file in old:
         name = file.relative_to(TOP)

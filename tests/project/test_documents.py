@@ -26,14 +26,20 @@ TOP = Path(__file__).parents[2]
 SETTINGS = tomllib.loads((TOP / "pyproject.toml").read_text("utf-8"))
 
 
-def test_the_example_of_the_library_runs(tmp_path: Path) -> None:
-    (code,) = re.findall(r"```python\n(.*?)```", (TOP / "docs" / "library.md").read_text("utf-8"), re.DOTALL)
+def test_the_examples_of_the_library_run(tmp_path: Path) -> None:
+    blocks = re.findall(r"```python\n(.*?)```", (TOP / "docs" / "library.md").read_text("utf-8"), re.DOTALL)
+    assert len(blocks) >= 7
     (tmp_path / "seeds").symlink_to(TOP / "seeds")
+    code = "print('-- next')\n".join(blocks)
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    lines = done.stdout.splitlines()
+    assert (done.returncode, done.stderr) == (0, "")
+    first, *rest = done.stdout.split("-- next\n")
+    lines = first.splitlines()
     assert sum(line.startswith("added ") for line in lines) >= 24
     assert int(lines[-1].partition(" hits; ")[0]) > 0 and lines[-1].partition(" hits; ")[2]
+    assert len(rest) == len(blocks) - 1
+    assert all(said.strip() and "[]" not in said and "()" not in said for said in rest), rest  # each finds something
+    assert "Harbor Times stated\n" in rest
 
 
 def test_the_commands_for_coding_run_as_they_are_written(

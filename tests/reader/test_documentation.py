@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import string
 import subprocess
 import sys
@@ -15,6 +17,7 @@ import pytest
 
 from peaceindex import Library
 from peaceindex.annotations.passage_query import PassageQuery
+from peaceindex.cleaning.reasons import AFTER_ARTICLE, BEFORE_ARTICLE, Reason
 from peaceindex.model.query_language import (
     CONNECTIVES,
     DATE_FIELDS,
@@ -43,6 +46,8 @@ if TYPE_CHECKING:
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 REFERENCE = (REPOSITORY / "docs" / "reference.md").read_text(encoding="utf-8")
+QUERIES = (REPOSITORY / "docs" / "queries.md").read_text(encoding="utf-8")
+CLEANING = (REPOSITORY / "docs" / "cleaning.md").read_text(encoding="utf-8")
 HELP_SCREEN = "\n".join(first + second for _, first, second in help_rows({}, 200))
 
 ARTICLES = [
@@ -124,7 +129,7 @@ def test_each_field_of_passages_is_documented_and_each_example_can_be_answered()
         assert any(example.startswith(f"{field}:") for example in examples), field
     for example in examples:
         assert not PassageQuery(example).refusals, example
-        assert example in HELP_SCREEN and f"`{example}`" in REFERENCE
+        assert example in HELP_SCREEN and all(f"`{example}`" in page for page in (REFERENCE, QUERIES))
 
 
 @pytest.mark.parametrize(
@@ -138,8 +143,14 @@ def test_each_field_of_passages_is_documented_and_each_example_can_be_answered()
 def test_dates_known_in_part_count_as_the_pages_say(
     tmp_path: Path, known: str, found: set[str], passages: set[str]
 ) -> None:
-    assert DATES_KNOWN_IN_PART in REFERENCE and "is found by `date:2025` and `date:2025-01`" in DATES_KNOWN_IN_PART
-    (tmp_path / "articles.jsonl").write_text(json.dumps({**ARTICLES[0], "published": "2020-02-02"}))
+    assert DATES_KNOWN_IN_PART in REFERENCE and DATES_KNOWN_IN_PART in QUERIES
+    assert "is found by `date:2025` and `date:2025-01`" in DATES_KNOWN_IN_PART
+    one = {
+        "title": "Talks",
+        "text": "A ceasefire was on the table, and both sides spoke of it.",
+        "published": "2020-02-02",
+    }
+    (tmp_path / "articles.jsonl").write_text(json.dumps(one))
     asked = ("date:2025", "date:2025-01", "date:2025-05", "date:2025-05-01", "date:2025-01..2025-06", "before:2025-05",
              "after:2025-05-02")  # fmt: skip
     with Library.open(tmp_path / "library", create=True) as library:
@@ -185,7 +196,7 @@ def test_queries_mean_what_the_table_says(written: str, same: str) -> None:
 
 
 def test_each_form_of_a_query_is_in_all_the_help(capsys: pytest.CaptureFixture[str]) -> None:
-    pages = [README, REFERENCE, HELP_SCREEN, printed(capsys, "--help"), printed(capsys, "search", "--help")]
+    pages = [README, REFERENCE, QUERIES, HELP_SCREEN, printed(capsys, "--help"), printed(capsys, "search", "--help")]
     for page in pages:
         for form in FORMS:
             assert form.example in page and form.meaning in page, form
@@ -225,6 +236,39 @@ def test_each_key_is_in_the_reference_and_on_the_help_screen() -> None:
             if action.name != "help-back":  # how to leave the help stands at its foot
                 keys = " ".join(f"`{shown_key(key)}`" for key in action.keys.split(","))
                 assert f"| {keys} | {action.about} | `{action.name}` |" in REFERENCE, action
+
+
+def test_each_reason_of_a_cut_is_documented() -> None:
+    assert all(f"\n- {reason}\n" in CLEANING for reason in Reason)
+    assert all(f"`{prefix.strip()}`" in CLEANING for prefix in (BEFORE_ARTICLE, AFTER_ARTICLE))
+
+
+COMMAND_LINE = re.compile(r"^(?:\$ )?peacereader( .*)?$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", ["README.md", *(f"docs/{path.name}" for path in (REPOSITORY / "docs").glob("*.md"))])
+def test_each_command_line_that_a_page_shows_can_be_given(page: str) -> None:
+    blocks = re.findall(r"^```\w*\n(.*?)^```", (REPOSITORY / page).read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    for line in COMMAND_LINE.findall("\n".join(blocks)):
+        words = shlex.split(re.split(r" [|>] | &&", line)[0], comments=True)
+        while words and words[0] in ("--library", "--"):
+            del words[: 1 + (words[0] == "--library")]
+        if not words or words[0] not in COMMAND_NAMES:
+            continue  # it opens the reader, on a query if there is one
+        command = group.get_command(click.Context(group), words[0])
+        assert command is not None
+        known = {
+            opt
+            for one in _with_inner(command)
+            for option in one.params
+            for opt in (*option.opts, *option.secondary_opts)
+        } | {"-h", "--help"}
+        asked = {word.partition("=")[0] for word in words if re.fullmatch(r"--\w[\w-]*(=.*)?|-[a-z]", word)}
+        assert asked <= known, (line, asked - known)
+
+
+def _with_inner(command: click.Command) -> list[click.Command]:
+    return [command, *(command.commands.values() if isinstance(command, click.Group) else ())]
 
 
 def test_each_setting_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
