@@ -20,8 +20,18 @@ _READ = "slash i s t a n b u l enter enter v j b"
 _LABEL = "l P r i s o n e r s enter escape"
 _PASSAGES = f"{_SEARCH} enter v j b {_LABEL} e A s k space A n a . escape J v b 1 B"
 
+_TOUR = "slash c e a s e f i r e enter"
+_UKRAINE = " ".join("j" * 10)
+_BOOKMARKED = f"{_TOUR} j enter n n v b e D o e s space M o s c o w space s a y space t h i s ? escape"
+
 PICTURES = {
-    "reading-room": ("ink", (132, 36), "slash c e a s e f i r e enter j"),
+    "reading-room": ("ink", (132, 36), f"{_TOUR} f {_UKRAINE} enter escape j"),
+    "tour-facets": ("ink", (110, 24), f"{_TOUR} f j j j enter"),
+    "tour-hits": ("ink", (110, 26), f"{_TOUR} j enter n n"),
+    "tour-bookmark": ("ink", (180, 36), _BOOKMARKED),
+    "tour-passages": ("ink", (110, 18), f"{_BOOKMARKED} B"),
+    "tour-cite": ("ink", (110, 26), f"{_BOOKMARKED} Y j j"),
+    "timeline": ("ink", (110, 18), f"{_TOUR} T"),
     "passages": ("paper", (100, 24), _PASSAGES),
     "label-picker": ("paper", (100, 24), f"{_READ} l P r i s o n e r s enter C e a s e f i r e enter"),
     "style-picker": ("paper", (100, 24), f"{_READ} Y j j"),
