@@ -1,5 +1,5 @@
 // The search of the site runs in a Worker, which browsers refuse to pages that are opened as files.
-// There, and only there, a hidden frame takes its place: it loads the same script, and messages go to and fro.
+// There, and only there, a hidden frame takes its place: it loads the same script, and messages go both ways.
 // The site generator loads such a file from another host unless it is named here (zensical.toml).
 "use strict";
 
