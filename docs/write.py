@@ -203,6 +203,14 @@ def _anchor(heading: str) -> str:
     return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
 
 
+def correction_keys() -> str:
+    """The keys by which a page is corrected where it is shown as it was scraped, with the commands that do the same."""
+    _, actions = GROUPS["audit"]
+    rows = [(_keys(one), one.about, twin(one.name)) for one in actions]
+    rows = [row for row in rows if "corrections " in row[2] and "--help" not in row[2]]
+    return table(("key", "what it does", "by command"), rows)
+
+
 def cut_reasons() -> str:
     """Why a line is cut, in the words that an article shows."""
     return "".join(f"- {reason}\n" for reason in Reason)
@@ -226,7 +234,7 @@ SECTIONS: Mapping[Path, Sections] = {
         "states": query_states,
         "passages": passage_queries,
     },
-    DOCS / "cleaning.md": {"reasons": cut_reasons},
+    DOCS / "cleaning.md": {"corrections": correction_keys, "reasons": cut_reasons},
 }
 """The sections of each page that are written here, by the name in their marker comment."""
 
