@@ -1,4 +1,4 @@
-"""Write the tables of README.md and of pages in docs/, docs/reference.md and the manual page from the program: `make docs`.
+"""Write the tables of README.md and of pages in docs/, the reference and the manual page from the program: `make docs`.
 
 Queries, commands, options, keys and settings are those that the program has,
 in the words of its own help. With `--check` nothing is written: the exit code
