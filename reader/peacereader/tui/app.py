@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast, get_args
 from textual import events, work
 from textual.binding import Binding
 from textual.filter import LineFilter
+from textual.notifications import Notify
 from textual.screen import Screen
 
 from peaceindex.model.safe_text import one_line, web_address
@@ -35,7 +36,7 @@ from peacereader.tui.colour_depth import colour_filters, depth_of
 from peacereader.tui.keys import bindings
 from peacereader.tui.screens.context import ReaderContext
 from peacereader.tui.screens.reading_room import ReadingRoom
-from peacereader.tui.screens.toasts import show_toast
+from peacereader.tui.screens.toasts import say_in_place, show_toast
 from peacereader.tui.tasks.changes import Changes
 from peacereader.tui.terminal_size import is_too_small
 from peacereader.tui.terminal_title import TitledApp
@@ -177,6 +178,10 @@ class PeacereaderApp(TitledApp):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+
+    def _on_notify(self, event: Notify) -> None:
+        if say_in_place(self, event.notification):
+            event.prevent_default()
 
     def on_mount(self) -> None:
         """Apply the user's keys, and show the problems in the config."""

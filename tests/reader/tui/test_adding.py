@@ -259,9 +259,9 @@ async def test_the_samples_look_at_a_library_once_for_each_change(
     shutil.copytree(made_library, samples_library())
     opened: list[Path] = []
 
-    def noted(folder: Path, *, create: bool = False) -> Library:
+    def noted(folder: Path, *, create: bool = False, read_only: bool = False) -> Library:
         opened.append(folder)
-        return open_library(folder, create=create)
+        return open_library(folder, create=create, read_only=read_only)
 
     open_library = Library.open
     monkeypatch.setattr(Library, "open", noted)

@@ -321,7 +321,8 @@ async def test_a_config_that_cannot_be_changed_is_left_and_told(library_folder: 
     path.write_text("theme: &x ink\nannotator: *x\n")
     async with reading(library_folder) as driver:
         await command(driver, "set theme paper")
-        assert "cannot be" in driver.text()
+        assert any("cannot be changed safely" in toast.message for toast in driver.app._notifications)
+        assert "config.yaml" in driver.text()
     assert path.read_text() == "theme: &x ink\nannotator: *x\n"
 
 
