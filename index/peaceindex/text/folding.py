@@ -48,6 +48,8 @@ _SPELLED_OUT = {
     "ı": "i",
     "ħ": "h",
     "ŧ": "t",
+    "\u066b": ".",  # the Arabic separators of decimals and of thousands
+    "\u066c": ",",
     **arabic_script.LETTERS,
 }
 _KEPT = frozenset("\u0e33\u0eb3\u0626")

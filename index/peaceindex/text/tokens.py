@@ -3,9 +3,9 @@
 - A word is a run of letters and digits, including accents and invisible characters within it.
 - Hyphens and apostrophes separate words: `cease-fire` is the phrase cease fire, `Russia's` contains the word Russia,
   `l'Ukraine` the word Ukraine. Only between Cyrillic letters is an apostrophe part of the word (п'ять).
-- Initials stay together: `U.S.` and `U. S.` are the word u.s.
+- Initials stay together: `U.S.` and `U. S.` are the word u.s, `I. C. R. C.` is i.c.r.c.
 - Some acronyms in capitals are the word US, not the pronoun us (`acronyms`). All other words are folded.
-- Numbers stay together: `1,000` is 1000, `3.5` is 3.5.
+- Numbers stay together: `1,000` is 1000, `3.5` is 3.5; so do those with Arabic separators.
 - The vowel signs of Indian scripts are part of a word, and so are the marks of Hebrew initials (צה״ל is צהל).
 - The half space of Persian separates words, so that آتش‌بس is the phrase آتش بس. In other scripts it is invisible.
 - Scripts without spaces are divided into overlapping pairs: see `unspaced`.
@@ -29,7 +29,7 @@ from peaceindex.text.plain_words import plain_letters, plain_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = 2
+VERSION = 3
 """Raise it when texts are divided or folded in another way: what was made of words and is stored is then made anew."""
 
 # What is neither a letter nor a digit. The modifier letters that serve as apostrophes in transliteration, and the
@@ -41,6 +41,7 @@ _APOSTROPHE = re.escape(APOSTROPHES)
 _HEBREW_INITIALS = rf"\"\u201c\u201d\u05f3\u05f4{_APOSTROPHE}"
 _HALF_SPACE = "\u200c"
 _HYPHENS = "\u2010\u2011"
+_IN_NUMBERS = ".,\u066b\u066c"
 
 
 def _patterns(others: str = "") -> tuple[str, str]:
@@ -57,11 +58,11 @@ def _patterns(others: str = "") -> tuple[str, str]:
     simple = (
         rf"{letter}{letter_or_digit}{rest}"
         rf"|(?<!{letter_or_digit}\.)(?<!{letter_or_digit}){letter}(?:\.{letter})+(?!{letter_or_digit})"
-        r"|(?<![\w.])[A-Z]\.(?: [A-Z](?=\.))+"
-        rf"|\d+(?:[.,]\d+)+(?!{letter_or_digit})"
+        r"|(?<![\w.])[A-Z](?:\. [A-Z](?=\.))+"
+        rf"|\d+(?:[{_IN_NUMBERS}]\d+)+(?!{letter_or_digit})"
         rf"|{word}"
     )
-    no_number_or_initials = rf"(?!\d+[.,]\d|{letter}\.{letter})"
+    no_number_or_initials = rf"(?!\d+[{_IN_NUMBERS}]\d|{letter}\.{letter})"
     return simple, rf"(?:{simple})(?:[{_HYPHENS}-]{no_number_or_initials}{word})*"
 
 
@@ -85,17 +86,19 @@ def _parts_pattern() -> re.Pattern[str]:
 
 _ASCII_PATTERN = late_pattern(
     r"[A-Za-z][A-Za-z0-9]++"
-    r"|(?<![A-Za-z0-9]\.)(?<![A-Za-z0-9])[A-Za-z](?:\.[A-Za-z])+(?![A-Za-z0-9])|(?<![\w.])[A-Z]\.(?: [A-Z](?=\.))+"
+    r"|(?<![A-Za-z0-9]\.)(?<![A-Za-z0-9])[A-Za-z](?:\.[A-Za-z])+(?![A-Za-z0-9])|(?<![\w.])[A-Z](?:\. [A-Z](?=\.))+"
     r"|\d+(?:[.,]\d+)+(?![A-Za-z0-9])|[A-Za-z0-9]+",
     re.ASCII,
 )
 _THOUSANDS = late_pattern(r"\d{1,3}(?:,\d{3})+")
 POINTED_THOUSANDS = late_pattern(r"[1-9]\d{0,2}(?:\.\d{3})+")
-_SPACED_THOUSANDS = late_pattern(r"(?<![\w.,])[1-9]\d{0,2}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\w])")
+_SPACED_THOUSANDS = late_pattern(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f\u2009'\u2019]\d{3})+(?![\w])")
 # What to look for first is one character, since the engine finds that many times as fast as one of several.
 _HAS_POINTED_THOUSANDS = late_pattern(r"\.(?<=\d\.)\d{3}")
 _HAS_SPACED_THOUSANDS = late_pattern(r" (?<=\d )\d{3}")
-_HAS_OTHER_SPACED_THOUSANDS = late_pattern(r"[\u00a0\u202f\u2009](?<=\d.)\d{3}")
+_HAS_SWISS_THOUSANDS = late_pattern(r"'(?<=\d')\d{3}")
+_HAS_OTHER_SPACED_THOUSANDS = late_pattern(r"[\u00a0\u202f\u2009\u2019](?<=\d.)\d{3}")
+_GROUP = late_pattern(r"\d+")
 _HYPHEN = late_pattern(f"[{_HYPHENS}-]")
 _WORDS_AROUND = 4
 _HEBREW_INITIAL = late_pattern(rf"[{_HEBREW_INITIALS}]")
@@ -216,8 +219,8 @@ def terms(text: str) -> tuple[list[str], list[tuple[int, str]]]:
     """Return the folded words of a text, and further terms for the index, each with the place of its word, in order.
 
     A further term is another way to search for a place in the text: `pre-war` at pre, which shows that prewar may be
-    written in two words; 1200 at the beginning of `1 200` or `1.200`; us at `US` where capitals tell nothing; the
-    first unit of a pair in a script without spaces; `¨mueller` at Müller, which shows that mueller is this name.
+    written in two words; 1200 at the beginning of `1 200`, `1'200` or `1.200`; us at `US` where capitals tell nothing;
+    the first unit of a pair in a script without spaces; `¨mueller` at Müller, which shows that mueller is this name.
     """
     plain = plain_letters(text)
     is_spaced = plain is not None or unspaced.is_spaced(text)
@@ -248,7 +251,11 @@ def terms(text: str) -> tuple[list[str], list[tuple[int, str]]]:
             for i, word in enumerate(folded)
             if "." in word and POINTED_THOUSANDS.fullmatch(word)
         ]
-    if _HAS_SPACED_THOUSANDS.search(text) or (not text.isascii() and _HAS_OTHER_SPACED_THOUSANDS.search(text)):
+    if (
+        _HAS_SPACED_THOUSANDS.search(text)
+        or _HAS_SWISS_THOUSANDS.search(text)
+        or (not text.isascii() and _HAS_OTHER_SPACED_THOUSANDS.search(text))
+    ):
         further += _spaced_numbers(text, folded)
     return folded, sorted(further)
 
@@ -322,7 +329,9 @@ def _spaced_numbers(text: str, folded: list[str]) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     at = 0
     for match in _SPACED_THOUSANDS.finditer(text):
-        groups = match[0].split()
+        groups = [fold(group) for group in _GROUP.findall(match[0])]
+        if groups[0].startswith("0"):
+            continue
         while folded[at : at + len(groups)] != groups:
             at += 1
             if at >= len(folded):

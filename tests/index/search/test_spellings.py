@@ -1,4 +1,4 @@
-"""Words that are written in several ways: initials, hyphens, numbers, weapons, resolutions and days."""
+"""Words that are written in several ways: initials, hyphens, numbers, ordinals, weapons, resolutions and days."""
 
 from __future__ import annotations
 
@@ -40,6 +40,12 @@ TEXTS = (
     "Müller und Støre trafen sich in Århus.",  # 25
     "Mueller met Stoere in Aarhus.",  # 26
     "The poet hid a pot. Muller is a name.",  # 27
+    "The I. C. R. C. delegate met the third round of guests on the twenty-first floor.",  # 28
+    "An ICRC delegate; the 3rd round of drinks; the 21st floor.",  # 29
+    "Aid for ١٥٬٠٠٠ and for ١٥ ٠٠٠, CHF 15'000 refugees",  # 30
+    "Some 15 000 refugees, of the postwar line",  # 31
+    "The post-war line, 15,000 refugees",  # 32
+    "In the second half, 3 round tables",  # 33
 )
 
 
@@ -122,6 +128,25 @@ def rows(index: SearchIndex, text: str, **request: Any) -> list[int]:
         ("aarhus", [25, 26]),
         ("poet", [27]),
         ("pot", [27]),
+        ("ICRC", [28, 29]),
+        ("I. C. R. C.", [28, 29]),
+        ('"I.C.R.C. delegate"', [28, 29]),
+        ('"third round"', [28, 29]),
+        ('"3rd round"', [28, 29]),
+        ('"21st floor"', [28, 29]),
+        ('"twenty-first floor"', [28, 29]),
+        ("=3rd", [29]),
+        ("2nd", [33]),
+        ("15000", [30, 31, 32]),
+        ('"15,000 refugees"', [30, 31, 32]),
+        ('"15 000 refugees"', [30, 31, 32]),
+        ('"post-war line"', [31, 32]),
+        ('"postwar line"', [31, 32]),
+        ('"AK-47s were sold"', [12]),
+        ('"An F16 flew"', [11]),
+        ('"the cease-fire line"~2', [10]),
+        ('"shells the ceasefire fell"~3', [10]),
+        ('="post-war line"', [32]),
     ],
 )
 def test_other_spellings_are_found(index: SearchIndex, query: str, found: list[int]) -> None:
@@ -148,6 +173,9 @@ def test_they_are_shown_and_can_be_turned_off(index: SearchIndex) -> None:
         ('"October 7"', TEXTS[19], ["7 October"]),
         ("1701", TEXTS[17], ["1701"]),
         ("mueller", TEXTS[24], ["Müller"]),
+        ("ICRC", TEXTS[27], ["I. C. R. C"]),
+        ('"15,000 refugees"', TEXTS[30], ["15 000 refugees"]),
+        ('"postwar line"', TEXTS[31], ["post-war line"]),
     ],
 )
 def test_they_are_marked_in_the_text(index: SearchIndex, query: str, text: str, marked: list[str]) -> None:

@@ -64,8 +64,8 @@ class ProximityMatcher:
             start_keys, end_keys = self.occurrences(field, slot, candidates.documents, check)
             if number:
                 end_keys = end_keys[within(start_keys, ends, 1, max_distance)]
-                if len(slot) > 1:
-                    end_keys = distinct(end_keys)
+            if len(slot) > 1:  # choices that begin at one place may end at several
+                end_keys = distinct(end_keys)
             ends = end_keys
             if not len(ends):
                 return NO_DOCUMENTS

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, product
+from math import prod
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -12,13 +14,14 @@ from whoosh import query
 
 from peaceindex.search.query.engine_queries import Group, Key, Languages
 from peaceindex.search.query.expansion import FuzzyWord
-from peaceindex.search.query.spellings import HasTerm, other_initials, other_spellings
+from peaceindex.search.query.spellings import HasTerm, in_spaced_groups, other_initials, other_spellings
 from peaceindex.search.schema import MAX_TERM_CHARS
 from peaceindex.text.folding import fold
 from peaceindex.text.tokens import query_words
 
 if TYPE_CHECKING:
     from peaceindex.names import Names
+    from peaceindex.text.tokens import Word
 
 TITLE_BOOST = 2.0
 """The extra weight of a word in the title, on top of the preference that Whoosh gives to short fields."""
@@ -28,6 +31,9 @@ _WIDENED_FIELDS = (*TEXT_FIELDS, "tag")
 _MAX_VARIANTS = 64
 _MAX_FORM_WORDS = 3
 """The words of a form that is known by its shape, such as 7 of October."""
+
+Slots = list[list[Key]]
+"""The alternatives for each part of a phrase."""
 
 _MakeQuery = Callable[[str, float], query.Query]
 
@@ -74,7 +80,7 @@ class Builder:
         widen = not exact and (fieldname is None or fieldname in _WIDENED_FIELDS)
         choices = [key]
         languages: dict[Key, Languages] = {}
-        slots: list[list[Key]] = [[(word,)] for word in key]
+        sequences: list[Slots] = []
         if widen:
             shown = text.strip()
             if family and self.names is not None and len(key) == 2:
@@ -85,9 +91,8 @@ class Builder:
                 languages = self._families(shown, choices)
                 choices += languages
             if len(key) > 1:
-                for slot, word in zip(slots, found, strict=True):
-                    slot += self._variants(text[word.start : word.end], slot[0])
-        return self._in_all_fields(fieldname, choices, slots, slop, languages)
+                sequences = self._sequences(text, found, key, slop)
+        return self._in_all_fields(fieldname, choices, sequences, slop, languages)
 
     def known_form(self, fieldname: str | None, texts: Sequence[str]) -> query.Query | None:
         """Return the query for adjacent words that are a known form: all of them, or another spelling of the whole.
@@ -101,7 +106,7 @@ class Builder:
         others = self._variants(shown, key)
         if not others:
             return query.And(parts) if parts else None
-        return query.Or([query.And(parts), self._in_all_fields(fieldname, others, [], 1)])
+        return query.Or([query.And(parts), self._in_all_fields(fieldname, others, (), 1)])
 
     def known_form_length(self, key: Sequence[str]) -> int:
         """Return how many of these folded words, from the first, are one form that has other spellings, or 0."""
@@ -118,7 +123,7 @@ class Builder:
     def as_one_word(self, fieldname: str | None, text: str) -> query.Query | None:
         """Return the query for adjacent words written as one, or None if the index has no such word."""
         found = self._families(text, [tuple(word.text for word in query_words(text))])
-        return self._in_all_fields(fieldname, list(found), [], 1, found) if found else None
+        return self._in_all_fields(fieldname, list(found), (), 1, found) if found else None
 
     def pattern(self, fieldname: str | None, text: str) -> query.Query | None:
         """Return the query for a word that contains `*` or `?`."""
@@ -158,6 +163,44 @@ class Builder:
         self.added_spellings += [AddedSpelling(shown, form, other) for other, form in found.items()]
         return list(found)
 
+    def _sequences(self, text: str, found: Sequence[Word], key: Key, slop: int) -> list[Slots]:
+        """Return the ways to look for a phrase with other spellings of its parts; none if no part has any.
+
+        A part is a word, or several words that are one form, as in "post-war order" and "UN Security Council vote".
+        Within a part no words may stand between, so with `slop` its words count one by one, too.
+        """
+        by_word: Slots = [
+            [(folded,), *self._variants(text[word.start : word.end], (folded,)), *self._spaced(folded)]
+            for folded, word in zip(key, found, strict=True)
+        ]
+        by_part: Slots = []
+        at = 0
+        while at < len(key):
+            part, length = self._part_at(text, found, key, at, by_word)
+            by_part.append(part)
+            at += length
+        ways = [by_part] if slop == 1 or len(by_part) == len(by_word) else [by_word, by_part]
+        return [way for way in ways if len(way) > 1 and any(len(slot) > 1 for slot in way)]
+
+    def _spaced(self, word: str) -> list[Key]:
+        """Return a number in groups, if the index has these. Alone it needs none: the whole is a term of the index."""
+        groups = in_spaced_groups(word)
+        return [groups] if groups and all(map(self.has_term, groups)) else []
+
+    def _part_at(self, text: str, found: Sequence[Word], key: Key, at: int, by_word: Slots) -> tuple[list[Key], int]:
+        """Return the spellings of the longest part of a phrase that begins at a word, and the number of its words."""
+        most = len(key) - at - (at == 0)  # the whole phrase is no part of it
+        lengths = [*range(min(most, _MAX_FORM_WORDS), 1, -1)]
+        if self.names is not None and (length := self.names.longest_form_length(key[: at + most], at)):
+            lengths.insert(0, length)
+        for length in dict.fromkeys(lengths):
+            end = at + length
+            others = self._variants(text[found[at].start : found[end - 1].end], key[at:end])
+            if others and prod(map(len, by_word[at:end])) <= _MAX_VARIANTS:
+                spelled = [tuple(chain.from_iterable(words)) for words in product(*by_word[at:end])]
+                return list(dict.fromkeys((*spelled, *others))), length
+        return by_word[at], 1
+
     def _meant(self, shown: str, key: Key) -> list[Key]:
         """Return the one word that two words with an apostrophe or a hyphen between them mean, if they do: l'accord."""
         sign = next((sign for sign in "'-" if sign in fold(shown)), "")
@@ -184,25 +227,24 @@ class Builder:
         self,
         fieldname: str | None,
         choices: Sequence[Key],
-        slots: list[list[Key]],
+        sequences: Sequence[Slots],
         slop: int,
         languages: Mapping[Key, Languages] = MappingProxyType({}),
     ) -> query.Query:
         """Return a query for any of the choices in any of the fields.
 
-        `slots` has the choices for each word of the first choice; `languages`, for choices that count only in articles
-        in some languages, their codes.
+        `sequences` has the ways to look for the first choice with other spellings of its parts; `languages`, for
+        choices that count only in articles in some languages, their codes.
         """
         queries: list[query.Query] = []
-        is_widened = len(slots) > 1 and any(len(slot) > 1 for slot in slots)
-        is_separate = is_widened or slop > 1
+        is_separate = bool(sequences) or slop > 1
         grouped = tuple(dict.fromkeys(choices[1:] if is_separate else choices))
         stated = tuple(languages.get(key, ()) for key in grouped)
         for name, boost in _fields(fieldname):
-            if is_widened:
+            for slots in sequences:
                 parts = [_any([_one(name, key) for key in slot]) for slot in slots]
                 queries.append(query.Sequence(parts, slop=slop, boost=boost))
-            elif is_separate:
+            if is_separate and not sequences:
                 queries.append(_one(name, choices[0], boost, slop))
             if len(grouped) > 1 or any(stated):
                 queries.append(Group(name, grouped, boost, stated))

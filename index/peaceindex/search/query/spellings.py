@@ -1,7 +1,7 @@
-"""Other ways to write the same word or phrase: umlauts, initials, hyphens, numbers, weapons, resolutions and days.
+"""Other ways to write the same word or phrase: umlauts, initials, hyphens, numbers, ordinals, weapons and so on.
 
 They follow from the form of the words alone, not from the names file. `pre-war` is prewar and pre war, `U.S.` is US,
-`F16` is F-16 and F-16s, `Resolution 1701` is S/RES/1701, `October 7` is 7 October and Oct. 7.
+`F16` is F-16 and F-16s, `Resolution 1701` is S/RES/1701, `October 7` is 7 October and Oct. 7, `3rd` is third.
 """
 
 from __future__ import annotations
@@ -36,6 +36,14 @@ _LAKHS = late_pattern(r"\d{1,2}(?:,\d\d)+,\d{3}")
 _LONG_NUMBER = late_pattern(r"[1-9]\d{5,}")
 _ORDINAL = late_pattern(r"(\d{1,4})(e|eme|ieme|ste|de|er|ere|re)")
 _ORDINALS: Final = (("e", "eme", "ieme"), ("er", "ere", "re"), ("e", "ste", "de"))
+_ORDINAL_WORDS: Final = """
+first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth
+sixteenth seventeenth eighteenth nineteenth
+"""
+_TEN_WORDS: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
+_SMALL_ORDINALS: Final = _ORDINAL_WORDS.split()
+_TENS: Final = _TEN_WORDS.split()
+_NUMBERED = late_pattern(r"([1-9]\d?)(?:st|nd|rd|th)")
 _MAX_SPLIT_LETTERS: Final = 30
 
 
@@ -80,6 +88,7 @@ def _of_word(word: str, shown: str, has_term: HasTerm) -> Iterator[tuple[Key, st
         yield (_in_lakhs(word),), _in_lakhs(word)
     if found := _ORDINAL.fullmatch(word):
         yield from (((found[1] + end,), found[1] + end) for ends in _ORDINALS if found[2] in ends for end in ends)
+    yield from _ordinal_spellings((word,))
     if 4 <= len(word) <= _MAX_SPLIT_LETTERS and word.isalpha():
         for i in range(2, len(word) - 1):
             if has_term(f"{word[:i]}-{word[i:]}"):
@@ -94,6 +103,7 @@ def _of_phrase(key: Key, shown: str, has_term: HasTerm) -> Iterator[tuple[Key, s
                 yield from _weapon(first, number[1])
         elif first.isalpha() and second.isalpha() and ("-" in shown or has_term(f"{first}-{second}")):
             yield (first + second,), first + second
+    yield from _ordinal_spellings(key)
     yield from _resolution(key)
     if len(key) > 1 and len(key[0]) <= 3 and key[0].isdigit() and all(_GROUP.fullmatch(word) for word in key[1:]):
         yield ("".join(key),), "".join(key)
@@ -124,16 +134,13 @@ def _resolution(key: Key) -> Iterator[tuple[Key, str]]:
 
 
 def _days(key: Key) -> Iterator[tuple[Key, str]]:
-    """Yield the phrase with each day of a month in it written in the other ways."""
-    for i in range(len(key) - 1):
-        size, month, day = _month_and_day(key[i : i + 3])
-        if not size:
-            continue
-        for form, number in product(_FORMS_OF_MONTH[month], (day, f"0{day}"[-2:], _ordinal(day))):
-            for written in ((form, number), (number, form), (number, "of", form)):
-                other = (*key[:i], *written, *key[i + size :])
-                yield other, " ".join(other)
+    """Yield the other ways to write a day of a month."""
+    size, month, day = _month_and_day(key)
+    if size != len(key):
         return
+    for form, number in product(_FORMS_OF_MONTH[month], (day, f"0{day}"[-2:], _ordinal(day))):
+        for written in ((form, number), (number, form), (number, "of", form)):
+            yield written, " ".join(written)
 
 
 def _month_and_day(words: Sequence[str]) -> tuple[int, str, str]:
@@ -146,6 +153,43 @@ def _month_and_day(words: Sequence[str]) -> tuple[int, str, str]:
     if second in _FORMS_OF_MONTH and (day := _DAY.fullmatch(first)):
         return 2, second, day[1].lstrip("0")
     return 0, "", ""
+
+
+def _ordinal_spellings(key: Key) -> Iterator[tuple[Key, str]]:
+    """Yield an English ordinal in words if it is in figures, in figures if it is in words."""
+    if len(key) == 1 and (found := _NUMBERED.fullmatch(key[0])) and key[0] == _ordinal(found[1]):
+        words = _in_words(int(found[1]))
+        yield words, "-".join(words)
+    elif number := _number_of_ordinal(key):
+        yield (_ordinal(str(number)),), _ordinal(str(number))
+
+
+def _in_words(number: int) -> Key:
+    tens, rest = divmod(number, 10)
+    if number <= len(_SMALL_ORDINALS):
+        return (_SMALL_ORDINALS[number - 1],)
+    ten = _TENS[tens - 2]
+    return (ten, _SMALL_ORDINALS[rest - 1]) if rest else (f"{ten[:-1]}ieth",)
+
+
+def _number_of_ordinal(key: Key) -> int:
+    """Return the number of an English ordinal in words, 0 for other words."""
+    *tens, last = key
+    if not tens:
+        if last.endswith("ieth") and (ten := f"{last[:-4]}y") in _TENS:
+            return 10 * (_TENS.index(ten) + 2)
+        return _SMALL_ORDINALS.index(last) + 1 if last in _SMALL_ORDINALS else 0
+    if len(tens) == 1 and tens[0] in _TENS and last in _SMALL_ORDINALS[:9]:
+        return 10 * (_TENS.index(tens[0]) + 2) + _SMALL_ORDINALS.index(last) + 1
+    return 0
+
+
+def in_spaced_groups(word: str) -> Key | None:
+    """Return the words of a number that is written with spaces, 15 000; None for what is not written so."""
+    if not word.isdigit() or len(word) < 4 or word.startswith("0"):
+        return None
+    head = len(word) % 3 or 3
+    return (word[:head], *(word[at : at + 3] for at in range(head, len(word), 3)))
 
 
 def _ordinal(day: str) -> str:
