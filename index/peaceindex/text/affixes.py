@@ -51,6 +51,14 @@ class Affixes:
         """Return a stem with the forms of its article."""
         return [stem, *(article + stem for article in self.articles)]
 
+    def with_prefixes(self, name: str) -> Iterator[str]:
+        """Yield a name with each prefix. An article of its own joins with them, but it never stands without one."""
+        yield from (prefix + name for prefix in self.prefixes if prefix[-1:] != _FUTURE)
+        for article in self.articles[:1]:
+            rest = name.removeprefix(article)
+            if rest != name and len(rest) >= MIN_STEM:
+                yield from (other + rest for other in self.articles)
+
     def stems(self, word: str) -> Iterator[tuple[str, bool]]:
         """Yield what may be the stem of a word, and whether only an article was taken off, which needs no proof."""
         rests = [(word, False)]
@@ -169,9 +177,14 @@ def is_korean(word: str) -> bool:
     return not word.isascii() and _HANGUL_WORD.fullmatch(word) is not None
 
 
+def is_hebrew(word: str) -> bool:
+    """Return whether a folded word is in Hebrew letters."""
+    return not word.isascii() and _HEBREW_WORD.fullmatch(word) is not None
+
+
 def joins(word: str) -> bool:
     """Return whether a folded word is in a script of which `affixes_of` may know the languages."""
-    return not word.isascii() and (is_arabic(word) or _HEBREW_WORD.fullmatch(word) is not None)
+    return is_arabic(word) or is_hebrew(word)
 
 
 def languages_of_script(languages: Iterable[str]) -> set[str]:

@@ -78,6 +78,50 @@ def test_initials_and_the_long_form_of_a_name_are_one(tmp_path: Path, article: M
     index.close()
 
 
+NAMED = (
+    ("ar", "تقرير للأمم المتحدة عن الجوع"),  # 1
+    ("ar", "وحزب الله ينفي في غزة، وللسودان رأي"),  # 2
+    ("ar", "الأمم القديمة وسلطة المملكة"),  # 3
+    ("he", "הם שבו בהפסקת האש הקודמת"),  # 4
+    ("de", "Beobachter der Vereinten Nationen, Saudi-Arabiens Kronprinz"),  # 5
+    ("pl", "kraje Unii Europejskiej, wojska Narodów Zjednoczonych"),  # 6
+    ("ru", "Доклад Организации Объединённых Наций"),  # 7
+    ("en", "The nation was united in grief."),  # 8
+)
+
+
+@pytest.fixture
+def named(article: MakeArticle, tmp_path: Path) -> SearchIndex:
+    return written(tmp_path, [article("", text, language=language) for language, text in NAMED])
+
+
+@pytest.mark.parametrize(
+    ("query", "texts"),
+    [
+        ("الأمم المتحدة", {1, 5, 6, 7}),
+        ("United Nations", {1, 5, 6, 7}),
+        ("UN", {1, 5, 6, 7}),
+        ("Hezbollah", {2}),
+        ("حزب الله", {2}),
+        ("السودان", {2}),
+        ("הפסקת אש", {4}),
+        ("ceasefire", {4}),
+        ("Unia Europejska", {6}),
+        ("Saudi-Arabien", {5}),
+        ("=Hezbollah", set()),
+    ],
+)
+def test_names_of_several_words_are_found_in_their_forms(named: SearchIndex, query: str, texts: set[int]) -> None:
+    assert set(map(int, named.search(Request(query)).rows)) == texts
+
+
+def test_forms_of_names_are_shown_and_marked(named: SearchIndex) -> None:
+    assert "للامم المتحده" in named.search(Request("الأمم المتحدة")).also_matching["الأمم المتحدة"]
+    text = NAMED[4][1]
+    marks = named.highlighter(Request("United Nations")).spans(text)
+    assert [text[start:end] for start, end in marks] == ["Vereinten Nationen"]
+
+
 def test_a_library_of_something_else_uses_common_alone(tmp_path: Path, article: MakeArticle) -> None:
     index = written(tmp_path, [article("Talks", "NATO spoke of Doire.")])
     assert packs_on(index) == {"common"}

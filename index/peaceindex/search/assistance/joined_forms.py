@@ -59,6 +59,21 @@ class JoinedForms:
             return []
         return [word for word in dict.fromkeys(affixes.joined(parts)) if self._frequency(word)]
 
+    def with_prefixes(self, word: str) -> list[str] | None:
+        """Return a word that begins a name, and the forms that the index has of it with an article or a short word.
+
+        Return None if its script is not one in which such words are joined.
+        """
+        if not affixes.joins(word):
+            return None
+        rules = affixes.affixes_of(word, self._languages_of(word)) or {}
+        formed = [form for rule in rules.values() for form in rule.with_prefixes(word)]
+        return [word, *(form for form in dict.fromkeys(formed) if form != word and self._frequency(form))]
+
+    def definite(self, word: str) -> list[str]:
+        """Return a word that ends a name, in Hebrew with its article too: הפסקת האש is the ceasefire."""
+        return affixes.HEBREW.with_article(word) if affixes.is_hebrew(word) else [word]
+
     def _frequency(self, word: str) -> int:
         return self._vocabulary.frequency(word, FIELDS)
 
@@ -69,7 +84,10 @@ class JoinedForms:
         for language, rule in rules.items():
             formed: dict[str, int] = {}
             stems = [word]
-            for stem, is_article in () if self._names.is_proper(word) else rule.stems(word):
+            is_proper = self._names.is_proper(word)
+            if is_proper:
+                formed |= dict(self._occurring(rule.with_prefixes(word)))
+            for stem, is_article in () if is_proper else rule.stems(word):
                 frequency = sum(map(self._frequency, rule.with_article(stem)))
                 if is_article or (frequency and own_frequency <= _MAX_TIMES_AS_FREQUENT * frequency):
                     stems.append(stem)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,6 +52,34 @@ class Vocabulary:
                 if field is not None and (number := field.terms.find(term)) is not None:
                     count += int(field.start[number + 1] - field.start[number])
         return count
+
+    def phrases(self, choices: Sequence[Sequence[str]], fields: Sequence[str] = TEXT_FIELDS) -> Counter[str]:
+        """Return the phrases with one of these folded words at each place, and how often each occurs."""
+        found: Counter[str] = Counter()
+        for field in self._fields(fields):
+            slots = [
+                [
+                    (word, _places(field, number) - offset)
+                    for word in words
+                    if (number := field.terms.find(word.encode())) is not None
+                ]
+                for offset, words in enumerate(choices)
+            ]
+            if not all(slots):
+                continue
+            common = np.concatenate([places for _, places in slots[0]])
+            for slot in slots[1:]:
+                common = common[np.isin(common, np.concatenate([places for _, places in slot]))]
+            phrase = np.zeros(len(common), np.int64)
+            for slot in slots:
+                phrase *= len(slot)
+                for number, (_, places) in enumerate(slot):
+                    phrase[np.isin(common, places)] += number
+            counts = np.bincount(phrase, minlength=math.prod(map(len, slots))).tolist()
+            for words, count in zip(product(*([word for word, _ in slot] for slot in slots)), counts, strict=True):
+                if count:
+                    found[" ".join(words)] += count
+        return found
 
     def phrase_frequency(self, key: Sequence[str], fields: Sequence[str] = TEXT_FIELDS) -> int:
         """Return the number of documents that contain these folded words side by side."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from peaceindex.search.assistance.joined_forms import FIELDS, JoinedForms
 from peaceindex.startup.late_pattern import late_pattern
+from peaceindex.text import affixes
 from peaceindex.text.clitics import without_clitic
 from peaceindex.text.folding import INDIAN_MARKS
 from peaceindex.text.stemming import (
@@ -37,6 +38,7 @@ MAX_MEMBERS = 16
 MAX_MEMBERS_WITH_ENDINGS = 100
 """The same where words have more forms."""
 
+_MAX_FORMS_IN_NAME = 30
 _MIN_LETTERS = {"am": 2, "ti": 2, "ka": 2, "hi": 2, "ne": 2}
 """The fewest letters of a word that has a family, where they are not three."""
 _LETTERS = late_pattern(rf"(?:[^\W\d_]|[{INDIAN_MARKS}]|(?<=[\u0400-\u052f])'(?=[\u0400-\u052f]))+")
@@ -67,8 +69,9 @@ class WordFamilies:
     def of(self, word: str) -> tuple[str, ...]:
         """Return the other words of the family of a folded word, most frequent first.
 
-        Words with spaces between them are a phrase: the family of one is how it is written as one word. That of two
-        Latin words with an apostrophe or a hyphen between them is the one word that they mean (l'accord).
+        Words with spaces between them are a phrase: the family of one is how it is written as one word, and if it is a
+        known name, the forms of its words side by side (للأمم المتحدة, Vereinten Nationen). That of two Latin words
+        with an apostrophe or a hyphen between them is the one word that they mean (l'accord).
         """
         return tuple(self._family(word))
 
@@ -95,7 +98,8 @@ class WordFamilies:
 
     def _members(self, word: str) -> _Forms:
         if " " in word:
-            return dict.fromkeys(self._joined.joined(tuple(word.split(" "))), ())
+            parts = tuple(word.split(" "))
+            return dict.fromkeys((*self._joined.joined(parts), *self._forms_of_name(word, parts)), ())
         if ("'" in word or "-" in word) and (two := _TWO_WORDS.fullmatch(word)):
             meant = without_clitic(two[1], two[2], two[3], self._in_library)
             return {meant: ()} if meant is not None else {}
@@ -118,6 +122,31 @@ class WordFamilies:
             if (languages := self._stating(form, stated)) is not None
         }
         return {form: found[form] for form in sorted(found, key=lambda form: (-frequencies[form], form))[:limit]}
+
+    def _forms_of_name(self, name: str, parts: Sequence[str]) -> list[str]:
+        """Return the forms of a known name of several words, most frequent first."""
+        if self._names.longest_form_length(parts) != len(parts):
+            return []
+        last = len(parts) - 1
+        choices = [self._forms_in_name(part, at == 0, at == last) for at, part in enumerate(parts)]
+        if all(len(words) == 1 for words in choices):
+            return []
+        found = self._vocabulary.phrases(choices, FIELDS)
+        del found[name]
+        return sorted(found, key=lambda form: (-found[form], form))[:MAX_MEMBERS_WITH_ENDINGS]
+
+    def _forms_in_name(self, word: str, is_first: bool, is_last: bool) -> list[str]:
+        """Return a word of a name, and its forms in the languages that inflect names."""
+        joined = self._joined.with_prefixes(word) if is_first else None
+        if joined is not None:
+            return joined
+        if is_last and (affixes.is_korean(word) or affixes.joins(word)):
+            return [word, *(self._joined.of(word) or ())] if affixes.is_korean(word) else self._joined.definite(word)
+        forms: Counter[str] = Counter()
+        for language in self._rules_for(word) if _is_of_letters(word) else ():
+            if language not in LANGUAGES_WITH_FIXED_NAMES:
+                forms |= self._forms(word, language)
+        return [word, *(form for form, _ in forms.most_common(_MAX_FORMS_IN_NAME))]
 
     def _rules_for(self, word: str) -> dict[str, set[str]]:
         """Return the languages of the library whose rules apply to a word, and by which codes articles state each.

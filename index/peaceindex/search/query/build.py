@@ -104,9 +104,10 @@ class Builder:
         is_name = self.names is not None and self.names.longest_form_length(key) == len(key)
         parts = [built for text in texts if (built := self.words(fieldname, text, family=not is_name))]
         others = self._variants(shown, key)
-        if not others:
+        languages = self._families(shown, [key, *others]) if is_name else {}
+        if not others and not languages:
             return query.And(parts) if parts else None
-        return query.Or([query.And(parts), self._in_all_fields(fieldname, others, (), 1)])
+        return query.Or([query.And(parts), self._in_all_fields(fieldname, [*others, *languages], (), 1, languages)])
 
     def known_form_length(self, key: Sequence[str]) -> int:
         """Return how many of these folded words, from the first, are one form that has other spellings, or 0."""
