@@ -13,6 +13,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from peaceindex.startup.late_pattern import late_pattern
+from peaceindex.text.arabic_script import settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,6 +99,7 @@ def _hebrew_prefixes() -> tuple[str, ...]:
     return tuple(prefix for prefix in dict.fromkeys(found) if prefix and prefix != "ה")
 
 
+_PERSIAN_ENDINGS = "ات اتی ها های هایی هایش هایشان ی یی ان انی اش شان مان تر ترین"
 _ARABIC_SHORT = ("و", "ف", "ب", "ل", "ک", "وب", "ول", "وک", "فب", "فل", "س", "وس", "فس")
 _ARABIC_ARTICLES = ("ال", "وال", "فال", "بال", "کال", "لل", "وبال", "ولل", "فبال", "فلل", "وکال")
 
@@ -112,8 +114,8 @@ ARABIC_SCRIPT = {
     ),
     "fa": Affixes(
         endings={
-            "ه": ("گان", "گانی", "گی"),
-            "": ("ها", "های", "هایی", "هایش", "هایشان", "ی", "یی", "ان", "انی", "اش", "شان", "مان", "تر", "ترین"),
+            "ه": ("گان", "گانی", "گی", "ات", "اتی"),
+            "": tuple(_PERSIAN_ENDINGS.split()),
         },
     ),
     "ur": Affixes(
@@ -121,7 +123,7 @@ ARABIC_SCRIPT = {
             "ا": ("ے", "وں"),
             "ه": ("ے", "وں", "ات"),
             "ی": ("یاں", "یوں", "یو"),
-            "": ("وں", "یں", "ات", "ی", "و"),
+            "": ("وں", "یں", "ات", "ین", "ان", "ی", "و"),
         },
     ),
     "ps": Affixes(
@@ -160,6 +162,8 @@ _HANGUL_WORD = late_pattern("[\uac00-\ud7a3]+")
 HALF_JOINED = ("ها", "های", "هایی", "هایش", "هایشان", "تر", "ترین", "ای", "اند")
 """Endings that Persian writes after a half space, after a space, or joined."""
 _HALF_JOINED_BEFORE = ("می", "نمی")
+_PAIRED = (("گفت", "گو"), ("جست", "جو"), ("شست", "شو"), ("کند", "کاو"), ("پرس", "جو"))
+"""Persian words of two parts that are written with an "and" between them or without: گفتگو, گفت‌وگو, گفت و گو."""
 _SMALL = """
 ما من تو او از به با در که این ان را تا بر و یا هم هر نه نا بی پی کی سر یک دو سه می ای ها است بود شد شده شود
 کرد کرده کند دارد باید برای پس پیش نیز اگر چه چو کار کا کے کو سے نے هے میں هو نی فی لا لم لن عن علی الی ام
@@ -193,7 +197,7 @@ def languages_of_script(languages: Iterable[str]) -> set[str]:
 
 
 def affixes_of(word: str, languages: Iterable[str]) -> dict[str, Affixes] | None:
-    """Return what may be joined to a word in each of these languages; in all of its script if "" is all that is known.
+    """Return what may be joined to a word in each of these languages; in all of its script if "" is one of them.
 
     Return None if the script of the word, or Yiddish, is not one of those here.
     """
@@ -202,7 +206,7 @@ def affixes_of(word: str, languages: Iterable[str]) -> dict[str, Affixes] | None
         return {"he": HEBREW} if stated != {"yi"} else None
     if not is_arabic(word):
         return None
-    known = languages_of_script(stated) or (ARABIC_SCRIPT if "" in stated else ())
+    known = ARABIC_SCRIPT if "" in stated else languages_of_script(stated)
     return {code: ARABIC_SCRIPT[code] for code in known}
 
 
@@ -229,15 +233,23 @@ def divisions(word: str) -> Iterator[tuple[tuple[str, ...], bool]]:
             yield (first, last), True
         elif len(word) > MIN_STEM + 1 and _SMALL_WORDS.isdisjoint((first, last)):
             yield (first, last), False
+    for first, last in _PAIRED:
+        if word.startswith(first + last):
+            rest = word[len(first) :]
+            yield (first, f"و{rest}"), True
+            yield (first, "و", rest), True
     if "ە" in word:  # in older Kurdish texts, a ha with a half space behind it
-        parts = tuple(part + "ه" for part in word.split("ە")[:-1])
-        rest = word.rpartition("ە")[2]
+        parts = tuple(settled(part + "ه") for part in word.split("ە")[:-1])
+        rest = settled(word.rpartition("ە")[2])  # شه‌ڕ: its r begins a word there
         yield ((*parts, rest) if rest else parts), True
 
 
 def joined(parts: tuple[str, ...]) -> Iterator[str]:
     """Yield how words of the Arabic script are written as one word."""
     yield "".join(parts)
+    for first, last in _PAIRED:
+        if parts[0] == first and "".join(parts[1:]).startswith(f"و{last}"):
+            yield first + "".join(parts[1:])[1:]
     if any(part.endswith("ه") for part in parts[:-1]):
         kurdish = "".join(re.sub("ه$", "ە", part) for part in parts[:-1])
         yield kurdish + parts[-1]

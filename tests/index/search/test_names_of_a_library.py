@@ -87,6 +87,7 @@ NAMED = (
     ("pl", "kraje Unii Europejskiej, wojska Narodów Zjednoczonych"),  # 6
     ("ru", "Доклад Организации Объединённых Наций"),  # 7
     ("en", "The nation was united in grief."),  # 8
+    ("en", "HTS fighters guarded Damascus in Syria."),  # 9
 )
 
 
@@ -108,6 +109,7 @@ def named(article: MakeArticle, tmp_path: Path) -> SearchIndex:
         ("ceasefire", {4}),
         ("Unia Europejska", {6}),
         ("Saudi-Arabien", {5}),
+        ("Hayat Tahrir al-Sham", {9}),
         ("=Hezbollah", set()),
     ],
 )

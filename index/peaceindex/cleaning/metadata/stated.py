@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from peaceindex.cleaning import dates
 from peaceindex.cleaning.metadata.article_metadata import Metadata
 from peaceindex.cleaning.metadata.machine_fields import Fields
+from peaceindex.sources.record_kinds.values import language
 from peaceindex.startup.late_pattern import late_pattern
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ def take_stated(
         put(name, _text(stated.get(name)))
         put(name, _text(getattr(fields, name)))
     if meta.language:
-        meta.language = meta.language[:2].lower() if re.match(r"[A-Za-z]{2}(?:$|[_-])", meta.language) else None
+        found = re.match(r"[A-Za-z]{2,3}(?=$|[_-])", meta.language)
+        code = language(found[0].lower()) if found else ""
+        meta.language = code if len(code) == 2 else None
     put("lead", _text(fields.lead))
     put("authors", _strings(stated.get("authors")) or tuple(fields.authors))
     put("tags", _strings(stated.get("tags")) or tuple(dict.fromkeys(fields.tags)))

@@ -30,11 +30,19 @@ _MIN_KOREAN_SYLLABLES = 2
 class JoinedForms:
     """The joined forms of the words of one generation of an index. It is safe to use from any thread."""
 
-    def __init__(self, vocabulary: Vocabulary, names: Names, languages_of: Callable[[str], Collection[str]]) -> None:
-        """`languages_of` returns the languages of the articles with a word, or of all articles if none has it."""
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        names: Names,
+        languages_of: Callable[[str], Collection[str]],
+        may_be_of: Callable[[str], Collection[str]],
+    ) -> None:
+        """`languages_of` returns the languages of the articles with a word, or of all articles if none has it;
+        `may_be_of` all of which a word that is typed may be."""
         self._vocabulary = vocabulary
         self._names = names
         self._languages_of = languages_of
+        self._may_be_of = may_be_of
 
     def of(self, word: str) -> list[str] | None:
         """Return the other forms of a folded word, most frequent first. Those of several words have spaces in them.
@@ -45,7 +53,7 @@ class JoinedForms:
             return self._korean(word)
         if not affixes.joins(word):
             return None
-        rules = affixes.affixes_of(word, self._languages_of(word))
+        rules = affixes.affixes_of(word, self._may_be_of(word))
         if rules is None:
             return None
         found = self._formed(word, rules) if len(word) >= affixes.MIN_STEM else {}
@@ -66,7 +74,7 @@ class JoinedForms:
         """
         if not affixes.joins(word):
             return None
-        rules = affixes.affixes_of(word, self._languages_of(word)) or {}
+        rules = affixes.affixes_of(word, self._may_be_of(word)) or {}
         formed = [form for rule in rules.values() for form in rule.with_prefixes(word)]
         return [word, *(form for form in dict.fromkeys(formed) if form != word and self._frequency(form))]
 

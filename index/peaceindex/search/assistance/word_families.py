@@ -62,7 +62,7 @@ class WordFamilies:
         """An identity that distinguishes these families from those of another generation."""
         self._vocabulary = vocabulary
         self._names = names
-        self._joined = JoinedForms(vocabulary, names, self._languages_of)
+        self._joined = JoinedForms(vocabulary, names, self._languages_of, self._may_be_of)
         self._cache: OrderedDict[str, _Forms] = OrderedDict()
         self._terms: dict[str, bool] = {}
 
@@ -220,6 +220,11 @@ class WordFamilies:
     def _languages_of(self, word: str) -> list[str]:
         counts = self._language_counts(word)
         return [name for name, count in counts.items() if count] or self._in_library
+
+    def _may_be_of(self, word: str) -> list[str]:
+        """Return the languages of the articles with a word, and those of so few articles that it may be missing."""
+        counts = self._language_counts(word)
+        return [name for name, size in self._articles_by_language.items() if counts[name] or size < _MANY_ARTICLES]
 
     @cached_property
     def _in_library(self) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
 from whoosh.qparser import syntax
@@ -173,10 +174,12 @@ class WordsPlugin(Plugin):
             end += 1
         if end < len(siblings) and isinstance(siblings[end], syntax.Operator):
             end -= 1
-        key = [folded_words(node.text) for node in siblings[index:end][:8]]
-        if len(key) < 2 or any(len(word) != 1 for word in key):
+        words = [folded_words(node.text) for node in siblings[index:end][:8]]
+        if len(words) < 2 or not words[0]:
             return 0
-        return int(parser.builder.known_form_length([word[0] for word in key]))
+        length = parser.builder.known_form_length(list(chain.from_iterable(words)))
+        ends = list(accumulate(map(len, words)))  # a word with a hyphen is several, as in Hayat Tahrir al-Sham
+        return ends.index(length) + 1 if length in ends else 0
 
 
 class ConnectivesPlugin(OperatorsPlugin):

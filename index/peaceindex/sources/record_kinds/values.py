@@ -85,4 +85,7 @@ _THREE_LETTERS = {
     "hrv": "hr", "srp": "sr", "slv": "sl", "slk": "sk", "slo": "sk", "ind": "id", "vie": "vi", "tha": "th", "kat": "ka",
     "hye": "hy", "aze": "az", "kaz": "kk", "sqi": "sq", "mkd": "mk", "bos": "bs", "cat": "ca", "est": "et", "lav": "lv",
     "lit": "lt", "ben": "bn", "tam": "ta", "swa": "sw", "amh": "am", "som": "so", "kur": "ku", "pus": "ps",
+    "ckb": "ku", "kmr": "ku", "prs": "fa", "pes": "fa", "arb": "ar", "cmn": "zh", "khm": "km", "lao": "lo", "mya": "my",
+    "bur": "my", "tir": "ti", "orm": "om", "hau": "ha", "uzb": "uz", "tgk": "tg", "bel": "be", "nep": "ne", "eus": "eu",
+    "msa": "ms", "gle": "ga", "yid": "yi",
 }  # fmt: skip
