@@ -32,12 +32,14 @@ _FUTURE_VERBS = "یتنا"
 class Affixes:
     """What a language joins to its words.
 
-    `endings` maps how a word ends to what may come in place of it.
+    `endings` maps how a word ends to what may come in place of it; `drops_article` says whether a preposition stands in
+    place of the article.
     """
 
     articles: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
     endings: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    drops_article: bool = False
 
     def forms(self, stem: str) -> Iterator[str]:
         """Yield the forms of a stem, with prefixes, endings and both. Longer prefixes are not tried with endings."""
@@ -59,6 +61,8 @@ class Affixes:
             rest = name.removeprefix(article)
             if rest != name and len(rest) >= MIN_STEM:
                 yield from (other + rest for other in self.articles)
+                if self.drops_article and len(rest) > MIN_STEM:
+                    yield from (prefix + rest for prefix in self.prefixes)
 
     def stems(self, word: str) -> Iterator[tuple[str, bool]]:
         """Yield what may be the stem of a word, and whether only an article was taken off, which needs no proof."""
@@ -144,7 +148,7 @@ ARABIC_SCRIPT = {
 """What languages in the Arabic script join, by language code."""
 _SAME_LANGUAGE = {"ckb": "ku", "kmr": "ku", "prs": "fa", "tg": "fa", "fas": "fa", "per": "fa", "pus": "ps", "ara": "ar"}
 
-HEBREW = Affixes(("ה", "וה"), _hebrew_prefixes(), {"ה": ("ות", "ת", "ים"), "": ("ים", "ות", "יים", "י")})
+HEBREW = Affixes(("ה", "וה"), _hebrew_prefixes(), {"ה": ("ות", "ת", "ים"), "": ("ים", "ות", "יים", "י")}, True)
 
 _KOREAN = """
 은 는 이 가 을 를 의 에 에서 에게 에게서 께 께서 한테 로 으로 로서 으로서 로써 으로써 와 과 도 만 까지 부터 마다

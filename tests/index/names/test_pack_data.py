@@ -251,3 +251,12 @@ def test_spellings_of_one_name_find_each_other(name: str, spellings: list[str]) 
     for one in spellings:
         found = {fold(form) for form in names.variants(one)}
         assert {fold(other) for other in spellings if other != one} <= found | {fold(one)}, one
+
+
+@pytest.mark.parametrize("pack_name", ["common", "russia-ukraine"])
+def test_the_most_frequent_names_are_written_in_other_scripts(pack_name: str) -> None:
+    written: Counter[str] = Counter()
+    for entry in entries(pack_name):
+        scripts = {unicodedata.name(letter, "").partition(" ")[0] for form in entry["forms"] for letter in form}
+        written.update(scripts & {"ARABIC", "HEBREW", "CJK"})
+    assert all(written[script] >= 60 for script in ("ARABIC", "HEBREW", "CJK")), written
