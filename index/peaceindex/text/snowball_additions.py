@@ -162,6 +162,7 @@ ADDITIONS = {
             (r"(..[^s])s$", r"\1"),
             (r"erent$", "er"),
             (r"ers$", "er"),
+            (r"([cdlf])iee?s?$", r"\1ier"),
             (rf"^(?!(?:{_FRENCH_NOUNS})$)(..+)(?<!m)ent$", r"\1er"),
             (r"trices?$", "teur"),
         ),
