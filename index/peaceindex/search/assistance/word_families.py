@@ -128,7 +128,11 @@ class WordFamilies:
         if self._names.longest_form_length(parts) != len(parts):
             return []
         last = len(parts) - 1
-        choices = [self._forms_in_name(part, at == 0, at == last) for at, part in enumerate(parts)]
+        choices: list[list[str]] = []
+        for at in range(last, -1, -1):  # the last word has the fewest forms to look up
+            choices.insert(0, self._forms_in_name(parts[at], at == 0, at == last))
+            if not any(map(self.has_term, choices[0])):
+                return []
         if all(len(words) == 1 for words in choices):
             return []
         found = self._vocabulary.phrases(choices, FIELDS)
