@@ -54,14 +54,17 @@ class Affixes:
         """Return a stem with the forms of its article."""
         return [stem, *(article + stem for article in self.articles)]
 
-    def with_prefixes(self, name: str) -> Iterator[str]:
-        """Yield a name with each prefix. An article of its own joins with them, but it never stands without one."""
+    def with_prefixes(self, name: str, shortest: int = MIN_STEM) -> Iterator[str]:
+        """Yield a name with each prefix. An article of its own joins with them, but it never stands without one.
+
+        Where a preposition stands in place of the article, `shortest` letters follow it at least.
+        """
         yield from (prefix + name for prefix in self.prefixes if prefix[-1:] != _FUTURE)
         for article in self.articles[:1]:
             rest = name.removeprefix(article)
             if rest != name and len(rest) >= MIN_STEM:
                 yield from (other + rest for other in self.articles)
-                if self.drops_article and len(rest) > MIN_STEM:
+                if self.drops_article and len(rest) >= shortest:
                     yield from (prefix + rest for prefix in self.prefixes)
 
     def stems(self, word: str) -> Iterator[tuple[str, bool]]:

@@ -101,6 +101,8 @@ typed = st.lists(
             '"kiev talks"~2',
             "cease-fire",
             "ceasefire",
+            '"cease-fire talks"',
+            '"peace ceasefire talk"~2',
             "talked",
             "fires kyiv",
         ]

@@ -86,8 +86,9 @@ NAMED = (
     ("de", "Beobachter der Vereinten Nationen, Saudi-Arabiens Kronprinz"),  # 5
     ("pl", "kraje Unii Europejskiej, wojska Narodów Zjednoczonych"),  # 6
     ("ru", "Доклад Организации Объединённых Наций"),  # 7
-    ("en", "The nation was united in grief."),  # 8
+    ("en", "The nation was united in grief, in a united state of mind."),  # 8
     ("en", "HTS fighters guarded Damascus in Syria."),  # 9
+    ("he", "הם נפגשו בבית הלבן"),  # 10
 )
 
 
@@ -110,6 +111,8 @@ def named(article: MakeArticle, tmp_path: Path) -> SearchIndex:
         ("Unia Europejska", {6}),
         ("Saudi-Arabien", {5}),
         ("Hayat Tahrir al-Sham", {9}),
+        ("White House", {10}),
+        ("United States", set()),
         ("=Hezbollah", set()),
     ],
 )

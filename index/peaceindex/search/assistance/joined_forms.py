@@ -94,7 +94,7 @@ class JoinedForms:
             stems = [word]
             is_proper = self._names.is_proper(word)
             if is_proper:
-                formed |= dict(self._occurring(rule.with_prefixes(word)))
+                formed |= dict(self._occurring(rule.with_prefixes(word, affixes.MIN_STEM + 1)))
             for stem, is_article in () if is_proper else rule.stems(word):
                 frequency = sum(map(self._frequency, rule.with_article(stem)))
                 if is_article or (frequency and own_frequency <= _MAX_TIMES_AS_FREQUENT * frequency):

@@ -147,9 +147,10 @@ class WordFamilies:
         if is_last and (affixes.is_korean(word) or affixes.joins(word)):
             return [word, *(self._joined.of(word) or ())] if affixes.is_korean(word) else self._joined.definite(word)
         forms: Counter[str] = Counter()
-        for language in self._rules_for(word) if _is_of_letters(word) else ():
+        for language, stated in self._rules_for(word).items() if _is_of_letters(word) else ():
             if language not in LANGUAGES_WITH_FIXED_NAMES:
-                forms |= self._forms(word, language)
+                found = self._forms(word, language)
+                forms |= Counter({form: found[form] for form in found if self._stating(form, stated) is not None})
         return [word, *(form for form, _ in forms.most_common(_MAX_FORMS_IN_NAME))]
 
     def _rules_for(self, word: str) -> dict[str, set[str]]:
