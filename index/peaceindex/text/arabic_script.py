@@ -28,6 +28,9 @@ LETTERS = {
 LETTER = "\u0620-\u063f\u0641-\u064a\u066e-\u066f\u0671-\u06d3\u06d5\u06ee-\u06ef\u06fa-\u06fc"
 """Ranges of the letters of the script."""
 
+_OWN_LETTERS = {"ug": "ۇۈۋ", "ku": "ەێۆڵڕ", "ps": "ټډړږښڼځڅېۍ", "ur": "ےںٹڈڑہھ", "fa": "پچژگی"}
+_OWN_SHARE = 0.03
+
 _ASPIRATED = "بپتٹجچدڈرڑکگلمن"
 _BY_PLACE = late_pattern("[\u0626\u06be\u0695\u0621]")
 _PLACES = (
@@ -45,3 +48,9 @@ def settled(folded: str) -> str:
         for pattern, letter in _PLACES:
             folded = pattern.sub(letter, folded)
     return folded
+
+
+def language_by_letters(text: str, letters: int) -> str:
+    """Return the code of the language of a text of so many letters: the first that has enough letters of its own."""
+    own = (code for code, its in _OWN_LETTERS.items() if sum(map(text.count, its)) > _OWN_SHARE * letters)
+    return next(own, "ar")

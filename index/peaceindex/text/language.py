@@ -7,6 +7,7 @@ from functools import cache
 from typing import Final
 
 from peaceindex.startup.late_pattern import late_pattern
+from peaceindex.text import arabic_script
 from peaceindex.text.lines import ascii_groups
 
 FUNCTION_WORDS: dict[str, frozenset[str]] = {
@@ -67,8 +68,6 @@ ALL_FUNCTION_WORDS = frozenset().union(*FUNCTION_WORDS.values())
 _CYRILLIC = ("uk", "ru", "bg", "sr", "be", "mk")
 _LATIN = tuple(c for c in FUNCTION_WORDS if c not in _CYRILLIC)
 _DISTINCTIVE_LETTERS = {"uk": "їєґ", "ru": "ыэё", "be": "ў", "sr": "ђјљњћџ", "mk": "ѓќѕ", "bg": ""}
-_ARABIC_SCRIPT = {"ug": "ۇۈۋ", "ku": "ەێۆڵڕ", "ps": "ټډړږښڼځڅېۍ", "ur": "ےںٹڈڑہھ", "fa": "پچژگی"}
-"""Letters of languages in the Arabic script. The first language of which a text has enough is its own."""
 _SCRIPTS = (
     ("he", "\u0590", "\u05ff"),
     ("ar", "\u0600", "\u06ff"),
@@ -106,8 +105,7 @@ def detect(text: str) -> str | None:
         if script == "cyrillic":
             return _detect_by_words(sample, words, _CYRILLIC)
         if script == "ar":
-            own = (code for code, its in _ARABIC_SCRIPT.items() if sum(map(sample.count, its)) > 0.03 * letters)
-            return next(own, "ar")
+            return arabic_script.language_by_letters(sample, letters)
         if script:
             return script
     return _detect_by_words(sample, words, _LATIN)
