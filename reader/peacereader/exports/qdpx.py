@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from peaceindex.model.safe_text import neutralise, one_line
 from peacereader import wording
-from peacereader.described_lines import described
+from peacereader.described_lines import described, event_facts
 from peacereader.exports.citation import citation_of_hit, citation_of_passage
 from peacereader.exports.codebook import ORIGIN, add_codes, all_codes, as_xml, code_key, describe, guid
 from peacereader.exports.contents import PassageExport
@@ -183,6 +183,7 @@ class _Project:
             facts |= {"start": [str(passage.start)], "end": [str(passage.end)], "text hash": [passage.text_hash]}
         own = self._facts(self._citation(passage))
         facts |= {name: own.get(name, [""]) for name in {**known, **own} if own.get(name) != known.get(name)}
+        facts |= event_facts(passage.event)
         describe(selection, described(facts))
         for key in dict.fromkeys(map(code_key, passage.labels)):
             if key.strip():

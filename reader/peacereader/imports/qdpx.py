@@ -19,7 +19,7 @@ from peaceindex.errors import PassageFileError
 from peaceindex.model.code import Code
 from peaceindex.model.imported_passage import ImportedFile, ImportedPassage, RefusedPassage
 from peaceindex.model.safe_text import printable
-from peacereader.described_lines import facts_in
+from peacereader.described_lines import event_in, facts_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -243,6 +243,11 @@ class _Reader:
         def fact(name: str, otherwise: str = "") -> str:
             return next(iter(facts.get(name, ())), otherwise)
 
+        try:
+            event = event_in(own)
+        except ValueError as error:  # somebody has changed the description: the passage is taken without it
+            event = None
+            self._found.refused.append(RefusedPassage(f"the event of {_where(selection)}", str(error)))
         codings = _children(selection, "Coding")
         notes += [self._note_of(coding) for coding in codings]
         note = "\n\n".join(filter(None, notes))
@@ -282,6 +287,7 @@ class _Reader:
                 selected,
                 labels=tuple(names),
                 note=note if name == user else "",
+                event=event if name == user else None,
                 origin=selected.origin if name == first else f"{selected.origin} {name}",
                 user="" if own and name == _NOBODY else name,
             )

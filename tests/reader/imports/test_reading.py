@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex.errors import PassageFileError
+from peaceindex.model.event import Event
 from peacereader.exports.contents import PassageExport
 from peacereader.imports.reading import read_passages
 from tests.reader.articles import article
@@ -293,6 +294,27 @@ def test_what_another_program_adds_to_our_project_is_read_beside_our_own() -> No
     own, new = read_passages("file", file.getvalue()).passages
     assert (own.id, own.note, own.labels) == (passage().id, passage().note, passage().labels)
     assert (new.id, new.quote, new.article_id, new.title) == ("", "Delegations", article().id, article().title)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ("event date: 2025-02-30", "the date of its event is no day or month, as 2025-05-12 or 2025-05"),
+        ("event fatalities: many", "the fatalities of its event are no number of people"),
+        ("event fatalities: 99999999999999999999999", "the fatalities of its event are no number of people"),
+    ],
+)
+def test_a_passage_of_a_project_stays_if_somebody_has_spoilt_its_event(wrong: str, reason: str) -> None:
+    event = Event("2025-06-02", "day", "Sur", ("Police", "Students; Workers"), fatalities=0)
+    made = written("qdpx", PassageExport([passage(event=event)], text=lambda id: article().text))
+    assert [one.event for one in read_passages("file", made).passages] == [event]
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as archive, zipfile.ZipFile(file, "w") as spoilt:
+        for name in archive.namelist():
+            spoilt.writestr(name, archive.read(name).replace(b"event date: 2025-06-02", wrong.encode()))
+    read = read_passages("file", file.getvalue())
+    assert [(one.quote, one.note, one.event) for one in read.passages] == [(passage().quote, passage().note, None)]
+    assert [(one.where.startswith("the event of "), one.reason) for one in read.refused] == [(True, reason)]
 
 
 def test_line_ends_of_atlas_ti_count_as_one_and_links_of_nvivo_as_notes() -> None:

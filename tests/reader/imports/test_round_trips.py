@@ -132,7 +132,7 @@ def test_into_a_library_without_the_pages_all_is_kept_as_lost(
         assert records(empty) == [expected | {"anchoring": "lost"}]
 
 
-@pytest.mark.parametrize("form", ["json", "jsonld"])
+@pytest.mark.parametrize("form", FORMATS)
 @settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     names=st.lists(texts.map(lambda text: " ".join(text.split())), min_size=4, max_size=4),
