@@ -66,11 +66,19 @@ class Coding:
         Labels are spelled as the codebook spells them. Raise PeaceindexError if a label is empty, or if there is no
         passage of one of the ids; nothing has changed then.
         """
+        wanted = self.spelled(add)
         book = self.codebook()
-        wanted = [book.spelled(label) for label in add]
-        if not all(wanted):
-            raise PeaceindexError("A label needs a name.", "Type one.")
         return self._store.passages.label(passage_ids, wanted, [book.spelled(label) for label in remove])
+
+    def spelled(self, labels: Iterable[str]) -> list[str]:
+        """Return labels as the codebook spells them, each once. Raise PeaceindexError if one is empty."""
+        book = self.codebook()
+        found: dict[str, str] = {}
+        for name in map(book.spelled, labels):
+            found.setdefault(code_key(name), name)
+        if "" in found:
+            raise PeaceindexError("A label needs a name.", "Type one.")
+        return list(found.values())
 
     def count(self, passages: Iterable[Passage], by: Sequence[CountedBy]) -> CodeTable:
         """Return how many of the passages have each label, by outlet, month, side or several of them.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from peaceindex.errors import PassageQueryError
 from peaceindex.model.passage import FoundPassages, Passage
+from peaceindex.model.safe_text import neutralise, neutralise_optional
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -57,7 +58,7 @@ class AnnotationService:
         """Save the passage from `start` to `end` of `article.text`. Raises ValueError if that range is not in it."""
         from peaceindex.annotations.passages import new_passage
 
-        passage = new_passage(article, start, end, note, labels, self.annotator)
+        passage = new_passage(article, start, end, neutralise(note), labels, self.annotator)
         self.store.passages.add(passage)
         return passage
 
@@ -119,7 +120,8 @@ class AnnotationService:
         kept. Raises PeaceindexError if there is no such passage. The note of a passage that is in the bin is saved
         there.
         """
-        (passage,) = self._corrected([self.store.passages.annotate(passage_id, note, labels, instead_of)])
+        safe = neutralise_optional(note)
+        (passage,) = self._corrected([self.store.passages.annotate(passage_id, safe, labels, instead_of)])
         return self._with_position(passage)
 
     def add_note(self, passage_ids: Sequence[str], note: str) -> None:
@@ -127,7 +129,7 @@ class AnnotationService:
 
         Raises PeaceindexError if there is no passage of one of the ids; nothing has changed then.
         """
-        self.store.passages.add_note(passage_ids, note)
+        self.store.passages.add_note(passage_ids, neutralise(note))
 
     @functools.cached_property
     def coding(self) -> Coding:

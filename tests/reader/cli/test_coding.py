@@ -86,6 +86,49 @@ def test_a_note_from_standard_input(
     assert passages(run)[0]["note"] == "line one\nline two"
 
 
+def test_a_note_is_stored_as_an_import_brings_it_back(run: Run, library_folder: Path, article_id: str) -> None:
+    with Library.open(library_folder) as library:
+        words = library.article(article_id).paragraphs[0][:30]
+    odd, stored = "a\tb\r\nc \x1b[31m𝔊\u202e سلام", "a    b\nc 𝔊 سلام"
+    assert run("annotate", article_id, "--bookmark", words, "--note", odd)[0] == 0
+    assert passages(run)[0]["note"] == stored
+    assert run("annotate", passages(run)[0]["id"], "--note", f"{odd}!")[0] == 0
+    (passage,) = passages(run)
+    assert passage["note"] == f"{stored}!"
+    file = library_folder.parent / "passages.json"
+    file.write_text(json.dumps([passage]))
+    assert run("passages", "--import", file) == (0, "", "0 passages imported; 1 already there\n")
+
+
+@pytest.mark.parametrize(
+    ("names", "stored"),
+    [(("Aid", "aid", " AID "), ["Aid"]), (("two\nlines", "tab\tby"), ["two lines", "tab by"]), (("", "Aid"), None)],
+)
+def test_a_new_passage_has_each_label_once_and_none_that_is_empty(
+    run: Run, library_folder: Path, article_id: str, names: tuple[str, ...], stored: list[str] | None
+) -> None:
+    with Library.open(library_folder) as library:
+        words = library.article(article_id).paragraphs[0][:30]
+    code, _, err = run("annotate", article_id, "--bookmark", words, *(f"--label={name}" for name in names))
+    assert (code, "A label needs a name." in err) == ((0, False) if stored else (1, True))
+    assert [passage["labels"] for passage in passages(run)] == ([stored] if stored else [])
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--bookmark", "x", "--event-place", "Sur"), "--bookmark does not go with --event-…"),
+        (("--bookmark", "x", "--no-event"), "--bookmark does not go with --no-event"),
+        (("--bookmark", "x", "--unlabel", "Aid"), "--bookmark does not go with --unlabel"),
+        (("--note", "x", "--remove"), "hoose one of these: --note, --remove."),
+        (("--bookmark", "x", "--history"), "hoose one of these: --bookmark, --history."),
+    ],
+)
+def test_what_does_not_go_together_is_named(run: Run, words: tuple[str, ...], message: str) -> None:
+    code, out, err = run("annotate", "3f9a1c", *words)
+    assert (code, out) == (2, "") and message in err
+
+
 def test_codes_are_added_counted_and_changed(run: Run, library_folder: Path, article_id: str) -> None:
     ids = bookmark(run, library_folder, article_id, 3)
     assert run("codes") == (0, "", "There are no codes yet. 'peacereader codes --add NAME' adds one.\n")

@@ -63,12 +63,17 @@ def command(
       peacereader annotate 3f9a1c --event-date "12 May 2025" --event-place Sur
       peacereader annotate --undo
     """
-    edits = [bool(labels or unwanted), note is not None]
-    others = [bookmark is not None, remove, restore, undo, redo, history]
     has_event = is_given(event)
-    if (any((*edits, has_event)) and any(others[1:])) or sum(others) > 1 or (has_event and bookmark is not None):
-        raise click.UsageError("Choose one of these.", ctx)
-    if not any((*edits, has_event, *others)):
+    if bookmark is not None and (unwanted or has_event):
+        given = "--unlabel" if unwanted else "--no-event" if event["no_event"] else "--event-…"
+        raise click.UsageError(f"--bookmark does not go with {given}: give that to the passage once it is made.", ctx)
+    edits = {"--label": labels, "--unlabel": unwanted, "--note": note is not None, "--event-…": has_event}
+    others = {"--remove": remove, "--restore": restore, "--undo": undo, "--redo": redo, "--history": history}
+    chosen = [name for name, is_chosen in {"--bookmark": bookmark is not None, **others}.items() if is_chosen]
+    edited = [name for name, is_edited in edits.items() if is_edited]
+    if len(chosen) > 1 or (edited and chosen not in ([], ["--bookmark"])):
+        raise click.UsageError(f"Choose one of these: {', '.join([*edited, *chosen])}.", ctx)
+    if not (edited or chosen):
         raise click.UsageError("Say what to do: --label, --note, --bookmark, --remove, --undo or another.", ctx)
     if (undo or redo) and ids:
         raise click.UsageError("--undo and --redo take no ID: they go through all changes in order.", ctx)
@@ -103,8 +108,7 @@ def _bookmark(library: Library, article_id: str, quote: str, note: str, labels: 
         )
     if article.text.find(quote, start + 1) >= 0:
         raise PeaceindexError("The article has these words more than once.", "Quote a few words more.")
-    book = library.annotations.coding.codebook()
-    spelled = [book.spelled(label) for label in labels]
+    spelled = library.annotations.coding.spelled(labels)
     return library.annotations.bookmark(article, start, start + len(quote), note, spelled).id
 
 
