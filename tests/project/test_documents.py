@@ -42,28 +42,35 @@ def test_the_examples_of_the_library_run(tmp_path: Path) -> None:
     assert "Harbor Times stated\n" in rest
 
 
-def test_the_commands_for_coding_run_as_they_are_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("page", "files"),
+    [
+        ("citing.md", {"talks.ris", "talks.bib", "talks.json", "talks.csv", "talks.html", "talks.xlsx", "talks.docx",
+                       "articles.html", "article.md", "evidence.txt"}),
+        ("coding.md", {"talks.qdpx", "desk.qdpx", "desk.qdc", "codebook.csv", "desk.jsonld"}),
+    ],
+)  # fmt: skip
+def test_all_commands_of_a_page_run_one_after_the_other_as_they_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], page: str, files: set[str]
 ) -> None:
-    text = (TOP / "docs" / "coding.md").read_text("utf-8")
-    blocks = re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
-    commands = [shlex.split(line) for block in blocks for line in block.splitlines()]
-    assert len(commands) >= 14 and {words[0] for words in commands} == {"peacereader"}
-    with Library.open(tmp_path / "talks", create=True) as library:
-        assert all(one.status == "added" for one in library.ingest.add(write_pages(tmp_path / "pages")))
-    shutil.copytree(tmp_path / "talks", tmp_path / "other")
-    with Library.open(tmp_path / "talks") as library:
-        (hit,) = library.search.hits(library.search.find(Request("alaska")), 0, 1)
-        library.annotations.bookmark(library.article(hit.id), 0, 50, "To be coded", ["summit"])
-    (tmp_path / "hypothesis.json").write_text('{"rows": [], "total": 0}')
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "seeds").symlink_to(TOP / "seeds")
+    text = (TOP / "docs" / page).read_text("utf-8")
+    blocks = re.findall(r"```(console|sh)\n(.*?)```", text, re.DOTALL)
+    sign = {"console": "$ ", "sh": ""}
+    lines = [(line, sign[kind]) for kind, block in blocks for line in block.splitlines()]
+    commands = [shlex.split(line.removeprefix(start)) for line, start in lines if line.startswith(start)]
+    assert len(commands) >= 14 and {words[0] for words in commands} == {"peacereader"}
     for words in commands:
         assert main(words[1:]) == 0, (words, capsys.readouterr().err)
-    written = {path.name for path in tmp_path.iterdir() if path.is_file()}
-    assert written == {"talks.qdpx", "talks.qdc", "codebook.csv", "talks.jsonld", "hypothesis.json"}
-    with Library.open(tmp_path / "other") as library:
-        (passage,) = library.annotations.passages()
-        assert (passage.labels, passage.anchoring) == (("Alaska summit",), "exact")
+    assert {path.name for path in tmp_path.iterdir() if path.is_file()} == files
+    if page == "coding.md":
+        with Library.open(tmp_path / "other") as library:
+            found = {(passage.labels, passage.note, passage.anchoring) for passage in library.annotations.passages()}
+        assert found == {
+            (("Ceasefire",), "The first meeting since 2022.", "exact"),
+            (("Full ceasefire", "Demands"), "", "exact"),
+        }
 
 
 def test_the_page_on_two_coders_says_what_the_program_does(
