@@ -30,10 +30,12 @@ def _word() -> re.Pattern[str]:
     That is a character of a script that puts no spaces between words, with its marks; a word with what stands within
     it, such as an apostrophe, a hyphen or the point of a number; or a single sign with what modifies it.
     """
-    marks = f"[{_marks()}\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]*"
+    marks = f"[{_marks()}\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
     letter = rf"(?![{_WITHOUT_SPACES}])\w{marks}"
+    flag = "[\U0001f1e6-\U0001f1ff]{2}"
+    sign = rf"\S{marks}(?:(?<=\u200d)[^\w\s]{marks})*"  # an emoji of several, which joiners hold together
     return re.compile(
-        rf"[{_WITHOUT_SPACES}]{marks}|(?:{letter})+(?:['’‑.,/:@&-](?:{letter})+)*|\S{marks}",
+        rf"[{_WITHOUT_SPACES}]{marks}|(?:{letter})+(?:['’‑.,/:@&-](?:{letter})+)*|{flag}|{sign}",
     )
 
 

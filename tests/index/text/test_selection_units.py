@@ -28,6 +28,9 @@ from tests.trials import examples
         ("cafe\u0301 noir", "cafe\u0301|noir"),
         ("می\u200cخواهد", "می\u200cخواهد"),
         ("👍🏽 yes", "👍🏽|yes"),
+        ("👩🏽\u200d🚀 met 👨\u200d👩\u200d👧❤️\u200d🔥", "👩🏽\u200d🚀|met|👨\u200d👩\u200d👧|❤️\u200d🔥"),
+        ("🇺🇦🇷🇺 and 🇺", "🇺🇦|🇷🇺|and|🇺"),
+        ("🏴\U000e0067\U000e0062\U000e007f, 1\ufe0f\u20e3", "🏴\U000e0067\U000e0062\U000e007f|,|1\ufe0f\u20e3"),
         ("", ""),
     ],
 )
