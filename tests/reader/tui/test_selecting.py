@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.cells import cell_len
 from textual import events
 
+from peaceindex import Library
 from tests.reader.driving import Driver, reading
 
 if TYPE_CHECKING:
@@ -77,6 +80,29 @@ async def test_clicks_select_a_word_or_a_paragraph(library_folder: Path, clicks:
         await driver.rest()
         article = pane.article
         assert article and selected(driver) == (expected or article.paragraphs[0])
+
+
+WORDS = ("停火协议", "한국어", "e\u0301te\u0301", "राजधानी", "👩🏽\u200d🚀", "سَلام", "words", "𝔊𝔬𝔱𝔥𝔦𝔠", "last")
+"""Words whose letters take two cells, or of which some take none: behind them a cell is no code point."""
+
+
+async def test_a_click_finds_the_word_in_any_script(library_folder: Path, tmp_path: Path) -> None:
+    sentence = " ".join(WORDS)
+    (tmp_path / "odd.json").write_text(json.dumps({"title": "Scripts", "text": f"{sentence}.", "language": "en"}))
+    with Library.open(library_folder) as library:
+        assert [one.status for one in library.ingest.add([tmp_path / "odd.json"])] == ["added"]
+    async with reading(library_folder, "title:scripts") as driver:
+        await driver.press("enter")
+        (y,) = (i for i, line in enumerate(driver.lines()) if sentence in line and "│" in line)
+        line = driver.lines()[y]
+        first = line.rindex(sentence)
+        for word in WORDS:
+            before, end = (cell_len(line[: first + sentence.index(word) + n]) for n in (0, len(word)))
+            for x, letter in ((before, word[0]), (end - 1, word[-1])):
+                await driver.pilot.click(offset=(x, y), times=2)
+                await driver.rest()
+                wanted = letter if word == WORDS[0] else word  # in Chinese a letter is a word
+                assert selected(driver).rstrip(".") == wanted, (word, x)
 
 
 async def test_dragging_after_two_clicks_goes_by_words(library_folder: Path) -> None:

@@ -11,7 +11,7 @@ from peacereader.tui.keys import bindings, key_at
 from peacereader.tui.widgets.article_asking import AskedArticle
 from peacereader.tui.widgets.article_view import CONTEXT_LINES
 from peacereader.tui.widgets.passage_selection import PassageSelection, Unit, units_of
-from peacereader.tui.widgets.wrapping import shortened
+from peacereader.tui.widgets.wrapping import index_at, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -341,7 +341,8 @@ class ArticlePane(AskedArticle):
         row = self._page.lines[line]
         if row.kind != "text":
             return None
-        return min(row.end - 1, row.start + max(0, event.x - self._left_margin - row.indent - 1))
+        text = self.article.text[row.start : row.end]
+        return min(row.end - 1, row.start + index_at(text, event.x - self._left_margin - row.indent - 1))
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Put the caret where the user clicks."""

@@ -119,6 +119,22 @@ def padded(text: str, width: int) -> str:
     return text + " " * (width - cell_len(text))
 
 
+def index_at(text: str, cell: int) -> int:
+    """Return where the letter begins in `text` that covers a cell of its line, counted from 0.
+
+    It is the length of the text for a cell behind it. A letter may take no cell of its own, as combining marks do, or
+    two, as in Chinese.
+    """
+    if text.isascii():
+        return min(max(0, cell), len(text))
+    used = 0
+    for start, _, cells in split_graphemes(text)[0]:
+        used += cells
+        if cell < used:
+            return start
+    return len(text)
+
+
 def has_right_to_left(*texts: str) -> bool:
     """Return whether one of the texts has letters that are written from right to left."""
     return any(unicodedata.bidirectional(char) in ("R", "AL") for text in texts if not text.isascii() for char in text)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from peacereader.tui.widgets.result_list import snippet_window
-from peacereader.tui.widgets.wrapping import fitting, shortened, wrap
+from peacereader.tui.widgets.wrapping import fitting, index_at, shortened, wrap
 
 TEXTS = st.text(st.characters(exclude_categories=["Cc", "Cs", "Mn", "Me", "Cf"]), max_size=200)
 
@@ -115,3 +115,14 @@ def test_plain_text_is_wrapped_like_any_other(text: str, width: int, hanging: in
     plain, other = wrap("aa " + text, width, hanging), wrap(wide + text, width, hanging)
     shift = len(wide) - len("aa ")
     assert [end + shift for _, end in plain] == [end for _, end in other]
+
+
+@given(st.text("aé\u0301停한👩🏽\u200d🚀سَ ", max_size=30))
+def test_each_letter_is_found_at_its_cells_and_nothing_behind_the_last(text: str) -> None:
+    assert index_at(text, -1) in (0, index_at(text, 0))
+    assert index_at(text, cell_len(text) + 5) == len(text)
+    found = [index_at(text, cell) for cell in range(cell_len(text))]
+    assert found == sorted(found)
+    for letter in "a停한":
+        for at in (i for i, char in enumerate(text) if char == letter and "\u200d" not in text[max(0, i - 1) : i]):
+            assert index_at(text, cell_len(text[:at])) == at
