@@ -167,7 +167,7 @@ def _code(name: str, values: dict[Any, Any], parent: str | None, problems: list[
     if found.get("key") and found["key"] not in list("123456789"):
         problems.append(f"{NAME}: the key of '{name}' is not a digit from 1 to 9; it has none.")
         del found["key"]
-    if found.get("color") and not _is_color(found["color"]):
+    if found.get("color") and not is_color(found["color"]):
         problems.append(f"{NAME}: the color of '{name}' is not written as #rrggbb; it has none.")
         del found["color"]
     return Code(name, parent=parent, **found)
@@ -175,7 +175,7 @@ def _code(name: str, values: dict[Any, Any], parent: str | None, problems: list[
 
 def check_values(values: Mapping[str, str]) -> None:
     """Raise PeaceindexError if a color or a key is not what a codebook may hold. An empty value is none."""
-    if (color := values.get("color")) and not _is_color(color):
+    if (color := values.get("color")) and not is_color(color):
         raise PeaceindexError(f"'{printable(color)}' is no color.", "Write one as #rrggbb, as in #2a6f97.")
     if (key := values.get("key")) and key not in list("123456789"):
         raise PeaceindexError(f"'{printable(key)}' is no key for a label.", "Choose a digit from 1 to 9.")
@@ -191,7 +191,8 @@ def _keep_keys_apart(codes: dict[str, Code], problems: list[str]) -> None:
             used[code.key] = code.name
 
 
-def _is_color(text: str) -> bool:
+def is_color(text: str) -> bool:
+    """Return whether a text is a color as a codebook may hold it: #rrggbb."""
     return len(text) == 7 and text[0] == "#" and all(digit in "0123456789abcdefABCDEF" for digit in text[1:])
 
 

@@ -10,12 +10,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from peaceindex.annotations.code_counts import count_by
-from peaceindex.annotations.codebook import NAME, Codebook, check_values, clean_name, code_key, read_codebook
+from peaceindex.annotations.code_merge import CodebookMerge, merge_codes
+from peaceindex.annotations.codebook import NAME, Codebook, check_values, clean_name, code_key, is_color, read_codebook
 from peaceindex.annotations.codebook_copies import missing_codebook
 from peaceindex.annotations.codebook_file import CodebookFile
 from peaceindex.annotations.text_change import parts, replaced
 from peaceindex.errors import PeaceindexError
 from peaceindex.model.code import Code
+from peaceindex.model.safe_text import neutralise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -97,6 +99,32 @@ class Coding:
         added: list[Code] = []
         self._edit(lambda: added.append(self._file.add(code)))
         return added[0]
+
+    def take_over(self, codes: Sequence[Code]) -> CodebookMerge:
+        """Merge the codes of another codebook, parents before children, into codes.yaml, in one step of its own.
+
+        A code of which it says nothing but the name, at the top and with none below it, is a label and no more: it is
+        left out. So are a color and a key that cannot be. Raise PeaceindexError if codes.yaml cannot be read or
+        written; nothing has changed then.
+        """
+        parents = {code.parent for code in codes}
+        told = [
+            replace(
+                code,
+                name=clean_name(code.name),
+                parent=code.parent and clean_name(code.parent),
+                description=neutralise(code.description).strip(),
+                memo=neutralise(code.memo).strip(),
+                color=code.color if is_color(code.color) else "",
+                key="",
+            )
+            for code in codes
+            if clean_name(code.name) and (replace(code, name="") != Code("") or code.name in parents)
+        ]
+        merged: list[CodebookMerge] = []
+        if told:
+            self._edit(lambda: merged.append(merge_codes(self._path, told)))
+        return merged[0] if merged else CodebookMerge()
 
     def change(self, name: str, **values: str) -> None:
         """Set description, color, key or memo of a code; "" removes the value. A label in use is added first.

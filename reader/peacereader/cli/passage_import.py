@@ -13,17 +13,22 @@ from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.output import complain
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from peaceindex.model.imported_passage import ImportedFile, ImportOutcome, ImportReport
+    from peaceindex.model.code import Code
+    from peaceindex.model.imported_passage import ImportOutcome, ImportReport
 
 _MOST_NAMED = 50
 
 
-def import_file(ctx: click.Context, path: Path, as_json: bool, maker: str | None = None) -> int:
+def import_file(
+    ctx: click.Context, path: Path, as_json: bool, maker: str | None = None, with_codes: bool = False
+) -> int:
     """Import the passages of a file (`-` for standard input), report on each, and return the exit code.
 
-    `maker` is who made the passages of which the file does not say. Raise UsageError if it is no name.
+    `maker` is who made the passages of which the file does not say; with `with_codes` its codebook is taken over, too.
+    Raise UsageError if `maker` is no name, PeaceindexError if the file or codes.yaml cannot be used.
     """
     from peaceindex.model.imported_passage import ImportOutcome, ImportReport
     from peaceindex.model.safe_text import neutralise
@@ -35,6 +40,12 @@ def import_file(ctx: click.Context, path: Path, as_json: bool, maker: str | None
     library = open_own_work(ctx)
     if maker is not None and maker.strip().casefold() == "me":
         maker = library.annotations.annotator
+    if with_codes:  # first, so that labels are spelled as this codebook spells them
+        merged = library.annotations.coding.take_over(file.codes)
+        say(f"codes.yaml: {wording.counted(merged.added + merged.filled, 'code')} added or filled in")
+        if merged.described_twice:
+            names = one_line(", ".join(merged.described_twice))
+            say(f"described in two ways, both kept in the memo: {names}")
     passages = [replace(one, user=one.user or maker or "") for one in file.passages]
     done = library.annotations.import_passages(passages)
     refused = [ImportOutcome("refused", "", reason=f"{one.where}: {one.reason}") for one in file.refused]
@@ -42,7 +53,7 @@ def import_file(ctx: click.Context, path: Path, as_json: bool, maker: str | None
     if as_json:
         write(to_json(report.as_record(), indent=1))
     else:
-        _print_report(report, file)
+        _print_report(report, () if with_codes else file.codes)
         if maker and (others := sorted({one_line(one.user) for one in file.passages if one.user})):
             say(f"The file says itself who made some of them ({', '.join(others)}); that was kept.")
     failed = [outcome for outcome in report.outcomes if outcome.status == "refused"]
@@ -69,7 +80,8 @@ def _data(path: Path) -> bytes:
         raise PassageFileError(f"{printable(str(path))} is a folder.", "Name the file in it.") from None
 
 
-def _print_report(report: ImportReport, file: ImportedFile) -> None:
+def _print_report(report: ImportReport, codes: Sequence[Code]) -> None:
+    """Tell what became of the passages, and of `codes`, which were not taken over."""
     counts = report.counts()
     new = sum(counts[status] for status in ("exact", "moved", "uncertain", "lost"))
     words = (
@@ -86,11 +98,11 @@ def _print_report(report: ImportReport, file: ImportedFile) -> None:
     for outcome in report.outcomes:
         if line := _outcome_line(outcome):
             write(line)
-    described = sum(bool(code.description or code.memo) for code in file.codes)
+    described = sum(bool(code.description or code.memo) for code in codes)
     if described:
         say(
             f"The file's codebook describes {wording.counted(described, 'code')}. Labels were taken over; descriptions "
-            "and memos were not: they stay in the file."
+            "and memos were not: they stay in the file. --codes takes them over, too."
         )
 
 

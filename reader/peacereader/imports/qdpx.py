@@ -199,7 +199,10 @@ class _Reader:
                 name = f"{parent} / {name}"
             self._codes[_guid(element)] = name
             text, memo = _text(element, "Description"), self._note_of(element)
-            self._codebook.append(Code(name, text, element.get("color", ""), memo=memo, parent=parent))
+            color = element.get("color", "")
+            if len(color) == 4:  # the standard allows #rgb
+                color = "#" + "".join(digit * 2 for digit in color[1:])
+            self._codebook.append(Code(name, text, color, memo=memo, parent=parent))
 
     def _read_source(self, source: _Element) -> None:
         selections = _children(source, "PlainTextSelection")

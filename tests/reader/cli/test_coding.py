@@ -305,3 +305,68 @@ def test_a_query_that_cannot_be_answered_splits_no_code(run: Run, library_folder
     assert code == 2 and "2025-13" in said and "passages --help" in said
     assert passages(run)[0]["labels"] == ["Aid"]
     assert run("events", "date:2025-13")[0] == 2
+
+
+CODES = """codes:
+  - name: Ceasefire سلام
+    description: "any halt 𔊀\nof two lines"
+    color: "#2a6f97"
+    memo: |-
+      Only what a named source reports.
+
+      Second thoughts & <more>
+    codes:
+      - name: Violation
+        description: a shot
+      - name: Lull
+  - name: Plain
+"""
+
+
+def codebook(run: Run) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(run("codes", "--json")[1])
+    return found
+
+
+def test_a_codebook_comes_back_from_a_project_in_one_step(run: Run, library_folder: Path, article_id: str) -> None:
+    book = library_folder / "codes.yaml"
+    book.write_text(CODES, encoding="utf-8")
+    (id,) = bookmark(run, library_folder, article_id)
+    assert run("annotate", id, "--label", "Lull", "--label", "Loose")[0] == 0
+    expected = codebook(run)
+    project = library_folder.parent / "talks.qdpx"
+    assert run("passages", "--format", "qdpx", "--output", project)[0] == 0
+    book.unlink()
+    assert run("passages", "--import", project)[2].endswith("--codes takes them over, too.\n")
+    assert not book.exists()
+    code, _, err = run("passages", "--import", project, "--codes")
+    assert (code, "codes.yaml: 3 codes added or filled in" in err, "already there" in err) == (0, True, True)
+    assert [one for one in codebook(run) if one["name"] != "Plain"] == [
+        one for one in expected if one["name"] != "Plain"
+    ]
+    assert "Loose" not in book.read_text("utf-8")  # a label of which nothing is said needs no entry
+    again = book.read_bytes()
+    assert "0 codes added" in run("passages", "--import", project, "--codes")[2]
+    assert book.read_bytes() == again
+    assert run("annotate", "--undo") == (0, "", "undone: the codebook\n")
+    assert "Violation" not in (book.read_text("utf-8") if book.exists() else "")
+    assert [one["labels"] for one in passages(run)] == [["Lull", "Loose"]]
+
+
+def test_a_codebook_from_a_project_changes_nothing_of_ones_own(run: Run, library_folder: Path, article_id: str) -> None:
+    book = library_folder / "codes.yaml"
+    book.write_text(CODES, encoding="utf-8")
+    project = library_folder.parent / "talks.qdpx"
+    (id,) = bookmark(run, library_folder, article_id)
+    assert run("annotate", id, "--label", "Lull")[0] == 0
+    assert run("passages", "--format", "qdpx", "--output", project)[0] == 0
+    book.write_text("# mine\ncodes:\n  - name: ceasefire سلام\n    description: my own words\n", encoding="utf-8")
+    code, _, err = run("passages", "--import", project, "--codes")
+    assert code == 0 and "described in two ways, both kept in the memo: ceasefire سلام" in err
+    text = book.read_text("utf-8")
+    assert text.startswith("# mine\n") and "description: my own words" in text
+    assert all(words in text for words in ("any halt 𔊀", "Second thoughts & <more>", "name: Violation", "#2a6f97"))
+    book.write_text("codes:\n  - name: [\n", encoding="utf-8")
+    code, _, err = run("passages", "--import", project, "--codes")
+    assert code == 1 and "codes.yaml, line" in err and book.read_text("utf-8") == "codes:\n  - name: [\n"
+    assert run("passages", "--codes")[0] == 2

@@ -53,6 +53,12 @@ if TYPE_CHECKING:
 )
 @click.option("--as", "maker", metavar="NAME", help="With --import: who made the passages of which FILE does not say.")
 @click.option(
+    "--codes",
+    "with_codes",
+    is_flag=True,
+    help="With --import: add the codes of FILE to yours, with descriptions, memos, colors and their tree.",
+)
+@click.option(
     "--sort",
     "order",
     type=click.Choice(ORDERS),
@@ -77,6 +83,7 @@ def command(
     output: Path | None,
     imported: Path | None,
     maker: str | None,
+    with_codes: bool,
     order: Order,
     grouping: Grouping,
     query: tuple[str, ...],
@@ -96,6 +103,7 @@ def command(
       peacereader passages --format obsidian --output vault/passages
       peacereader passages --format qdpx --output talks.qdpx
       peacereader passages --import talks.qdpx
+      peacereader passages --import talks.qdpx --codes
       peacereader passages --import bo.json --as Bo
 
     Quotations: markdown, chicago, apa and mla have them with their references.
@@ -130,9 +138,9 @@ def command(
             raise click.UsageError("--import takes neither QUERY nor --format nor --output.", ctx)
         from peacereader.cli.passage_import import import_file
 
-        return import_file(ctx, imported, as_json, maker)
-    if maker is not None:
-        raise click.UsageError("--as is for --import.", ctx)
+        return import_file(ctx, imported, as_json, maker, with_codes)
+    if maker is not None or with_codes:
+        raise click.UsageError(f"{'--codes' if with_codes else '--as'} is for --import.", ctx)
     check_target(ctx, form, output, extras, PASSAGE_FORMATS)
     code = DONE
     evidence: dict[str, Evidence] = {}
