@@ -126,6 +126,7 @@ class PeacereaderApp(TitledApp):
             logs_searches=self._config.search_log and not read_only,
             is_read_only=read_only,
             copy=self.copy,
+            copy_html=self.copy_html,
             remember=self._memory.put,
             folding=NoteFolding(),
             recall=self._memory.get,
@@ -457,6 +458,15 @@ class PeacereaderApp(TitledApp):
             self.notify("Copied by the browser, if it allows that.", markup=False)
         else:
             self._copy_by_program(text)
+
+    @work(thread=True, group="clipboard", exit_on_error=False)
+    def copy_html(self, text: str) -> None:
+        """Copy HTML as formatted text where the clipboard takes it, else as its source in every possible way."""
+        text = for_clipboard(text)
+        if clipboard.copy_formatted(text):  # and not by the terminal, which would put the source in its place
+            self.call_from_thread(self.notify, "Copied by wl-copy, as formatted text.", markup=False)
+        else:
+            self.call_from_thread(self.copy, text)
 
     @work(thread=True, group="clipboard", exit_on_error=False)
     def _copy_by_program(self, text: str) -> None:

@@ -38,21 +38,30 @@ def copy(text: str, environ: Mapping[str, str] = os.environ) -> str | None:
 
     Block for up to two seconds per program, so call it from a worker.
     """
-    for name, command in _programs(environ):
-        if shutil.which(command[0]) is None:
-            continue
-        try:
-            # The child may live on to serve the clipboard, so do not wait for its output.
-            done = subprocess.run(  # noqa: S603 - the commands are fixed, and the text goes through standard input
-                command,
-                input=text.encode("utf-8"),
-                timeout=TIMEOUT_SECONDS,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                check=False,
-            )
-        except (OSError, subprocess.TimeoutExpired):
-            continue
-        if done.returncode == 0:
-            return name
-    return None
+    return next((name for name, command in _programs(environ) if _is_taken(command, text)), None)
+
+
+def copy_formatted(html: str) -> bool:
+    """Pass HTML to the clipboard as formatted text, and return whether it was taken. Block as `copy` does.
+
+    wl-copy alone does so and offers the source as plain text, too: with xclip, a program for plain text had nothing.
+    """
+    return bool(os.environ.get("WAYLAND_DISPLAY")) and _is_taken(["wl-copy", "--type", "text/html"], html)
+
+
+def _is_taken(command: list[str], text: str) -> bool:
+    if shutil.which(command[0]) is None:
+        return False
+    try:
+        # The child may live on to serve the clipboard, so do not wait for its output.
+        done = subprocess.run(  # noqa: S603 - the commands are fixed, and the text goes through standard input
+            command,
+            input=text.encode("utf-8"),
+            timeout=TIMEOUT_SECONDS,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0

@@ -85,3 +85,25 @@ async def test_the_setting_says_the_style(
         assert ("'nonsense'" in driver.text()) == (style == "nonsense")
         await driver.press("enter", "v", "y")
     assert copied[0].startswith(begins)
+
+
+@pytest.mark.parametrize("takes_it", [True, False])
+async def test_html_is_copied_as_formatted_text_where_the_clipboard_takes_it(
+    library_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, takes_it: bool
+) -> None:
+    kept, program = tmp_path / "kept", tmp_path / "wl-copy"
+    program.write_text(f"""#!/bin/sh
+[ "$*" = "--type text/html" ] && {"true" if takes_it else "exit 1"}
+{{ echo "arguments: $*"; cat; }} > {kept}
+""")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setenv("WAYLAND_DISPLAY", "w")
+    RememberedValues().put("citation_style", "html")
+    async with reading(library_folder, "alaska") as driver:
+        await driver.press("enter", "v", "y")
+        assert ("as formatted text" if takes_it else "Copied by wl-copy.") in driver.text()
+        arguments, _, html = kept.read_text("utf-8").partition("\n")
+        assert arguments == f"arguments: {'--type text/html' if takes_it else ''}"
+        assert html.startswith("<blockquote") and html.endswith("</p>\n")
+        assert driver.app.clipboard == ("" if takes_it else html)

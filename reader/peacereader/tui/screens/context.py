@@ -37,6 +37,8 @@ class ReaderContext(msgspec.Struct, frozen=True):
     """Whether finished searches are logged."""
     copy: Callable[[str], None]
     """Copies a text to the clipboard."""
+    copy_html: Callable[[str], object]
+    """Copies HTML to the clipboard, as formatted text if it takes that."""
     remember: Callable[[str, str], None]
     """Stores a value under a name until the next start."""
     folding: NoteFolding

@@ -18,14 +18,18 @@ def copy_citation(screen: GuardedScreen, context: ReaderContext, citation: Citat
 
     citation = replace(citation, extras=context.cite_with)
 
-    def copy(style: str | None) -> None:
+    def copy(style: str) -> None:
+        way = context.copy_html if style == "html" else context.copy
+        way(STYLES[style].write(citation))
+
+    def keep_and_copy(style: str | None) -> None:
         if style is not None:
             context.keep_citation_style(style)
-            context.copy(STYLES[style].write(citation))
+            copy(style)
 
     if choose_style:
         from peacereader.tui.dialogs.style_picker import StylePicker
 
-        screen.enter(StylePicker(citation, context.citation_style()), copy)
+        screen.enter(StylePicker(citation, context.citation_style()), keep_and_copy)
     else:
-        context.copy(STYLES[context.citation_style()].write(citation))
+        copy(context.citation_style())
