@@ -126,7 +126,29 @@ def _check_size(path: Path, content: Any) -> None:
         if remaining < 0:
             break
         level = below
-    raise DataFileError(f"{_printable_path(path)} is nested too deeply or holds too much.", "Make it simpler.")
+    what = f"{_printable_path(path)} is nested too deeply or holds too much"
+    if _has_circle(content):
+        raise DataFileError(f"{what}: an alias (*name) in it goes round in a circle.", "Take that alias out.")
+    raise DataFileError(f"{what}.", "Make it simpler.")
+
+
+def _has_circle(content: Any) -> bool:
+    """Return whether a list or mapping is within itself, by way of others or not. Each is looked at once."""
+    open_ones: set[int] = set()
+    seen: set[int] = set()
+    left: list[tuple[Any, bool]] = [(content, False)]
+    while left:
+        value, is_done = left.pop()
+        if is_done:
+            open_ones.discard(id(value))
+        elif id(value) in open_ones:
+            return True
+        elif isinstance(value, dict | list) and id(value) not in seen:
+            seen.add(id(value))
+            open_ones.add(id(value))
+            left.append((value, True))
+            left += [(one, False) for one in (value.values() if isinstance(value, dict) else value)]
+    return False
 
 
 def _field_label(place: str) -> str:

@@ -262,6 +262,7 @@ def test_counts_by_side_and_by_several_properties_at_once(path: Path) -> None:
         ("sides: {North: [A, yes]}", "a name on the side 'North' is not text"),
         ("sides: {North: [A], South: [a]}", "'a' is on two sides; it counts on the first, 'North'"),
         ("codes: &all [{name: A, codes: *all}]", "nested too deeply or holds too much"),
+        ("codes: &all [{name: A, codes: *all}]", "an alias (*name) in it goes round in a circle. Take that alias out."),
         ("codes: [{name: A, codes: [{name: B, codes: [a]}]}]", "two codes of the name 'a'"),
         ("codes: [{name: A}\nsides: x", "this is not YAML"),
     ],

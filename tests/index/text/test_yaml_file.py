@@ -77,6 +77,8 @@ def test_aliases_in_measure_are_fine(tmp_path: Path) -> None:
         ("- " * 50_000, "nested too deeply"),
         ("[" * 50_000, "nested too deeply"),
         ("names: &a [*a]\n", "nested too deeply"),
+        ("names: &a [*a]\n", "goes round in a circle"),
+        ("names: &a [{name: x, forms: [y, {z: *a}]}]\n", "goes round in a circle"),
         (GROWING, "nested too deeply or holds too much"),
         (b"#" * (4 * 1024 * 1024 + 1), "larger than 4 MB"),
     ],
