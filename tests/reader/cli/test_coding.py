@@ -307,6 +307,17 @@ def test_a_query_that_cannot_be_answered_splits_no_code(run: Run, library_folder
     assert run("events", "date:2025-13")[0] == 2
 
 
+def test_a_table_for_a_spreadsheet_holds_no_formula(run: Run, library_folder: Path, article_id: str) -> None:
+    (id,) = bookmark(run, library_folder, article_id)
+    assert run("annotate", id, "--label", "=cmd|' /C calc'!A0")[0] == 0
+    code, out, err = run("codes", "--by", "month", "--spreadsheet")
+    assert (code, err) == (0, "") and out.startswith("\ufefflabel,all,") and "\r\n'=cmd|' /C calc'!A0,1," in out
+    assert "\r\n=cmd|' /C calc'!A0,1," in run("codes", "--by", "month", "--csv")[1]
+    assert run("codes", "--spreadsheet")[0] == run("codes", "--by", "month", "--csv", "--spreadsheet")[0] == 2
+    assert run("codes", "--add", "Aid")[0] == run("annotate", id, "--label", "Aid")[0] == 0
+    assert run("codes", "--remove", "Aid")[2] == "removed from codes.yaml; 1 passage keeps the label\n"
+
+
 CODES = """codes:
   - name: Ceasefire سلام
     description: "any halt 𔊀\nof two lines"

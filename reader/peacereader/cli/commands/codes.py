@@ -11,11 +11,12 @@ from peacereader.cli.common import library_option, one_line, open_library, say, 
 from peacereader.cli.counted_by import CountedByParam
 from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.cli.hit_output import print_table_row
-from peacereader.output import complain
+from peacereader.output import complain, write_byte_order_mark
 
 if TYPE_CHECKING:
     from peaceindex import Library
     from peaceindex.model.code_table import CountedBy
+    from peacereader.exports.tables import Table
 
 _VALUES = ("description", "color", "key", "memo")
 
@@ -42,7 +43,13 @@ _VALUES = ("description", "color", "key", "memo")
     metavar="OUTLET|MONTH|SIDE",
     help="Count passages by label and outlet, month or side; several with commas, as in outlet,month.",
 )
-@click.option("--csv", "as_csv", is_flag=True, help="With --by: print CSV for a spreadsheet.")
+@click.option("--csv", "as_csv", is_flag=True, help="With --by: print CSV; each cell is exactly the name or number.")
+@click.option(
+    "--spreadsheet",
+    "as_spreadsheet",
+    is_flag=True,
+    help="With --by: print CSV for Excel and others, in which no cell can be taken for a formula.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON array with an object for each code.")
 @click.pass_context
 def command(
@@ -60,6 +67,7 @@ def command(
     under: str | None,
     by: tuple[CountedBy, ...] | None,
     as_csv: bool,
+    as_spreadsheet: bool,
     as_json: bool,
     **values: str | None,
 ) -> int:
@@ -84,10 +92,13 @@ def command(
         raise click.UsageError(
             "Choose one of --add, --set, --rename, --merge, --split, --move, --remove, --by and --json.", ctx
         )
+    if as_csv and as_spreadsheet:
+        raise click.UsageError("Choose one of --csv and --spreadsheet.", ctx)
+    table: Table | None = "spreadsheet" if as_spreadsheet else "csv" if as_csv else None
     given = {name: value for name in _VALUES if (value := values[name]) is not None}
     if bool(ids) + (query is not None) != (split is not None):
         raise click.UsageError("--split takes either --passages ID or --query WORDS, which are for it alone.", ctx)
-    _refuse_what_is_not_used(ctx, add, changed, moved, under, by, given, as_csv=as_csv)
+    _refuse_what_is_not_used(ctx, add, changed, moved, under, by, given, table=table)
     library = open_library(ctx)
     coding = library.annotations.coding
     if add is not None:
@@ -104,9 +115,10 @@ def command(
         coding.move(moved, under or None)
     elif remove is not None:
         count = coding.remove(remove)
-        say(f"removed from codes.yaml; {wording.counted(count, 'passage')} keep the label" if count else "removed")
+        kept = f"{wording.counted(count, 'passage')} {'keeps' if count == 1 else 'keep'} the label"
+        say(f"removed from codes.yaml; {kept}" if count else "removed")
     elif by is not None:
-        _count(library, by, as_csv)
+        _count(library, by, table)
     else:
         _list(library, as_json)
     problems = coding.codebook().problems
@@ -124,7 +136,7 @@ def _refuse_what_is_not_used(
     by: tuple[CountedBy, ...] | None,
     given: dict[str, str],
     *,
-    as_csv: bool,
+    table: Table | None,
 ) -> None:
     if given and add is None and changed is None:
         raise click.UsageError(f"--{next(iter(given))} is for --add or --set.", ctx)
@@ -134,8 +146,8 @@ def _refuse_what_is_not_used(
         raise click.UsageError("--under is for --add or --move.", ctx)
     if moved is not None and under is None:
         raise click.UsageError('--move takes --under NAME, or --under "" for the top.', ctx)
-    if as_csv and by is None:
-        raise click.UsageError("--csv is for --by.", ctx)
+    if table is not None and by is None:
+        raise click.UsageError(f"--{table} is for --by.", ctx)
 
 
 def _add(library: Library, name: str, under: str | None, given: dict[str, str]) -> None:
@@ -174,14 +186,17 @@ def _list(library: Library, as_json: bool) -> None:
         say("There are no codes yet. 'peacereader codes --add NAME' adds one.")
 
 
-def _count(library: Library, by: tuple[CountedBy, ...], as_csv: bool) -> None:
+def _count(library: Library, by: tuple[CountedBy, ...], form: Table | None) -> None:
+    """Print the table of counts in a form for programs, or for people if there is none."""
     coding = library.annotations.coding
     table = coding.count(library.annotations.passages(), by).rows()
     if "side" in by and not coding.codebook().sides:
         say("codes.yaml states no sides yet. Under sides it takes a line for each, as in Government: [Amed Post]")
-    if as_csv:
+    if form == "spreadsheet":
+        write_byte_order_mark()
+    if form is not None:
         for row in table:
-            print_table_row(row, "csv")
+            print_table_row(row, form)
         return
     widths = [max(len(one_line(row[column])) for row in table) for column in range(len(table[0]))]
     for row in table:

@@ -247,7 +247,9 @@ class CodebookScreen(ReaderScreen[str | None]):
     def _remove(self, code: Code) -> None:
         def work(library: Library) -> tuple[str, str]:
             count = library.annotations.coding.remove(code.name)
-            kept = f"; {wording.counted(count, 'passage')} keep the label" if count else ""
+            kept = (
+                f"; {wording.counted(count, 'passage')} {'keeps' if count == 1 else 'keep'} the label" if count else ""
+            )
             return "", f"Taken out of codes.yaml{kept}{self._undoes}"
 
         self._change(work)
