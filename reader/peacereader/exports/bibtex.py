@@ -27,7 +27,8 @@ _OTHERS = re.compile("and|others", re.IGNORECASE)
 def bibtex_entry(citation: Citation) -> str:
     """Return the entry of an article. Its key is made of the article's id, so that it stays and is the only one.
 
-    Titles and outlets keep their capitals. `urldate` is the day on which the source was retrieved, and `note` has the
+    It is an `article`, or `misc` without an outlet, since an article without a journal is an error there. Titles and
+    outlets keep their capitals. `urldate` is the day on which the source was retrieved, and `note` has the
     SHA-256 of its file and on request the address of an archived copy, where they are known. `annote` has the
     quotations with the user's notes and labels; line ends in them are spaces, as BibTeX has no others. The keywords are
     the outlet's tags, the user's own and the labels.
@@ -47,7 +48,8 @@ def bibtex_entry(citation: Citation) -> str:
         "note": ". ".join(_escaped(fact) for fact in citation.notes),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@article{{{citation.key},", *lines, "}", ""])
+    kind = "article" if citation.outlet else "misc"
+    return "\n".join([f"@{kind}{{{citation.key},", *lines, "}", ""])
 
 
 def _escaped(text: str) -> str:

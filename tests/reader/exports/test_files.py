@@ -141,6 +141,13 @@ def test_bibtex_is_read_back_by_pybtex() -> None:
     assert (fields["date"], fields["year"], fields["urldate"]) == ("2025-06-02", "2025", "2025-06-05")
 
 
+def test_an_entry_of_bibtex_has_what_its_type_needs() -> None:
+    (with_outlet,) = parse_string(bibtex_entry(citation()), "bibtex").entries.values()
+    (without,) = parse_string(bibtex_entry(citation(outlet=None)), "bibtex").entries.values()
+    assert (with_outlet.type, with_outlet.fields["journal"]) == ("article", "{Harbour Dispatch}")
+    assert (without.type, "journal" in without.fields, without.fields["url"]) == ("misc", False, citation().url)
+
+
 @settings(max_examples=examples(200))
 @given(title=lines, outlet=lines, quote=texts, author=lines)
 def test_any_text_is_read_by_pybtex(title: str, outlet: str, quote: str, author: str) -> None:
