@@ -140,7 +140,8 @@ def checked_event(event: Event) -> Event:
     if precision and not date:
         raise PeaceindexError("A precision needs a date.", "Give the date too, or no precision.")
     if len(date) == 7 and precision in ("day", "week"):
-        raise PeaceindexError(f"{date} is a month, not a {precision}.", f"Give the day, or a day of that {precision}.")
+        advice = "Give a day of that week." if precision == "week" else "Give the day."
+        raise PeaceindexError(f"{date} is a month, not a {precision}.", advice)
     actors = tuple(line for actor in event.actors if (line := _line(actor, "actor")))
     if len(actors) > _MAX_ACTORS:
         raise PeaceindexError(f"An event has {_MAX_ACTORS} actors at most.", "Name those who matter most.")
