@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from peaceindex.model.evidence import NO_EVIDENCE, Evidence
-from peaceindex.model.safe_text import web_address
+from peaceindex.model.safe_text import one_line, web_address
+from peacereader import wording
 from peacereader.exports.author_names import AuthorName, author_names
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from peaceindex.model.additions import Removal
     from peaceindex.model.article import Article
+    from peaceindex.model.event import Event
     from peaceindex.model.passage import Anchoring, Passage
     from peaceindex.model.search import Span
     from peaceindex.model.search_results import Hit
@@ -35,6 +37,14 @@ class Quotation:
     labels: tuple[str, ...] = ()
     anchoring: Anchoring = "exact"
     removal: Removal = ""
+    event: Event | None = None
+    annotator: str = ""
+
+    @property
+    def origin(self) -> list[tuple[str, str]]:
+        """The event that the passage tells of, and who made it, as far as they are known: each by its name."""
+        event = one_line(wording.event_words(self.event)) if self.event else ""
+        return [(name, words) for name, words in (("Event", event), ("By", one_line(self.annotator))) if words]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +148,15 @@ class Citation:
 
     @property
     def comments(self) -> list[str]:
-        """A text for each quotation: its words, note and labels."""
+        """A text for each quotation: its words, note and labels, its event, and who made it."""
         return [_comment(one) for one in self.quotations]
 
 
 def _comment(quotation: Quotation) -> str:
     note = f"Note: {quotation.note}" if quotation.note else ""
     labels = f"Labels: {', '.join(quotation.labels)}" if quotation.labels else ""
-    return "\n".join(filter(None, [f"“{quotation.quote}”", note, labels]))
+    origin = (f"{name}: {words}" for name, words in quotation.origin)
+    return "\n".join(filter(None, [f"“{quotation.quote}”", note, labels, *origin]))
 
 
 def date_parts(date: str | None) -> tuple[int, ...]:
@@ -173,11 +184,11 @@ def citation_of_passage(
 def citation_of_article(article: Article, span: Span | None = None, passage: Passage | None = None) -> Citation:
     """Return the citation of an article, and of the part `span` of its text if there is one.
 
-    `passage` is the bookmarked one that stands there; its note and labels are taken over. A title that cleaning derived
-    is not one to cite, so it counts as not known.
+    `passage` is the bookmarked one that stands there; what the user wrote about it is taken over. A title that cleaning
+    derived is not one to cite, so it counts as not known.
     """
-    note, labels = (passage.note, passage.labels) if passage else ("", ())
-    quotations = (Quotation(article.text[span[0] : span[1]], note, labels),) if span else ()
+    own = quotations_of([passage])[0] if passage else Quotation("")
+    quotations = (replace(own, quote=article.text[slice(*span)], anchoring="exact", removal=""),) if span else ()
     return Citation(
         article.id, None if article.provenance.get("title") == "derived" else article.title, article.outlet,
         article.date, article.authors, article.url, article.source, article.language, article.tags, article.evidence,
@@ -202,7 +213,10 @@ def citations_of_hits(export: HitExport) -> Iterator[Citation]:
 
 def quotations_of(passages: Iterable[Passage]) -> tuple[Quotation, ...]:
     """Return the quotations of passages."""
-    return tuple(Quotation(one.quote, one.note, one.labels, one.anchoring, one.removal) for one in passages)
+    return tuple(
+        Quotation(one.quote, one.note, one.labels, one.anchoring, one.removal, one.event, one.annotator)
+        for one in passages
+    )
 
 
 def citations_of_passages(

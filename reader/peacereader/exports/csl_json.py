@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from peacereader.exports.author_names import AuthorName
-    from peacereader.exports.citation import Citation
+    from peacereader.exports.citation import Citation, Quotation
 
 
 def csl_json(citations: Iterable[Citation]) -> Iterator[str]:
@@ -47,12 +47,16 @@ def csl_item(citation: Citation) -> dict[str, Any]:
             "article_id": citation.article_id,
             **({"source": citation.source} if citation.source else {}),
             **({"evidence": record} if (record := evidence.as_record(citation.url)) else {}),
-            "quotations": [
-                {"quote": one.quote, "note": one.note, "labels": list(one.labels)} for one in citation.quotations
-            ],
+            "quotations": list(map(_quotation, citation.quotations)),
         },
     }
     return {name: value for name, value in known.items() if value}
+
+
+def _quotation(one: Quotation) -> dict[str, Any]:
+    record = {"quote": one.quote, "note": one.note, "labels": list(one.labels)}
+    event = {"event": one.event.as_record()} if one.event else {}
+    return record | event | ({"annotator": one.annotator} if one.annotator else {})
 
 
 def _name(name: AuthorName) -> dict[str, str]:

@@ -56,6 +56,7 @@ def _section(citation: Citation) -> str:
             lines.append(f'<p class="note" dir="auto">Note: {_text(quotation.note)}</p>')
         if quotation.labels:
             lines.append(f'<p class="labels" dir="auto">Labels: {_text(", ".join(quotation.labels))}</p>')
+        lines += [f'<p class="about" dir="auto">{name}: {_text(words)}</p>' for name, words in quotation.origin]
     if citation.tags:
         lines.append(f'<p class="about" dir="auto">Tags: {_text(", ".join(citation.tags))}</p>')
     if evidence := wording.evidence_words(citation.evidence, citation.url):

@@ -73,7 +73,7 @@ def attribution(citation: Citation) -> str:
 
 
 def remarks(quotation: Quotation) -> list[str]:
-    """Return what is to be said of a quotation: whether the article has changed, the user's note and labels."""
+    """Return what is to be said of a quotation: whether the article has changed, note, labels, event and maker."""
     parts = []
     if quotation.removal:
         parts.append("(The article was removed from the library.)")
@@ -85,6 +85,7 @@ def remarks(quotation: Quotation) -> list[str]:
         parts.append(f"Note: {escaped(quotation.note)}")
     if quotation.labels:
         parts.append(f"Labels: {', '.join(escaped(label) for label in quotation.labels)}")
+    parts += [f"{name}: {escaped(words)}" for name, words in quotation.origin]
     return parts
 
 

@@ -75,6 +75,7 @@ def _cells(number: int, citation: Citation, quotation: Quotation | None) -> list
             remarks += _paragraph(f"({changed})", italic=True)
         remarks += _paragraphs(quotation.note) if quotation.note else ""
         remarks += _paragraph(f"Labels: {', '.join(quotation.labels)}") if quotation.labels else ""
+        remarks += "".join(_paragraph(f"{name}: {fact}") for name, fact in quotation.origin)
     else:
         words = _paragraph(citation.title or wording.TITLE_NOT_KNOWN, bold=True) + _paragraphs(citation.text)
         remarks += _paragraph(f"Tags: {', '.join(citation.tags)}") if citation.tags else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from peaceindex import Library
+from peaceindex.model.event import Event
 from peacereader.cli.program import main
 from peacereader.exports.formats import FORMATS
 from tests.reader.passages import article_ids
@@ -193,3 +195,22 @@ def test_a_file_that_cannot_be_read_changes_nothing(
     code, out, err = run(library_folder, "--import", file)
     assert (code, out) == (1, "") and why in err and "\x1b" not in err
     assert json.loads(run(library_folder, "--json")[1]) == []
+
+
+@pytest.mark.parametrize("form", ["markdown", "html", "obsidian", "docx", "bibtex", "ris", "csl-json"])
+def test_who_made_a_passage_and_its_event_are_said(run: Run, library_folder: Path, tmp_path: Path, form: str) -> None:
+    with Library.open(library_folder) as library:
+        article = library.article(article_ids(library)[0])
+        for maker in ("Ada", "Bo 𝔊 سلام"):
+            library.annotations.annotator = maker
+            passage = library.annotations.bookmark(article, 0, 40, labels=["talks"])
+        library.annotations.events.set([passage.id], lambda *_: Event("2025-05-12", "day", "Sur", fatalities=3))
+    target = tmp_path / "out"
+    assert run(library_folder, "--format", form, "--output", target)[0] == 0
+    if form == "docx":
+        with zipfile.ZipFile(target) as archive:
+            text = re.sub("<[^>]*>", "", archive.read("word/document.xml").decode())
+    else:
+        text = "".join(one.read_text("utf-8") for one in (target.iterdir() if target.is_dir() else [target]))
+    assert text.count("By: Ada") == text.count("By: Bo 𝔊 سلام") == 1
+    assert text.count("Event: 12 May 2025 · Sur · 3 killed") == 1
