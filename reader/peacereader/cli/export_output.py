@@ -63,6 +63,8 @@ def check_target(
         raise click.UsageError(f"{form} is no text for a terminal: name a file with --output FILE.", ctx)
     if "text" in extras and not FORMATS[form].has_text:
         with_text = ", ".join(name for name in forms if FORMATS[name].has_text)
+        if form == "qdpx":
+            raise click.UsageError("qdpx always has the texts of its articles: leave --with text out.", ctx)
         raise click.UsageError(f"{form} has no place for texts: --with text goes with {with_text}.", ctx)
 
 

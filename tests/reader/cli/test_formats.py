@@ -157,6 +157,18 @@ def test_wrong_usage(run: Run, words: list[str]) -> None:
     assert (code, out) == (2, "") and f"'peacereader {words[0]} --help'" in err
 
 
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        ("qdpx", "qdpx always has the texts of its articles"),
+        ("ris", "ris has no place for texts: --with text goes with "),
+    ],
+)
+def test_a_format_without_a_choice_of_texts_says_why(run: Run, form: str, words: str) -> None:
+    code, out, err = run("search", "x", "--format", form, "--with", "text")
+    assert (code, out) == (2, "") and words in err
+
+
 def test_a_concordance_as_a_table_has_the_lines_of_json(run: Run) -> None:
     lines = json.loads(run("concordance", "ceasefire", "--json")[1])["lines"]
     found = rows(run("concordance", "ceasefire", "--format", "csv")[1])
