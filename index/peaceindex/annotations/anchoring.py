@@ -65,14 +65,26 @@ def _best_exact(text: str, quote: str, prefix: str, suffix: str, near: int) -> t
     """Return the place of exactly these words whose context fits best. Of several, return the nearest."""
 
     def score(at: int) -> tuple[int, int]:
-        before, after = context(text, at, at + len(quote))
-        common = _common_prefix(before[::-1], prefix[::-1]) + _common_prefix(after, suffix)
-        return common, -abs(at - near)
+        return _common_context(text, at, quote, prefix, suffix), -abs(at - near)
 
     if not quote:
         return None
     best = max(_places(text, quote), key=score, default=None)
     return None if best is None else (best, best + len(quote))
+
+
+def equal_places(text: str, quote: str, prefix: str, suffix: str) -> int:
+    """Return at how many places exactly these words stand in a context that fits as well as the best one."""
+    if not quote:
+        return 0
+    fits = [_common_context(text, at, quote, prefix, suffix) for at in _places(text, quote)]
+    return fits.count(max(fits)) if fits else 0
+
+
+def _common_context(text: str, at: int, quote: str, prefix: str, suffix: str) -> int:
+    """Return how many characters of the context are those around the words that stand at a place."""
+    before, after = context(text, at, at + len(quote))
+    return _common_prefix(before[::-1], prefix[::-1]) + _common_prefix(after, suffix)
 
 
 def _places(text: str, quote: str) -> Iterator[int]:

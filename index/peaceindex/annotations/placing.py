@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
-from peaceindex.annotations.anchoring import Anchor, anchor
+from peaceindex.annotations.anchoring import Anchor, anchor, equal_places
 from peaceindex.storage.article_lookup import ArticleLookup
 from peaceindex.text.addresses import address_key
 
@@ -48,7 +48,7 @@ class Place:
     anchor: Anchor | None = None
     means: Means = ""
     reason: str = ""
-    """Why there is no article, if that is not simply that the library lacks it."""
+    """Why there is no article, if that is not simply that the library lacks it; or why the place may be another."""
 
 
 class Placer:
@@ -88,7 +88,8 @@ class Placer:
         found = []
         for row in rows:
             article = self._article(row)
-            found.append(Place(article, _anchor(passage, article), means))
+            at = _anchor(passage, article)
+            found.append(Place(article, at, means, _doubt(passage, article, at)))
         return min(found, key=lambda place: _RANKS.index(place.anchor.anchoring if place.anchor else "lost"))
 
     def _rows_of_id(self, id: str) -> Sequence[int]:
@@ -181,6 +182,14 @@ def _anchor(passage: ImportedPassage, article: Article) -> Anchor:
     if found.anchoring == "moved" and not has_place and text[found.start : found.end].split() == passage.quote.split():
         return Anchor(found.start, found.end, "exact")
     return found
+
+
+def _doubt(passage: ImportedPassage, article: Article, found: Anchor) -> str:
+    """Return why the place of a passage whose file states none may be another one; "" if it may not."""
+    if found.anchoring != "exact" or (passage.start is not None and passage.end is not None):
+        return ""
+    count = equal_places(article.text, passage.quote, passage.prefix, passage.suffix)
+    return f"its words stand at {count} places that fit as well; this is the last of them" if count > 1 else ""
 
 
 def _compact(text: str) -> str:

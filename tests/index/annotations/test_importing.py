@@ -123,6 +123,21 @@ def test_words_that_several_articles_have_place_nothing(library: Library) -> Non
     assert (passage.anchoring, passage.article_id) == ("lost", "")
 
 
+def test_words_that_stand_several_times_in_their_article_are_told(library: Library) -> None:
+    article = article_with(library, QUOTE)
+    count = article.text.count("that")
+    assert count > 1
+    last = article.text.rindex("that")
+    before = article.text[last - 10 : last]
+    many = ImportedPassage("that", article_id=article.id)
+    one = replace(many, prefix=before, note="only here")
+    told, sure = brought(library, many, one)
+    assert told.reason == f"its words stand at {count} places that fit as well; this is the last of them"
+    assert (told.status, sure.status, sure.reason) == ("exact", "exact", "")
+    stated = replace(many, origin="p", start=last, end=last + 4, note="its place is stated")
+    assert [outcome.reason for outcome in brought(library, stated)] == [""]
+
+
 def test_few_words_place_nothing(library: Library) -> None:
     (outcome,) = brought(library, ImportedPassage("round 9 of their"))
     assert outcome.status == "lost"
