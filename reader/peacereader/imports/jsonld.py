@@ -81,13 +81,13 @@ def _bodies(annotation: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     """Return the note and the labels: the bodies that comment, and those that tag (section 3.3.5)."""
     notes, labels = [text(annotation, "bodyValue")], []
     is_tagging = "tagging" in texts(annotation, "motivation")
-    bodies = annotation.get("body")
-    for body in bodies if isinstance(bodies, list) else [bodies]:
+    for body, purposes in _parts(annotation.get("body"), ()):
         if isinstance(body, str):  # the address of something that says more
             notes.append(body)
         elif isinstance(body, dict):
-            value = text(body, "value") or _address(body.get("source")) or text(body, "id")
-            purposes = texts(body, "purpose")
+            source = body.get("source")
+            within = text(source, "value") if isinstance(source, dict) else ""
+            value = text(body, "value") or within or _address(source) or text(body, "id")
             if "tagging" in purposes or (is_tagging and not purposes):
                 labels.append(value)
             else:
@@ -95,6 +95,20 @@ def _bodies(annotation: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
         elif body is not None:
             raise WrongValueError("its body is neither a text nor an object")
     return "\n\n".join(note for note in notes if note), tuple(labels)
+
+
+def _parts(body: Any, above: tuple[str, ...], depth: int = 0) -> Iterator[tuple[Any, tuple[str, ...]]]:
+    """Yield each body with its purposes: those in a list, and those of a choice or another set (section 5.3)."""
+    if depth > _MAX_DEPTH:
+        raise WrongValueError("its bodies lie in each other too deep")
+    for one in body if isinstance(body, list) else [body]:
+        purposes = (texts(one, "purpose") or above) if isinstance(one, dict) else above
+        if isinstance(one, list):
+            yield from _parts(one, purposes, depth + 1)
+        elif isinstance(one, dict) and isinstance(one.get("items"), list):
+            yield from _parts(one["items"], purposes, depth + 1)
+        else:
+            yield one, purposes
 
 
 def _positions(target: Mapping[str, Any]) -> tuple[int | None, int | None]:

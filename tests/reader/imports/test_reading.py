@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peaceindex.errors import PassageFileError
-from peaceindex.model.event import Event
 from peacereader.exports.contents import PassageExport
 from peacereader.imports.reading import read_passages
 from tests.reader.articles import article
@@ -296,25 +295,21 @@ def test_what_another_program_adds_to_our_project_is_read_beside_our_own() -> No
     assert (new.id, new.quote, new.article_id, new.title) == ("", "Delegations", article().id, article().title)
 
 
-@pytest.mark.parametrize(
-    ("wrong", "reason"),
-    [
-        ("event date: 2025-02-30", "the date of its event is no day or month, as 2025-05-12 or 2025-05"),
-        ("event fatalities: many", "the fatalities of its event are no number of people"),
-        ("event fatalities: 99999999999999999999999", "the fatalities of its event are no number of people"),
-    ],
-)
-def test_a_passage_of_a_project_stays_if_somebody_has_spoilt_its_event(wrong: str, reason: str) -> None:
-    event = Event("2025-06-02", "day", "Sur", ("Police", "Students; Workers"), fatalities=0)
-    made = written("qdpx", PassageExport([passage(event=event)], text=lambda id: article().text))
-    assert [one.event for one in read_passages("file", made).passages] == [event]
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as archive, zipfile.ZipFile(file, "w") as spoilt:
-        for name in archive.namelist():
-            spoilt.writestr(name, archive.read(name).replace(b"event date: 2025-06-02", wrong.encode()))
-    read = read_passages("file", file.getvalue())
-    assert [(one.quote, one.note, one.event) for one in read.passages] == [(passage().quote, passage().note, None)]
-    assert [(one.where.startswith("the event of "), one.reason) for one in read.refused] == [(True, reason)]
+def test_the_words_of_bodies_within_bodies_are_kept() -> None:
+    body = [
+        {"type": "Choice", "items": [{"type": "TextualBody", "value": "in English"}, {"value": "بالعربية"}]},
+        {"type": "Composite", "purpose": "tagging", "items": ["http://example.org/tag", {"value": "talks"}]},
+        {"type": "SpecificResource", "purpose": "commenting", "source": {"type": "TextualBody", "value": "within"}},
+        [{"value": "in a list"}],
+    ]
+    (read,) = read_passages("file", json.dumps(ANNOTATION | {"body": body}).encode()).passages
+    assert read.note == "in English\n\nبالعربية\n\nhttp://example.org/tag\n\nwithin\n\nin a list"
+    assert read.labels == ("talks",)
+    deep: Any = "bottom"
+    for _ in range(30):
+        deep = [deep]
+    (refused,) = read_passages("file", json.dumps(ANNOTATION | {"body": deep}).encode()).refused
+    assert refused.reason == "its bodies lie in each other too deep"
 
 
 def test_line_ends_of_atlas_ti_count_as_one_and_links_of_nvivo_as_notes() -> None:

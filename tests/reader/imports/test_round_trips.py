@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import zipfile
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +19,9 @@ from peaceindex.model.safe_text import neutralise, one_line
 from peacereader.exports.codebook import code_key
 from peacereader.exports.contents import PassageExport
 from peacereader.imports.reading import read_passages
+from tests.reader.articles import article
 from tests.reader.exports.exporting import written
-from tests.reader.passages import add_odd_article, article_ids, records
+from tests.reader.passages import add_odd_article, article_ids, passage, records
 from tests.trials import examples
 
 if TYPE_CHECKING:
@@ -168,3 +171,24 @@ def test_a_passage_with_a_wrong_event_is_refused_in_words() -> None:
     assert [one.reason for one in file.refused] == [
         "the date of its event is no day or month, as 2025-05-12 or 2025-05", "its “event” is no object",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ("event date: 2025-02-30", "the date of its event is no day or month, as 2025-05-12 or 2025-05"),
+        ("event fatalities: many", "the fatalities of its event are no number of people"),
+        ("event fatalities: 99999999999999999999999", "the fatalities of its event are no number of people"),
+    ],
+)
+def test_a_passage_of_a_project_stays_if_somebody_has_spoilt_its_event(wrong: str, reason: str) -> None:
+    event = Event("2025-06-02", "day", "Sur", ("Police", "Students; Workers"), fatalities=0)
+    made = written("qdpx", PassageExport([passage(event=event)], text=lambda id: article().text))
+    assert [one.event for one in read_passages("file", made).passages] == [event]
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as archive, zipfile.ZipFile(file, "w") as spoilt:
+        for name in archive.namelist():
+            spoilt.writestr(name, archive.read(name).replace(b"event date: 2025-06-02", wrong.encode()))
+    read = read_passages("file", file.getvalue())
+    assert [(one.quote, one.note, one.event) for one in read.passages] == [(passage().quote, passage().note, None)]
+    assert [(one.where.startswith("the event of "), one.reason) for one in read.refused] == [(True, reason)]
