@@ -28,8 +28,8 @@ async def test_the_tour_ends_with_the_passage_that_it_shows(monkeypatch: pytest.
         await driver.press("slash")
         await driver.type("ceasefire")
         await driver.press("enter")
-        assert "14 of 28 · 12 stories" in driver.text()
-        assert "14 of 28 articles have the word" in TOUR and "12 stories" in TOUR
+        counts = re.search(r"(\d+ of 28) · (\d+ stories)", driver.lines()[0])
+        assert counts and f"{counts[1]} articles have the word" in TOUR and counts[2] in TOUR
         for word in ("Waffenruhe", "alto el fuego", "ateşkes"):
             assert word in driver.text() and f"*{word}*" in TOUR
 
@@ -37,7 +37,7 @@ async def test_the_tour_ends_with_the_passage_that_it_shows(monkeypatch: pytest.
         assert driver.lines()[1].startswith(" May 2025 ✕"), driver.lines()[1]
         assert "3 of 28" in driver.text()
         await driver.press("u", "escape")
-        assert "✕" not in driver.lines()[1] and "14 of 28" in driver.text()
+        assert "✕" not in driver.lines()[1] and counts[1] in driver.text()
         assert driver.results.has_focus
 
         await driver.press("j", "enter", "n")
