@@ -199,6 +199,10 @@ class ReadingRoom(RoomActions):
         """Count what is unfolded."""
         self._ticks.count(message)
 
+    def on_facet_pane_hinted(self, message: FacetPane.Hinted) -> None:
+        """Show the hint."""
+        show_toast(self, message.text)
+
     def on_facet_pane_spellings_wanted(self, message: FacetPane.SpellingsWanted) -> None:
         """Look for other spellings of what filters the values of a facet."""
         self.tasks.search.spell(message.text)

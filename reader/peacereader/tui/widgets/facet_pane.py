@@ -35,6 +35,11 @@ class FacetPane(FacetView):
         open: frozenset[Facet]
         """The facets whose values are shown."""
 
+    class Hinted(FieldMessage):
+        """A hint to the user why a key has changed nothing."""
+
+        text: str
+
     class SpellingsWanted(FieldMessage):
         """Posted when the user types a filter, for the other spellings of names in it."""
 
@@ -64,6 +69,8 @@ class FacetPane(FacetView):
         line = self._current()
         if line and line.kind == "value":
             self._toggle(line, "out")
+        else:
+            self.post_message(self.Hinted("Only a value can be excluded: j goes to the next."))
 
     def _toggle(self, line: FacetLine, state: str) -> None:
         old = self.selections[line.facet]
@@ -83,6 +90,8 @@ class FacetPane(FacetView):
         if self.has_ticks:
             self.tick({})
             self.post_message(self.Changed(dict(self.selections)))
+        else:
+            self.post_message(self.Hinted("No value is ticked or excluded."))
 
     def tick(self, selections: Mapping[str, Selection]) -> None:
         """Tick these values of each facet, as in `Request.selections`, and no others, without posting a message."""
@@ -95,6 +104,7 @@ class FacetPane(FacetView):
         """Mark one end of a range of dates on the histogram, then the other, and tick the range."""
         chart = self._sidebar.chart
         if chart is None:
+            self.post_message(self.Hinted("There are no bars here, so there is no range of dates to mark."))
             return
         axis = next(i for i, line in enumerate(self._lines) if line.kind == "axis")
         if self.cursor != axis:
@@ -120,15 +130,20 @@ class FacetPane(FacetView):
         line = self._current()
         if line is None:
             return
+        before, place = self._lines, self.cursor
         if line.kind == "axis":
             self._move_bar(1)
-        elif line.kind == "heading":
+            return
+        if line.kind == "heading":
             self._set_open(line.facet, True)
         else:
             is_date = line.facet == "dates" and line.value and ".." not in line.value
             self._fold(line.value if is_date else line.facet, True)
             if len(line.value) == 7 and is_date:
                 self._ask_for_counts()
+                return  # the days come when they are counted
+        if self._lines == before and self.cursor == place:
+            self.post_message(self.Hinted("There is nothing more to unfold here."))
 
     def action_fold(self) -> None:
         """Show fewer values, or fold the month or year; else go to the heading, and close it. On the bars, go left."""
@@ -140,7 +155,9 @@ class FacetPane(FacetView):
             return
         month = line.value[:7]
         name = month if month in self.open_months else _fold_name(line)
-        if line.kind == "heading":
+        if line.kind == "heading" and not line.is_open:
+            self.post_message(self.Hinted("This facet is closed already."))
+        elif line.kind == "heading":
             self._set_open(line.facet, False)
         elif name in self._unfolded:
             self._fold(name, False)
