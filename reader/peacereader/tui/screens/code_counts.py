@@ -91,6 +91,9 @@ class CodeCountsScreen(ReaderScreen[None]):
             case "write":
                 self._write()
             case "outlet" | "month" | "side" as which:
+                if self._by == (which,):
+                    show_toast(self, f"They are counted by {which} already.")
+                    return
                 if not message.is_added:
                     self._by = (which,)
                 elif which not in self._by:

@@ -187,6 +187,8 @@ class TimelineScreen(ReaderScreen[Request | None]):
                 self._open()
             case "column":
                 self._heads.refresh()
+            case "no column":
+                show_toast(self, "There is no other search on this side: a adds one.")
             case "measure":
                 self._measure = MEASURES[(MEASURES.index(self._measure) + 1) % len(MEASURES)]
                 self._show()
@@ -198,6 +200,8 @@ class TimelineScreen(ReaderScreen[Request | None]):
                 self._write()
             case "outlet" | "tag" as split:
                 self._divide(split)
+            case unit if unit == self._unit:
+                show_toast(self, f"It is counted by {unit} already.")
             case unit if unit in UNITS:
                 self._count(replace(self._asked, unit=unit))
 

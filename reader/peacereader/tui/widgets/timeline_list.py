@@ -137,8 +137,8 @@ class TimelineList(CursorRows):
     def action_column(self, by: int) -> None:
         """Go to the next series, or the one before."""
         total = len(self._timeline.series) if self._timeline else 0
-        self.column = min(max(0, self.column + by), max(0, total - 1))
-        self.action_ask("column")
+        before, self.column = self.column, min(max(0, self.column + by), max(0, total - 1))
+        self.action_ask("no column" if self.column == before and self.row_count else "column")
         self.refresh()
 
     def action_ask(self, what: str) -> None:
