@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _HINTS = {
     "no more": "This is the last difference.",
     "none before": "This is the first difference.",
+    "left already": "This is the left side.",
+    "right already": "This is the right side.",
+    "one side": "This sentence stands on one side only.",
     "not moved": "This sentence was not moved: ⇅ stands before those that were.",
 }
 

@@ -298,7 +298,10 @@ class CompareView(RowView):
 
     def action_side(self, side: str = "") -> None:
         """Go to the other side, or to the one that is named."""
-        self.side = "right" if side == "right" or (not side and self.shown_side == "left") else "left"
+        before = self.shown_side
+        self.side = "right" if side == "right" or (not side and before == "left") else "left"
+        if before == self.shown_side and self.row is not None:
+            self.action_ask("one side" if self.side != before else f"{before} already")
         self.refresh()
         self.post_message(self.Moved())
 
