@@ -214,6 +214,8 @@ class ConcordanceScreen(ReaderScreen[Outcome | None]):
                 self._passages.redo()
             case "fold", _ if lines and self._answered == self._request:
                 self._folds = not self._folds
+                none = " There are none here." if lines.is_folded and lines.unfolded_count == len(lines) else ""
+                show_toast(self, f"Copies are {'folded into one line' if self._folds else 'shown one by one'}.{none}")
                 self._tasks.concordance.fold(self._request, lines, folds=self._folds)
             case "bookmark", ConcordanceLine() as line if lines:
                 self._tasks.passages.bookmark_hit(line, lines.results.request)
