@@ -167,6 +167,8 @@ class ArticlePane(AskedArticle):
     def action_unit(self, unit: Unit) -> None:
         """Select by words, sentences or paragraphs from now on: all those that the selection touches."""
         if self.article and self.selection:
+            if self.selection.unit == unit:
+                self.post_message(self.Hinted(f"You are selecting by {unit}s already."))
             self._select(self.selection.by(units_of(self.article, unit), unit))
 
     def action_extend(self, unit: Unit, by: int) -> None:
@@ -196,6 +198,8 @@ class ArticlePane(AskedArticle):
         """Move the other end of the selection from now on."""
         if self.selection:
             self._select(self.selection.swapped())
+            end = "beginning" if self.selection.head < self.selection.anchor else "end"
+            self.post_message(self.Hinted(f"Now the {end} of the selection moves."))
 
     def action_bookmark(self) -> None:
         """Bookmark the selection as a passage; with nothing selected, begin to select."""
