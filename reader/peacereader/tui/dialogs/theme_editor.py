@@ -225,6 +225,9 @@ class ThemeEditor(ReaderDialog["ReaderTheme | None"]):
             case "undo" if self._before:
                 self._theme = self._before.pop()
                 self._show()
+            case "undo":
+                self.app.clear_notifications()
+                self.notify("No colour was changed yet.", markup=False)
             case "depth":
                 self._next_depth()
             case "type":

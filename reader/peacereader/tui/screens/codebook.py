@@ -117,6 +117,8 @@ class CodebookScreen(ReaderScreen[str | None]):
                 self._add(code.name)
             case "passages", Code() as code:
                 self.leave(code.name)
+            case "key", Code() as code if message.digit == code.key:
+                show_toast(self, f"{code.key} is its key already." if code.key else "It has no key to take away.")
             case "key", Code() as code:
                 self._set(code, key=message.digit)
             case "rename", Code() as code:
