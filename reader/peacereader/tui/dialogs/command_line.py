@@ -42,7 +42,7 @@ class CommandLine(ReaderDialog["Chosen | None"]):
         Binding("shift+tab", "complete(-1)", show=False, priority=True),
         Binding("up,ctrl+p", "earlier(1)", show=False, priority=True),
         Binding("down,ctrl+n", "earlier(-1)", show=False, priority=True),
-        Binding("escape,ctrl+c", "leave", "leave it", priority=True),
+        Binding("escape", "leave", "leave it", priority=True),
     ]
 
     DEFAULT_CSS = """
@@ -143,6 +143,8 @@ class CommandLine(ReaderDialog["Chosen | None"]):
             self._put(self._history[-back] if back else self._typed)
             if not back:
                 self._offer(self._typed)
+        else:
+            self._say("There is no earlier line." if by > 0 else "This is the line that you are typing.")
 
     def _put(self, line: str) -> None:
         field = self.query_one(Input)
