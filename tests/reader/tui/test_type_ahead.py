@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual import events
 from textual._compositor import Compositor
 from textual.keys import _character_to_key
 
+from peaceindex.annotations.coding import Coding
+from peaceindex.annotations.service import AnnotationService
 from peacereader.tui.app import PeacereaderApp
 from peacereader.tui.screens.help import HelpScreen
 from peacereader.tui.screens.passages import PassagesScreen
@@ -17,6 +20,9 @@ from tests.reader.driving import Driver, paint_at_once, reading
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from peaceindex.annotations.codebook import Codebook
+    from peaceindex.model.passage import Passage
 
 NAMED = {"\r": "enter", "\t": "tab", "\x1b": "escape"}
 
@@ -104,3 +110,23 @@ async def test_a_key_that_fails_costs_none_of_those_that_wait(
         assert len(driver.app.failures) == 1
         assert driver.room._line.input.value == "talks"
         assert driver.app.focused is driver.results
+
+
+async def test_keys_behind_a_bookmark_act_on_it(library_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bookmark, codebook = AnnotationService.bookmark, Coding.codebook
+
+    def bookmark_slowly(self: AnnotationService, *what: Any, **more: Any) -> Passage:
+        time.sleep(0.2)
+        return bookmark(self, *what, **more)
+
+    def read_slowly(self: Coding) -> Codebook:
+        time.sleep(0.2)
+        return codebook(self)
+
+    monkeypatch.setattr(AnnotationService, "bookmark", bookmark_slowly)
+    monkeypatch.setattr(Coding, "codebook", read_slowly)
+    async with reading(library_folder, "ceasefire") as driver:
+        send(driver, "\rvblTalks\r\x1b")
+        await driver.rest()
+        assert driver.app.screen is driver.room
+        assert [passage.labels for passage in driver.pane._passages] == [("Talks",)]

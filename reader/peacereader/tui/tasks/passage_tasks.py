@@ -51,7 +51,7 @@ class PassageTasks:
             passage = library.annotations.bookmark(article, start, end)
             return _passages_of(library, article.id, newest=passage)
 
-        self._runner.run_in_order(work)
+        self._runner.run_in_order(work, is_awaited=True)
 
     def bookmark_hit(self, line: ConcordanceLine, request: Request) -> None:
         """Save the sentence that contains the hit of a line as a passage."""
@@ -97,7 +97,7 @@ class PassageTasks:
                 self._runner.post(Failed(problem))
             return LabelsRead(passages, book.codes, coding.digits())
 
-        self._runner.run_in_order(work)
+        self._runner.run_in_order(work, is_awaited=True)
 
     def label(self, passages: Sequence[Passage], add: Sequence[str], remove: Sequence[str]) -> None:
         """Add labels to passages and remove others, in one step."""
@@ -136,7 +136,7 @@ class PassageTasks:
             date, precision = ("", "") if passage.event else events.suggested_date(passage)
             return EventRead(passage, events.known(), listed, Event(date, precision))  # type: ignore[arg-type]
 
-        self._runner.run_in_order(work)
+        self._runner.run_in_order(work, is_awaited=True)
 
     def set_event(self, passage: Passage, event: Event) -> None:
         """Save the event of a passage. Parts that another program has changed since it was read stay."""

@@ -46,7 +46,7 @@ class RemovalTasks:
 
     def find_hits(self, results: Results) -> None:
         """Find the ids of all hits of a search, to ask whether to remove them."""
-        self._runner.run_in_order(lambda library: HitsToRemove(library.search.article_ids(results)))
+        self._runner.run_in_order(lambda library: HitsToRemove(library.search.article_ids(results)), is_awaited=True)
 
     def undo(self, step: int) -> None:
         """Restore what was removed last, if that was the user's last change; `step` is the number of this undo."""

@@ -74,10 +74,13 @@ class Runner:
 
         self._screen.run_worker(task, group=group, exclusive=newest_only, thread=True)
 
-    def run_in_order(self, work: Callable[[Library], Message | None], newest_of: str = "") -> None:
+    def run_in_order(
+        self, work: Callable[[Library], Message | None], newest_of: str = "", *, is_awaited: bool = False
+    ) -> None:
         """Run `work` after all earlier tasks that were given to this method, and post its result.
 
-        Among the tasks with the same name in `newest_of`, skip all but the newest.
+        Among the tasks with the same name in `newest_of`, skip all but the newest. With `is_awaited`, a key that comes
+        at once waits for it, because it may act on what the work makes.
         """
         library, app = self.library, self.app
         if library is None:
@@ -98,7 +101,7 @@ class Runner:
                 app.post_message(message)
 
         done = app.changes.run(task)
-        self._screen.app.run_worker(_wait_for(app, done), group="changes")
+        self._screen.app.run_worker(_wait_for(app, done), group="awaited changes" if is_awaited else "changes")
 
     def record(self, work: Callable[[Library], None]) -> None:
         """Run in order a change that the user did not ask for. Leave it out if the library is open for reading only.

@@ -49,7 +49,7 @@ class SavedSearchTasks:
             library.search.check(request)
             return NamesRead(request, library.search.saved_searches())
 
-        self._runner.run_in_order(work)
+        self._runner.run_in_order(work, is_awaited=True)
 
     def count_news(self, searches: Sequence[SavedSearch]) -> None:
         """Count the hits of saved searches, and post the counts of each as soon as they are known."""

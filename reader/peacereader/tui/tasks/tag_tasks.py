@@ -26,7 +26,7 @@ class TagTasks:
 
     def read(self, article_id: str, title: str) -> None:
         """Read the tags that there are, to choose some for an article."""
-        self._runner.run_in_order(lambda library: _read(library, [article_id], title))
+        self._runner.run_in_order(lambda library: _read(library, [article_id], title), is_awaited=True)
 
     def read_for_hits(self, results: Results) -> None:
         """Read the tags that there are, to choose some for all hits of a search."""
@@ -35,7 +35,7 @@ class TagTasks:
             ids = library.search.article_ids(results)
             return _read(library, ids, f"Tag {wording.counted(len(ids), 'article')}: all that this search finds.")
 
-        self._runner.run_in_order(work)
+        self._runner.run_in_order(work, is_awaited=True)
 
     def change(self, article_ids: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> None:
         """Add tags to articles and take others off, in one step."""
