@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -105,9 +106,7 @@ class SettingsScreen(ReaderScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield the file, the line that finds settings, the settings and the key bar."""
-        path = config_path()
-        state = "" if path.exists() else " (not there yet: a change makes it)"
-        yield Static(f"Settings · {printable(str(path))}{state}", id="head", markup=False)
+        yield Static("", id="head", markup=False)
         line = GuardedInput(placeholder="/ finds a setting", compact=True, select_on_focus=False)
         line.cursor_blink = False
         yield line
@@ -122,7 +121,18 @@ class SettingsScreen(ReaderScreen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the words out anew."""
+        self._show_heading()
         self._fill()
+
+    def _show_heading(self) -> None:
+        """Show where the file is, of a long path the end."""
+        path = config_path()
+        state = "" if path.exists() else " (not there yet)"
+        words = printable(str(path))
+        room = max(12, self.size.width - 4 - cell_len(f"Settings · {state}"))
+        while cell_len(words) > room:
+            words = "…" + words.lstrip("…")[1:]
+        self.query_one("#head", Static).update(f"Settings · {words}{state}")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the settings with the words that are typed."""
@@ -210,7 +220,7 @@ class SettingsScreen(ReaderScreen[None]):
             show_error(self, str(error))
             return
         self._config, problems = load_config()
-        self.query_one("#head", Static).update(f"Settings · {printable(str(config_path()))}")
+        self._show_heading()
         show_toast(self, " ".join([words, *problems[:1]]))
         self._fill()
 
