@@ -21,7 +21,7 @@ from peacereader.tui.error_handling import GuardedApp
 QUICK_KEY_SECONDS: Final = 0.25
 """Seconds after a key during which the next key checks whether it has taken effect. A person who reads is slower."""
 MAX_WAIT_SECONDS: Final = 2.0
-"""The longest time, in seconds after its arrival, that a key waits."""
+"""The longest time, in seconds, that a key waits for the one before it."""
 BACKGROUND_GROUPS: Final = frozenset(
     (
         "advice",
@@ -46,8 +46,7 @@ class TypeAheadApp(GuardedApp):
 
     def __init__(self) -> None:
         super().__init__()
-        self._waiting_events: deque[tuple[float, events.Key | events.Paste]] = deque()
-        """The events that wait, each with the time at which it arrived."""
+        self._waiting_events: deque[events.Key | events.Paste] = deque()
         self._last_handled_at = 0.0
         """The time at which the last event was handed on."""
         self._typing_input: Widget | None = None
@@ -59,7 +58,7 @@ class TypeAheadApp(GuardedApp):
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or self.is_ending:
             await super().on_event(event)
         elif self.has_keys_waiting or not self._can_handle_now(event):
-            self._waiting_events.append((time.monotonic(), event))
+            self._waiting_events.append(event)
             if self._queue_task is None:
                 self._queue_task = asyncio.create_task(self._handle_waiting())
         else:
@@ -85,10 +84,10 @@ class TypeAheadApp(GuardedApp):
         """Hand on the waiting events one by one, each when nothing is pending."""
         try:
             while self._waiting_events and not self.is_ending:
-                arrived, event = self._waiting_events.popleft()
+                event = self._waiting_events.popleft()
                 try:
                     if not self._can_handle_now(event):
-                        await self._wait_until_idle(arrived + MAX_WAIT_SECONDS)
+                        await self._wait_until_idle(self._last_handled_at + MAX_WAIT_SECONDS)
                     if not self.is_ending:
                         await self._handle_now(event)
                 except Exception as error:  # it costs this key, and none of those that wait

@@ -200,7 +200,7 @@ class TimelineScreen(ReaderScreen[Request | None]):
                 self._write()
             case "outlet" | "tag" as split:
                 self._divide(split)
-            case unit if unit == self._unit:
+            case unit if unit == self._asked.unit:
                 show_toast(self, f"It is counted by {unit} already.")
             case unit if unit in UNITS:
                 self._count(replace(self._asked, unit=unit))
