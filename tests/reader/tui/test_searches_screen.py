@@ -209,3 +209,24 @@ async def test_nothing_is_logged_where_the_config_says_so(library_folder: Path, 
         await driver.press("y", "s", "r", "d", "enter", "u", "j", "G")
         assert isinstance(driver.app.screen, SearchesScreen)
     assert logged(library_folder) == []
+
+
+async def test_a_search_that_is_brought_back_is_not_logged_again(
+    library_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(library_folder) as driver:
+        for query in ("ceasefire", "alaska"):
+            await driver.press("slash", "ctrl+u")
+            await driver.type(query)
+            await driver.press("enter")
+        monkeypatch.setattr(search_logging, "IDLE_SECONDS", 0.01)
+        await driver.press("u")
+        await driver.rest(0.1)
+        await driver.press("ctrl+r")
+        await driver.rest(0.1)
+        assert driver.results.total == 1
+        monkeypatch.setattr(search_logging, "IDLE_SECONDS", 3600)
+        await driver.press("slash", "ctrl+u")
+        await driver.type("ceasefire")
+        await driver.press("enter")
+    assert logged(library_folder) == ["ceasefire", "alaska", "ceasefire"]

@@ -136,6 +136,7 @@ class SearchController:
         request = replace(state.request, days_of=self.request.days_of)
         self._show_request(request)
         self._ask(request, state.article_id or None)
+        self._logger.bring_back(self.request)
         self._entered = self.request
         return before, state
 

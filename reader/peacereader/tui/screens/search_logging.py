@@ -30,7 +30,9 @@ class SearchLogger:
         self._finished: Request | None = None
         """A search that was finished before it was answered."""
         self._logged: Request | None = None
-        """The search that was logged last."""
+        """The search that was logged last, or brought back after it was logged."""
+        self._logged_as = dict[Request, Request]()
+        """What was asked in each search that was logged, and how it was logged."""
         self._settled: Request | None = None
         """The search that was finished last, whether it is logged or not."""
         self._timer: Timer | None = None
@@ -40,6 +42,10 @@ class SearchLogger:
         self._answer = self._finished = None
         if self._timer:
             self._timer.stop()
+
+    def bring_back(self, asked: Request) -> None:
+        """Note that an earlier search is shown again, which the user does not make anew."""
+        self._logged = self._logged_as.get(without_order(asked), self._logged)
 
     def add_results(self, asked: Request, results: Results) -> None:
         """Note that a search was answered. Log it if it is finished already, or else when the user stops typing."""
@@ -73,6 +79,7 @@ class SearchLogger:
         if not self._enabled or request in (Request(), self._logged):
             return None
         self._logged = request
+        self._logged_as[without_order(asked)] = request
         return results
 
 
