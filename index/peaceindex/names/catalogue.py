@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, cast
 from peaceindex.model.related import NameMention
 from peaceindex.names.entry import Kind, Name
 from peaceindex.names.packs import all_packs
-from peaceindex.names.tables import ALWAYS, NameTables, load_tables
+from peaceindex.names.tables import ALWAYS, CAPITAL, NameTables, load_tables
 from peaceindex.names.topics import MAX_TOPICS, TopicFinder
 from peaceindex.text.edit_distance import distance
 from peaceindex.text.folding import fold
-from peaceindex.text.tokens import folded_words, query_key
+from peaceindex.text.tokens import folded_words, query_key, written_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -88,33 +88,33 @@ class Names:
         Spellings that differ from it or from each other only in case and accents
         are left out, since folding makes them the same anyway. A homonym has
         spellings, and is one, only if `neighbours`, the other words of the query,
-        hold one of the words that its entry names.
+        hold one of the words that its entry names, or if a capital tells its sense.
         """
-        return self.variants_of(query_key(word), " ".join(folded_words(neighbours)))
+        return self.variants_of(query_key(word), " ".join(folded_words(neighbours)), word)
 
     def spellings(self, text: str) -> tuple[str, ...]:
         """Return the other spellings of a text, folded: those of the whole, and with one of its words in another."""
-        words = folded_words(text)
-        found = [fold(name) for name in self.variants_of(words)]
+        words, written = folded_words(text), written_words(text)
+        found = [fold(name) for name in self.variants_of(words, written=text)]
         for number, word in enumerate(words if len(words) > 1 else ()):
-            others = self.variants_of([word])
+            others = self.variants_of([word], written=written[number])
             found += [" ".join((*words[:number], fold(name), *words[number + 1 :])) for name in others]
         return tuple(dict.fromkeys(found))
 
-    def variants_of(self, key: Sequence[str], neighbours: str = "") -> tuple[str, ...]:
+    def variants_of(self, key: Sequence[str], neighbours: str = "", written: str = "") -> tuple[str, ...]:
         """Return the `variants` of a word or phrase that is already tokenized and folded.
 
-        So are the `neighbours`, which spaces join.
+        So are the `neighbours`, which spaces join. `written` is the word or phrase as it was, with its capitals.
         """
         joined = " ".join(key)
-        around = f" {neighbours} "
+        around = f" {neighbours} {CAPITAL} " if written[:1].isupper() else f" {neighbours} "
         found: dict[str, str] = {}
         for family in self._tables.families_of(joined):
             near = self._tables.near_of(family)
             if near and not _is_near(near, joined, around):
                 continue
             for other, form in self._tables.family(family):
-                if not near or _is_near(near, other, around):
+                if not near or _is_near(near, other, around) or CAPITAL in near[other]:
                     found.setdefault(other, form)
         found.pop(joined, None)
         return tuple(found.values())

@@ -15,7 +15,10 @@ class Name(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `forms` are spellings of the same word or phrase. `phrases` also indicate
     the topic, but a search for the name does not look for them. If there are
     words in `only_near`, the forms in `homonyms` (or all forms, if none are
-    listed) mean this name only near one of these words.
+    listed) mean this name only near one of these words. Those that are also in
+    `common_words` mean something else in small letters only, as `Turkey` does: a
+    capital is a sign as good as such a word, in a text where it stands within a
+    sentence.
     """
 
     name: str
@@ -24,6 +27,7 @@ class Name(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrases: tuple[str, ...] = ()
     only_near: tuple[str, ...] = ()
     homonyms: tuple[str, ...] = ()
+    common_words: tuple[str, ...] = ()
 
 
 class NamesFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -16,7 +16,7 @@ from peaceindex.names.packs import COMMON, Pack, read_pack
 from peaceindex.text.folding import fold
 from peaceindex.text.tokens import VERSION, query_key
 
-_VERSION = 8
+_VERSION = 9
 """Part of the cache key. Raise it when folding, tokenization or this form changes."""
 
 _MAX_ACRONYM_LETTERS = 4
@@ -25,6 +25,10 @@ _PARTS = 256
 
 ALWAYS = -1
 """The number, in place of a pack's, of names that count in every text: those of `common` and the user's own."""
+
+
+CAPITAL = "^"
+"""Stands among the words that must be near a homonym, if a capital is as good as one of them. It is no word."""
 
 
 class Capitals(IntEnum):
@@ -206,8 +210,10 @@ class _Builder:
                 homonyms = forms
             free |= forms.keys() - homonyms.keys()
             words = [" ".join(_key_of(word)) for word in entry.only_near]
+            common_words = {" ".join(_key_of(form)) for form in entry.common_words}
             for homonym in homonyms:
-                found.setdefault(homonym, {}).update(dict.fromkeys(words))
+                signs = [CAPITAL, *words] if homonym in common_words else words
+                found.setdefault(homonym, {}).update(dict.fromkeys(signs))
         own = {key for key, _ in self.families[number]}
         for words_near in found.values():
             for word in list(words_near):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from peaceindex.names.tables import ALWAYS, Capitals, NameTables
+from peaceindex.names.tables import ALWAYS, CAPITAL, Capitals, NameTables
+from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text.tokens import folded_words, words, written_words
 
 if TYPE_CHECKING:
@@ -17,6 +19,9 @@ MAX_TOPICS = 12
 
 NEAR_WORDS = 30
 """A homonym is near a word that stands at most this many words before or after it."""
+
+_MAX_LETTERS_BEFORE = 40
+_WORD_BEFORE = late_pattern(r"[^\W\d_]+,?[ \u00a0]\Z")
 
 _MAX_EXAMINED_MENTIONS = 50
 """The neighbours of so many mentions of a name are examined. In a text with more, these decide for all."""
@@ -52,7 +57,9 @@ class TopicFinder:
                 counts[entry] = counts.get(entry, 0) + 1
                 continue
             seen = homonyms[entry] = homonyms.get(entry, 0) + 1
-            if entry not in counts and seen <= _MAX_EXAMINED_MENTIONS and _has_near(folded, start, end, words):
+            if entry in counts or seen > _MAX_EXAMINED_MENTIONS:
+                continue
+            if _has_near(folded, start, end, words) or (CAPITAL in words and _is_within_sentence(text, written, start)):
                 counts[entry] = 0
         for entry in counts:
             counts[entry] += homonyms.get(entry, 0)
@@ -67,7 +74,10 @@ class TopicFinder:
         sure: set[int] = set()
         for start, end, entry in found:
             near = self._near(entry).get(" ".join(folded[start:end]))
-            if entry not in sure and (near is None or _has_near(folded, start, end, near)):
+            if entry in sure:
+                continue
+            is_shown_by_capital = near and CAPITAL in near and _follows_small_letters(text, there[start].start)
+            if near is None or is_shown_by_capital or _has_near(folded, start, end, near):
                 sure.add(entry)
         return [(there[start].start, there[end - 1].end, entry) for start, end, entry in found if entry in sure]
 
@@ -119,6 +129,19 @@ def _has_near(folded: Sequence[str], start: int, end: int, words: Sequence[str])
     before, after = folded[max(0, start - NEAR_WORDS) : start], folded[end : end + NEAR_WORDS]
     around = f" {' '.join(before)} | {' '.join(after)} "
     return any(f" {word} " in around for word in words)
+
+
+def _is_within_sentence(text: str, written: Sequence[str], number: int) -> bool:
+    """Return whether a word of a text, given by its number, follows a word in small letters within a sentence."""
+    if not number or not written[number - 1].islower():
+        return False
+    return _follows_small_letters(text, next(islice(words(text), number, None)).start)
+
+
+def _follows_small_letters(text: str, start: int) -> bool:
+    """Return whether only a space or a comma stand between a place and a word in small letters: no sentence begins."""
+    found = _WORD_BEFORE.search(text, max(0, start - _MAX_LETTERS_BEFORE), start)
+    return found is not None and found[0][0].islower()
 
 
 def _has_required_capitals(written: Sequence[str], capitals: int) -> bool:

@@ -74,7 +74,7 @@ def test_every_pack_has_a_head(file: Path) -> None:
 
 def test_every_entry_has_the_shape_that_the_documentation_promises(entries: list[dict[str, Any]]) -> None:
     for entry in entries:
-        assert set(entry) <= {"name", "kind", "forms", "phrases", "only_near", "homonyms"}, entry
+        assert set(entry) <= {"name", "kind", "forms", "phrases", "only_near", "homonyms", "common_words"}, entry
         assert entry["kind"] in KINDS, entry
         assert all(isinstance(text, str) for text in strings(entry)), entry
         assert entry.get("forms") or entry.get("phrases"), entry
@@ -85,6 +85,7 @@ def test_homonyms_are_forms_and_have_words_to_be_near(entries: list[dict[str, An
         near, homonyms = entry.get("only_near", []), entry.get("homonyms", [])
         assert set(homonyms) <= {entry["name"], *entry["forms"]}, entry
         assert near or not homonyms, entry
+        assert set(entry.get("common_words", [])) <= set(homonyms), entry
         keys = [" ".join(folded_words(word)) for word in near]
         assert all(len(key) > 1 for key in keys), entry
         assert not set(keys) & {" ".join(folded_words(form)) for form in (homonyms or entry["forms"])}, entry

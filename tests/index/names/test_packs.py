@@ -303,6 +303,52 @@ def test_the_homonyms_of_common_are_widened_beside_their_words(word: str, near: 
     assert len(names.variants(word, near)) > 5
 
 
+@pytest.mark.parametrize(
+    ("word", "near", "widens"),
+    [
+        ("turkey", "", False),
+        ("turkey", "roast turkey with sage", False),
+        ("turkey", "turkey Ankara", True),
+        ("turkey", "анкара", True),
+        ("turkey", "turkey nato", True),
+        ("Turkey", "", True),
+        ("TURKEY", "", True),
+        ("türkiye", "", True),
+        ("Турция", "", True),
+    ],
+)
+def test_a_common_word_is_widened_by_its_capital_or_beside_its_words(word: str, near: str, widens: bool) -> None:
+    found = Names.load(None, []).variants(word, near)
+    assert ("Türkei" in found) == widens
+    assert widens or found == ()
+    assert ("Turkey" in found) == (widens and word.casefold() != "turkey")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        ("Turkey is eaten on Thursday. Turkey keeps for a week.", False),
+        ("They ate turkey.", False),
+        ("A Recipe For Turkey Soup", False),
+        ("We ate. Turkey was served.", False),
+        ("The envoys met in Turkey.", True),
+        ("The envoys met in Greece and, later, Turkey.", True),
+        ("Turkey hosted them in Ankara.", True),
+        ("Ils sont en Turquie", True),
+    ],
+)
+def test_a_common_word_is_a_topic_with_its_capital_within_a_sentence(text: str, is_named: bool) -> None:
+    names = Names.load(None, [])
+    assert ("Türkiye" in names.topics(text)) == is_named
+    assert ("Türkiye" in [mention.name for mention in names.mentions(text)]) == is_named
+
+
+def test_other_spellings_of_a_text_mind_its_capitals() -> None:
+    names = Names.load(None, [])
+    assert "talks in turkei" in names.spellings("talks in Turkey")
+    assert names.spellings("stuffed turkey") == ()
+
+
 @given(st.lists(st.sampled_from(["Georgia", "Tbilisi", "Gruzja", "and", "Black", "Sea"]), max_size=80))
 def test_a_homonym_is_a_topic_exactly_if_its_words_are_near(spoken: list[str]) -> None:
     def is_near(position: int) -> bool:

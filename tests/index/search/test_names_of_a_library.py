@@ -226,6 +226,26 @@ def test_a_homonym_is_widened_by_the_other_words_of_the_query(mixed: SearchIndex
     assert set(map(int, mixed.search(Request(text)).rows)) == rows
 
 
+def test_a_bird_is_no_country_but_its_word_is_found_everywhere(article: MakeArticle, tmp_path: Path) -> None:
+    index = SearchIndex(tmp_path / "search", Names.load(None, []))
+    texts = ["A turkey farm", "Talks in Turkey", "В Анкаре, Турция", "Türkiye hosts talks"]
+    index.write((row, article("Page", text)) for row, text in enumerate(texts, 1))
+    found = {
+        text: set(map(int, index.search(Request(text)).rows))
+        for text in ("turkey", "Turkey", "=Turkey", "turkey Ankara", '"talks in Turkey"', "Türkiye", "turkey -NATO")
+    }
+    index.close()
+    assert found == {
+        "turkey": {1, 2},
+        "Turkey": {1, 2, 3, 4},
+        "=Turkey": {1, 2},
+        "turkey Ankara": {3},
+        '"talks in Turkey"': {2},
+        "Türkiye": {1, 2, 3, 4},
+        "turkey -NATO": {1, 2},
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "is_widened"),
     [

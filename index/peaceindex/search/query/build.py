@@ -148,9 +148,9 @@ class Builder:
     def _variants(self, shown: str, key: Key) -> list[Key]:
         if self.names is None:
             return []
-        forms = self.names.variants_of(key, self.neighbours)
+        forms = self.names.variants_of(key, self.neighbours, shown)
         if not forms and len(key) == 1 and (other_form := other_initials(key[0])):
-            forms = self.names.variants_of(other_form[0], self.neighbours)
+            forms = self.names.variants_of(other_form[0], self.neighbours, shown)
         found: dict[Key, str] = {}
         for form in forms[:_MAX_VARIANTS]:
             other = tuple(word.text for word in query_words(form))
