@@ -37,7 +37,7 @@ FORMS: tuple[Form, ...] = (
     Form('tag:"prisoner swap"', "with this tag or topic; also tags:, topic:"),
     Form("author:stone", "by this author"),
     Form("url:bbc.co.uk", "in the web address; you can paste a whole one"),
-    Form("lang:uk", "in Ukrainian; also language:uk"),
+    Form("lang:uk", "in Ukrainian; also lang:ukrainian, language:uk"),
     Form("tag:(ceasefire OR gas)", "the field applies to all in parentheses"),
     Form("date:2025-05", "in this month; also 2025 or 2025-05-12"),
     Form("date:2025-05..2025-06", "from May to June; either end can be left out"),

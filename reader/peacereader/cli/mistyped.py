@@ -11,9 +11,16 @@ from peacereader.command_help import COMMAND_NAMES
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_SETTINGS = (
+    "'peacereader locate' shows where config.yaml is, 'peacereader locate --write-config' writes one that explains "
+    "every setting."
+)
+
 OTHER_NAMES: Mapping[str, str] = MappingProxyType(
     {
         "bookmarks": "'peacereader passages' lists your bookmarked passages.",
+        "config": _SETTINGS,
+        "configure": _SETTINGS,
         "delete": "'peacereader remove' moves articles to the bin, 'peacereader searches --remove NAME' deletes a "
         "saved search.",
         "exit": "In the reader, q leaves.",
@@ -30,9 +37,13 @@ OTHER_NAMES: Mapping[str, str] = MappingProxyType(
         "query": "'peacereader search' finds articles.",
         "quit": "In the reader, q leaves.",
         "save": "'peacereader searches --save NAME QUERY' saves a search.",
+        "settings": _SETTINGS,
         "status": "'peacereader stats' describes the library, 'peacereader check' looks for damage.",
         "trash": "'peacereader bin' lists the articles that you removed.",
         "undelete": "'peacereader bin --restore ID' restores an article from the bin.",
+        "update": "'peacereader add' reads files and folders again where they have changed; the program itself is "
+        "updated with what you installed it with.",
+        "upgrade": "The program is upgraded by that with which you installed it, such as pip or uv.",
         "version": "'peacereader --version' prints the version.",
     }
 )
@@ -40,6 +51,11 @@ OTHER_NAMES: Mapping[str, str] = MappingProxyType(
 
 _OBJECTS = COMMAND_NAMES | {"articles", "library", "notes", "results", "backups", "bookmarks", "all"}
 """Words that, after one of `OTHER_NAMES`, show that it is meant as a command."""
+_HELP_AND_COMMANDS = COMMAND_NAMES | {"help"}
+_TAKE_QUERY = frozenset({"search", "concordance", "timeline"})
+_NAMES = frozenset({"browse", "mark"})
+"""Commands that with a capital are names of people or things."""
+_ID = re.compile(r"(?=.*\d)[0-9a-f]{4,64}")
 _PATH = re.compile(r".*[/\\].*|.*\w\.\w{2,5}")
 
 _LIKELY_QUERIES: Mapping[str, str] = MappingProxyType(
@@ -57,6 +73,7 @@ _LIKELY_QUERIES: Mapping[str, str] = MappingProxyType(
         "events": "evento eventos",
         "folders": "fallers feeders fenders fillers filters flowers flyers folded folder folds fosters founders "
         "holders",
+        "help": "held hell heap helm helms helps hemp herp yelp",
         "library": "libra literary",
         "locate": "local locale located locates",
         "manual": "manuals manuel",
@@ -82,18 +99,37 @@ _LIKELY_QUERIES: Mapping[str, str] = MappingProxyType(
 
 def question(words: Sequence[str]) -> str:
     """Return what to ask if the first word looks like a command that there is not; "" if the words are a query."""
-    if not words or not re.fullmatch("[a-z]+", words[0]):
+    if not words or not re.fullmatch("[A-Za-z]+", words[0]):
         return ""
     first = words[0]
     if first in OTHER_NAMES:
-        if len(words) > 1 and not (words[1] in _OBJECTS or words[1].startswith("-") or _PATH.fullmatch(words[1])):
+        if len(words) > 1 and not _is_object(words[1]):
             return ""
         answer = OTHER_NAMES[first]
+    elif first != first.lower():
+        if not _is_command_in_capitals(words):
+            return ""
+        answer = f"Did you mean {first.lower()}?"
     elif meant := _nearest_command(first):
         answer = f"Did you mean {meant}?"
     else:
         return ""
     return f"There is no command “{first}”. {answer} {_as_query(words)}"
+
+
+def _is_object(word: str) -> bool:
+    """Return whether a word shows that the word before it is meant as a command."""
+    return word in _OBJECTS or word.startswith("-") or _PATH.fullmatch(word) is not None
+
+
+def _is_command_in_capitals(words: Sequence[str]) -> bool:
+    """Return whether the first word is a command but for its capitals, and what follows does not make it a title."""
+    first = words[0].lower()
+    if first not in _HELP_AND_COMMANDS or words[0] not in (first.capitalize(), first.upper()):
+        return False
+    if len(words) == 1:
+        return first not in _NAMES
+    return first in _TAKE_QUERY or words[1] in OTHER_NAMES or _is_object(words[1]) or bool(_ID.fullmatch(words[1]))
 
 
 def meant_query(words: Sequence[str]) -> str:
@@ -124,7 +160,7 @@ def _nearest_command(word: str) -> str:
     from peaceindex import edit_distance
 
     found = []
-    for name in COMMAND_NAMES:
+    for name in _HELP_AND_COMMANDS - {word}:
         allowed = 0 if len(name) < 4 or word in _LIKELY_QUERIES.get(name, "").split() else 1 if len(name) < 7 else 2
         edits = edit_distance(name, word, allowed)
         if name[0] == word[0] and edits <= allowed:

@@ -127,6 +127,12 @@ def test_what_is_in_order_is_not_remarked_on(typed: str) -> None:
         ("riyadh)", "A bracket is closed"),
         ("talks ()", "no word between the brackets"),
         ("!?", "no word in it"),
+        ("lang:klingon", "“klingon” is not a language; write its code or its English name, as in lang:uk"),
+        ("talks -lang:engl", "“engl” is not a language"),
+        ("lang:(uk OR klingon)", "“klingon” is not a language"),
+        ("putin~9", "“~” finds words that are one or two letters off, as putin~ or putin~1."),
+        ("talks putin~3", "one or two letters off"),
+        ("putin~10", "one or two letters off"),
         ("—", "no word in it"),
     ],
 )
@@ -189,6 +195,23 @@ def test_what_means_something_is_not_refused(typed: str) -> None:
 def test_a_quotation_mark_within_a_hebrew_word_opens_no_phrase() -> None:
     assert parse_query('צה"ל', None) == parse_query('"צה"ל"', None)
     assert parse_query('"דובר צה"ל" gas', None) == parse_query("“דובר צה״ל” gas", None)
+
+
+@pytest.mark.parametrize(
+    "typed", ["lang:english", 'lang:"English"', "lang:=english", "language:Farsi", "lang:pt-br", "lang:ckb", "lang:en*"]
+)
+def test_a_language_is_named_in_words_too(typed: str) -> None:
+    assert parse_query(typed, None).refusal == parse_query(typed, None).hint == ""
+
+
+def test_a_language_that_is_being_typed_is_not_remarked_on() -> None:
+    assert parse_query("lang:ukrai", None).hint == "" != parse_query("lang:ukrai", None).refusal
+    assert parse_query("lang:ukray", None).hint
+
+
+@pytest.mark.parametrize("typed", ["putin~2", "putin~", "putin~0", '"a b"~9', "a~b"])
+def test_a_distance_that_is_kept_is_not_refused(typed: str) -> None:
+    assert parse_query(typed, None).refusal == ""
 
 
 @pytest.mark.parametrize(

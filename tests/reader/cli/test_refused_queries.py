@@ -145,6 +145,19 @@ def test_an_earlier_saved_search_that_cannot_mean_anything_says_so(run: Run, lib
         (["open"], "opens the reader"),
         (["quit"], "q leaves"),
         (["version"], "'peacereader --version'"),
+        (["Search", "x"], "Did you mean search? To look for the words: peacereader search Search x"),
+        (["SEARCH", "x"], "Did you mean search?"),
+        (["Show", "3f9a1c"], "Did you mean show?"),
+        (["Add", "pages/a.csv"], "Did you mean add?"),
+        (["Stats"], "Did you mean stats?"),
+        (["Library", "export"], "Did you mean library?"),
+        (["Help"], "Did you mean help?"),
+        (["hlep"], "Did you mean help?"),
+        (["helpp", "search"], "Did you mean help?"),
+        (["update"], "'peacereader add' reads"),
+        (["config"], "'peacereader locate' shows where config.yaml is"),
+        (["settings"], "'peacereader locate' shows where config.yaml is"),
+        (["upgrade"], "with which you installed it"),
     ],
 )
 def test_a_word_that_looks_like_a_command_asks_what_is_meant(run: Run, words: list[str], meant: str) -> None:
@@ -159,6 +172,17 @@ def test_a_word_that_looks_like_a_command_asks_what_is_meant(run: Run, words: li
     [
         *["ceasefire", "aid", "leg", "Serach", "Export", "export controls", "import ban", "open letter", "help wanted"],
         *["state", "snow in donetsk", "status quo", "research", "restored ties", "messages", "seach* x", "serach:x"],
+        *[
+            "Mark Rutte",
+            "Mark",
+            "Bin Laden",
+            "Read the room",
+            "Clean Air Act",
+            "Library of Congress",
+            "Names of the dead",
+        ],
+        *["Events in Gaza", "Restore Britain", "Help wanted", "held", "hell", "heap", "update on gaza", "config leak"],
+        *["Show trial", "hemp", "Remove Assad", "Tag der Arbeit", "Log Cabin", "Browse"],
         *["шоу", "list of prisoners", "delete", "title:search", '"serach x"', "xsearch", "adding", "clear"],
     ],
 )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from whoosh import query
 
-from peaceindex.search.query.engine_queries import Group, Key, Languages
+from peaceindex.search.query.engine_queries import LANGUAGE_FIELD, Group, Key, Languages
 from peaceindex.search.query.expansion import FuzzyWord
 from peaceindex.search.query.spellings import HasTerm, in_spaced_groups, other_initials, other_spellings
 from peaceindex.search.schema import MAX_TERM_CHARS
@@ -27,6 +27,7 @@ TITLE_BOOST = 2.0
 """The extra weight of a word in the title, on top of the preference that Whoosh gives to short fields."""
 
 TEXT_FIELDS = ("title", "body")
+MAX_FUZZY_EDITS = 2
 _WIDENED_FIELDS = (*TEXT_FIELDS, "tag")
 _MAX_VARIANTS = 64
 _MAX_FORM_WORDS = 3
@@ -94,6 +95,12 @@ class Builder:
                 sequences = self._sequences(text, found, key, slop)
         return self._in_all_fields(fieldname, choices, sequences, slop, languages)
 
+    def languages(self, shown: str, codes: Sequence[str]) -> query.Query:
+        """Return the query for articles in a language that is named in words, by its codes."""
+        keys: list[Key] = [(code,) for code in codes]
+        self.added_spellings += [AddedSpelling(shown, key[0], key) for key in keys]
+        return self._in_all_fields(LANGUAGE_FIELD, [tuple(word.text for word in query_words(shown)), *keys], (), 1)
+
     def known_form(self, fieldname: str | None, texts: Sequence[str]) -> query.Query | None:
         """Return the query for adjacent words that are a known form: all of them, or another spelling of the whole.
 
@@ -142,7 +149,7 @@ class Builder:
         is one letter, or two for words of six letters or more.
         """
         max_edits = distance if distance is not None else (1 if len(word) < 6 else 2)
-        max_edits = min(max_edits, 2, max(0, len(word) - 2))
+        max_edits = min(max_edits, MAX_FUZZY_EDITS, max(0, len(word) - 2))
         return self._pattern_in_all_fields(fieldname, lambda name, boost: FuzzyWord(name, word, boost, max_edits, 1))
 
     def _variants(self, shown: str, key: Key) -> list[Key]:

@@ -10,6 +10,7 @@ from whoosh.qparser import syntax
 
 from peaceindex.errors import QueryError
 from peaceindex.model.query_language import FIELD_NAMES
+from peaceindex.search.query.engine_queries import LANGUAGE_FIELD
 from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text import query_dates as dates
 from peaceindex.text.folding import INDIAN_MARKS, MARKS
@@ -43,7 +44,7 @@ class Plain(Leaf):
 
     def query(self, parser: Parser) -> query.Query | None:
         """Return the query for the word in all its spellings and forms."""
-        return parser.builder.words(self.fieldname, self.text)
+        return _language(parser, self) or parser.builder.words(self.fieldname, self.text)
 
 
 class Exact(Leaf):
@@ -51,7 +52,7 @@ class Exact(Leaf):
 
     def query(self, parser: Parser) -> query.Query | None:
         """Return the query for the word as it is written."""
-        return parser.builder.words(self.fieldname, self.text, exact=True)
+        return _language(parser, self) or parser.builder.words(self.fieldname, self.text, exact=True)
 
 
 class Quoted(Leaf):
@@ -64,6 +65,8 @@ class Quoted(Leaf):
 
     def query(self, parser: Parser) -> query.Query | None:
         """Return the query for the phrase, with each word in all its spellings."""
+        if found := _language(parser, self):
+            return found
         return parser.builder.words(self.fieldname, self.text, slop=self.slop, exact=self.exact, family=False)
 
 
@@ -134,6 +137,22 @@ class Unknown(Leaf):
         )
         parts = [parser.builder.words(self.fieldname, text) for text in (name, rest)]
         return query.And([part for part in parts if part is not None])
+
+
+def _language(parser: Parser, leaf: Leaf) -> query.Query | None:
+    """Return the query for a language that is named in words after `lang:`; None for a code, and in other fields."""
+    if leaf.fieldname != LANGUAGE_FIELD:
+        return None
+    from peaceindex.search.query.languages import begins_name, codes_of, is_no_language
+
+    if codes := codes_of(leaf.text):
+        return parser.builder.languages(leaf.text, codes)
+    if is_no_language(leaf.text):
+        parser.refuse(
+            f"“{leaf.text}” is not a language; write its code or its English name, as in lang:uk or lang:ukrainian.",
+            unfinished=begins_name(leaf.text),
+        )
+    return None
 
 
 def searched_words(group: Any) -> Iterator[str]:

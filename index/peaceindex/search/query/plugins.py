@@ -12,6 +12,7 @@ from whoosh.qparser.plugins import GroupPlugin, OperatorsPlugin, Plugin
 
 from peaceindex.model.query_language import FIELD_NAMES
 from peaceindex.search.query import nodes
+from peaceindex.search.query.build import MAX_FUZZY_EDITS
 from peaceindex.search.query.node_tagger import NodeTagger
 from peaceindex.text.query_signs import GERSHAYIM, QUOTES, is_unknown_field
 from peaceindex.text.tokens import folded_words
@@ -107,7 +108,9 @@ class WordsPlugin(Plugin):
             if name[1] and name[0].lower() in FIELD_NAMES:
                 parser.refuse(f"“=” stands after the field, as in {name[0]}:={name[2] or 'word'}.")
             return nodes.Exact(text[1:])
-        if len(text) < _MAX_FUZZY_CHARS and (found := re.fullmatch(r"(.*\w)~([0-9]?)", text, re.DOTALL)):
+        if len(text) < _MAX_FUZZY_CHARS and (found := re.fullmatch(r"(.*\w)~(\d{0,4})", text, re.DOTALL)):
+            if found[2] and int(found[2]) > MAX_FUZZY_EDITS:
+                parser.refuse(f"“~” finds words that are one or two letters off, as {found[1]}~ or {found[1]}~1.")
             return nodes.Fuzzy(found[1], int(found[2]) if found[2] else None)
         if is_unknown_field(text, match.string[match.end() :]):
             return nodes.Unknown(text)
