@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-FORMAT = 8
+FORMAT = 9
 """The format version. Raise it when fields, folding, tokenization or columns change; older indexes are then rebuilt."""
 
 

@@ -50,6 +50,7 @@ _SPELLED_OUT = {
     "ŧ": "t",
     "\u066b": ".",  # the Arabic separators of decimals and of thousands
     "\u066c": ",",
+    "\u060c": ",",  # the comma, which some write for the separator
     **arabic_script.LETTERS,
 }
 _KEPT = frozenset("\u0e33\u0eb3\u0626")

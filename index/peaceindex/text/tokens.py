@@ -5,7 +5,7 @@
   `l'Ukraine` the word Ukraine. Only between Cyrillic letters is an apostrophe part of the word (п'ять).
 - Initials stay together: `U.S.` and `U. S.` are the word u.s, `I. C. R. C.` is i.c.r.c.
 - Some acronyms in capitals are the word US, not the pronoun us (`acronyms`). All other words are folded.
-- Numbers stay together: `1,000` is 1000, `3.5` is 3.5; so do those with Arabic separators.
+- Numbers stay together: `1,000` is 1000, `3.5` is 3.5; so do those with Arabic signs: 15٬000, 15،000.
 - The vowel signs of Indian scripts are part of a word, and so are the marks of Hebrew initials (צה״ל is צהל).
 - The half space of Persian separates words, so that آتش‌بس is the phrase آتش بس. In other scripts it is invisible.
 - Scripts without spaces are divided into overlapping pairs: see `unspaced`.
@@ -29,7 +29,7 @@ from peaceindex.text.plain_words import plain_letters, plain_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-VERSION = 3
+VERSION = 4
 """Raise it when texts are divided or folded in another way: what was made of words and is stored is then made anew."""
 
 # What is neither a letter nor a digit. The modifier letters that serve as apostrophes in transliteration, and the
@@ -42,6 +42,8 @@ _HEBREW_INITIALS = rf"\"\u201c\u201d\u05f3\u05f4{_APOSTROPHE}"
 _HALF_SPACE = "\u200c"
 _HYPHENS = "\u2010\u2011"
 _IN_NUMBERS = ".,\u066b\u066c"
+_ARABIC_COMMA = "\u060c"
+"""It parts the words of a list, and thousands only where groups of three digits follow it at once: ١٥،٠٠٠."""
 
 
 def _patterns(others: str = "") -> tuple[str, str]:
@@ -60,6 +62,7 @@ def _patterns(others: str = "") -> tuple[str, str]:
         rf"|(?<!{letter_or_digit}\.)(?<!{letter_or_digit}){letter}(?:\.{letter})+(?!{letter_or_digit})"
         r"|(?<![\w.])[A-Z](?:\. [A-Z](?=\.))+"
         rf"|\d+(?:[{_IN_NUMBERS}]\d+)+(?!{letter_or_digit})"
+        rf"|(?<!\d)\d{{1,3}}(?:{_ARABIC_COMMA}\d{{3}})+(?!{letter_or_digit}|[{_IN_NUMBERS}{_ARABIC_COMMA}]\d)"
         rf"|{word}"
     )
     no_number_or_initials = rf"(?!\d+[{_IN_NUMBERS}]\d|{letter}\.{letter})"

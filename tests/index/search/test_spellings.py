@@ -189,3 +189,99 @@ def test_words_that_only_look_alike_do_not_meet(index: SearchIndex) -> None:
     assert 22 not in rows(index, '"October 7"')
     assert rows(index, "AK-470") == []
     assert rows(index, "Resolution 17") == []
+
+
+ORDINALS = (
+    ("fr", "Le deuxième tour des pourparlers"),  # 1
+    ("fr", "Le 2e tour des pourparlers"),  # 2
+    ("fr", "Le 1er tour. Le Premier ministre a parlé de la seconde de silence."),  # 3
+    ("fr", "Le premier tour. La 2nde"),  # 4
+    ("es", "La tercera ronda de diálogo"),  # 5
+    ("es", "La 3ª ronda de diálogo, el 7º día"),  # 6
+    ("es", "La puerta 3A del aeropuerto, el séptimo día"),  # 7
+    ("en", "Article 3a, gate 7O, deuxième, tercera"),  # 8
+    ("pt", "A segunda-feira e a terceira ronda; a 2ª ronda"),  # 9
+    ("pt", "A segunda ronda, a 3.ª ronda e a 3ª"),  # 10
+    ("it", "Il quinto incontro, un quarto dei profughi"),  # 11
+    ("it", "Il 5º incontro, il 4º giorno"),  # 12
+    ("nl", "De tweede ronde, de 8ste dag"),  # 13
+    ("nl", "De 2e ronde, de achtste dag"),  # 14
+    ("ru", "Второй раунд переговоров, до третьего дня"),  # 15
+    ("ru", "2-й раунд переговоров, до 3-го дня"),  # 16
+    ("uk", "Другий раунд перемовин"),  # 17
+    ("uk", "2-й раунд перемовин"),  # 18
+    ("ru", "Вторник, 2 й"),  # 19
+    ("de", "Die dritte Runde beginnt"),  # 20
+    ("de", "Die 3. Runde beginnt"),  # 21
+    ("de", "Es gab nur 3. Die dritten Wagen und 3 Runden"),  # 22
+    ("ar", "نزح ١٥،٠٠٠ شخص، وقتل 3،5"),  # 23
+    ("ar", "عاد 15000 شخص في 1990،2000،2010"),  # 24
+)
+
+
+@pytest.fixture(scope="module")
+def ordinals(article: Any, index_of: Any) -> Iterator[SearchIndex]:
+    with index_of([article("", text, language=language) for language, text in ORDINALS]) as built:
+        yield built
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("deuxième", [1, 2, 8]),
+        ("2e", [1, 2, 13, 14]),
+        ("2ème tour", [1, 2]),
+        ('"le deuxième tour"', [1, 2]),
+        ('"2ème tour"', [1, 2]),
+        ("=deuxième", [1, 8]),
+        ("1er", [3]),
+        ('"le premier tour"', [3, 4]),
+        ('"1er tour"', [3, 4]),
+        ("3ª", [5, 6, 7, 8, 9, 10]),
+        ("tercera", [5, 8]),
+        ('"tercera ronda"', [5, 6]),
+        ('"3ª ronda"', [5, 6, 9]),
+        ("3.ª", [5, 6, 7, 9, 10]),
+        ("7º", [6, 7, 8]),
+        ("séptimo", [6, 7]),
+        ("3a", [6, 7, 8, 10]),
+        ("segunda", [9, 10]),
+        ('"segunda ronda"', [9, 10]),
+        ("quarto", [11]),
+        ("quinto", [11, 12]),
+        ("5º", [11, 12]),
+        ("tweede", [13, 14]),
+        ("achtste", [13, 14]),
+        ("8ste", [13, 14]),
+        ("второй", [15, 16, 19]),
+        ("2-й", [15, 16, 17, 18, 19]),
+        ("другий", [17, 18]),
+        ("третьего", [15, 16]),
+        ('"2-й раунд переговоров"', [15, 16]),
+        ('"второй раунд"', [15, 16, 18]),
+        ('"3. Runde"', [20, 21]),
+        ('"die 3. Runde beginnt"', [20, 21]),
+        ('"nur 3."', [22]),
+        ('="3. Runde"', [21]),
+        ("15000", [23, 24]),
+        ("15،000", [23, 24]),
+        ("١٥٬٠٠٠", [23, 24]),
+        ("35", []),
+        ("2000", [24]),
+    ],
+)
+def test_ordinals_of_other_languages(ordinals: SearchIndex, query: str, found: list[int]) -> None:
+    assert rows(ordinals, query) == found
+
+
+def test_ordinals_are_shown_and_marked(ordinals: SearchIndex) -> None:
+    assert "2e" in ordinals.search(Request("deuxième")).also_matching["deuxième"]
+    assert "второй" in ordinals.search(Request("2-й")).also_matching["2-й"]
+    for query, text, marked in (
+        ("deuxième", ORDINALS[1][1], ["2e"]),
+        ('"3. Runde"', ORDINALS[19][1], ["dritte Runde"]),
+        ("второй", ORDINALS[15][1], ["2-й"]),
+        ("15000", ORDINALS[22][1], ["١٥،٠٠٠"]),
+    ):
+        spans = ordinals.highlighter(Request(query)).spans(text)
+        assert [text[start:end] for start, end in spans] == marked

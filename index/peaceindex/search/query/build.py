@@ -14,6 +14,7 @@ from whoosh import query
 
 from peaceindex.search.query.engine_queries import LANGUAGE_FIELD, Group, Key, Languages
 from peaceindex.search.query.expansion import FuzzyWord
+from peaceindex.search.query.ordinals import after_point, other_ordinals
 from peaceindex.search.query.spellings import HasTerm, in_spaced_groups, other_initials, other_spellings
 from peaceindex.search.schema import MAX_TERM_CHARS
 from peaceindex.text.folding import fold
@@ -91,6 +92,9 @@ class Builder:
             if family and self.names is not None:
                 languages = self._families(shown, choices)
                 choices += languages
+            ordinals = self._ordinals(shown, key, choices)
+            languages = {**languages, **ordinals}
+            choices += ordinals
             if len(key) > 1:
                 sequences = self._sequences(text, found, key, slop)
         return self._in_all_fields(fieldname, choices, sequences, slop, languages)
@@ -171,6 +175,26 @@ class Builder:
         self.added_spellings += [AddedSpelling(shown, form, other) for other, form in found.items()]
         return list(found)
 
+    def _ordinals(self, shown: str, key: Key, choices: Sequence[Key]) -> dict[Key, Languages]:
+        """Return the other spellings of an ordinal by itself, each with the languages where it counts."""
+        found: dict[Key, Languages] = {}
+        for other in other_ordinals(key, shown):
+            if other.is_sure and other.key not in choices and all(map(self.has_term, other.key)):
+                if other.key not in found:
+                    self.added_spellings.append(AddedSpelling(shown, other.shown, other.key))
+                found[other.key] = (*found.get(other.key, ()), *other.languages)
+        return found
+
+    def _ordinals_within(self, shown: str, key: Key) -> list[Key]:
+        """Return the other spellings of an ordinal within a phrase, where the words around it decide what it means."""
+        found = {
+            other.key: other.shown
+            for other in (*other_ordinals(key, shown), *after_point(key, shown))
+            if all(map(self.has_term, other.key))
+        }
+        self.added_spellings += [AddedSpelling(shown, form, other) for other, form in found.items()]
+        return list(found)
+
     def _sequences(self, text: str, found: Sequence[Word], key: Key, slop: int) -> list[Slots]:
         """Return the ways to look for a phrase with other spellings of its parts; none if no part has any.
 
@@ -178,7 +202,12 @@ class Builder:
         Within a part no words may stand between, so with `slop` its words count one by one, too.
         """
         by_word: Slots = [
-            [(folded,), *self._variants(text[word.start : word.end], (folded,)), *self._spaced(folded)]
+            [
+                (folded,),
+                *self._variants(text[word.start : word.end], (folded,)),
+                *self._spaced(folded),
+                *self._ordinals_within(_with_point(text, word), (folded,)),
+            ]
             for folded, word in zip(key, found, strict=True)
         ]
         by_part: Slots = []
@@ -203,7 +232,8 @@ class Builder:
             lengths.insert(0, length)
         for length in dict.fromkeys(lengths):
             end = at + length
-            others = self._variants(text[found[at].start : found[end - 1].end], key[at:end])
+            shown = text[found[at].start : found[end - 1].end]
+            others = [*self._variants(shown, key[at:end]), *self._ordinals_within(shown, key[at:end])]
             if others and prod(map(len, by_word[at:end])) <= _MAX_VARIANTS:
                 spelled = [tuple(chain.from_iterable(words)) for words in product(*by_word[at:end])]
                 return list(dict.fromkeys((*spelled, *others))), length
@@ -266,6 +296,12 @@ class Builder:
         return _scored(
             fieldname, Synonyms([query.ConstantScoreQuery(make(name, 1.0), boost) for name, boost in fields])
         )
+
+
+def _with_point(text: str, word: Word) -> str:
+    """Return a word of a phrase as it is written, with the point that may stand between it and the next."""
+    end = word.end + 1 if text[word.end : word.end + 2] == ". " else word.end
+    return text[word.start : end]
 
 
 def _fields(fieldname: str | None) -> Sequence[tuple[str, float]]:
