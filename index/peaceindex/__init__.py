@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from peaceindex.text.encodings import codec_of as codec_of
     from peaceindex.text.finding import find_spans as find_spans
     from peaceindex.text.folding import fold as fold
+    from peaceindex.text.query_signs import in_quotes as in_quotes
     from peaceindex.text.selection_units import paragraph_spans as paragraph_spans
     from peaceindex.text.selection_units import word_spans as word_spans
     from peaceindex.text.sentences import sentence_spans as sentence_spans
@@ -64,6 +65,7 @@ _EXPORTS = {
     "find_spans": ("text.finding", "find_spans"),
     "fold": ("text.folding", "fold"),
     "import_archive": ("archive.service", "import_archive"),
+    "in_quotes": ("text.query_signs", "in_quotes"),
     "load_yaml": ("text.yaml_file", "load_yaml"),
     "names_for_shell": ("annotations.shell_values", "names_for_shell"),
     "neutralise": ("model.safe_text", "neutralise"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from peaceindex.annotations.codebook import NAME, Codebook, code_key, read_codebook
 from peaceindex.errors import QueryError
 from peaceindex.storage.passage_labels import labels_by_article
+from peaceindex.text.query_signs import without_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,8 +21,6 @@ _MAX_NEAR = 3
 """The names that are offered instead of one that is not known."""
 _ALIKE = 0.7
 """How much alike two names are, by `difflib`, of which one may be meant by the other."""
-
-_QUOTES = frozenset('"“”„‟«»\u05f4')
 
 _MAX_KEPT = 200
 """The names whose articles are kept."""
@@ -62,7 +62,7 @@ class ArticleNames:
         if not name:
             return frozenset().union(*(ids for _, ids in having.values()))
         known = [*(spelled for spelled, _ in having.values()), *(code.name for code in book.codes)]
-        meant = {_without_quotes(each): each for each in known}.get(_without_quotes(name))
+        meant = {queried_key(each): each for each in known}.get(queried_key(name))
         if meant is None:
             raise QueryError(_not_known(field, name, known))
         wanted = {code_key(meant), *(code_key(code.name) for code in book.below(meant))}
@@ -106,9 +106,10 @@ class ArticleNames:
             return self._book[1]
 
 
-def _without_quotes(name: str) -> str:
+@lru_cache(maxsize=4096)
+def queried_key(name: str) -> str:
     """Return the key of a name, by which one with quotation marks is found too: a query cannot hold them in a name."""
-    return code_key("".join(" " if sign in _QUOTES else sign for sign in name))
+    return code_key(without_quotes(name))
 
 
 def _by_name(by_article: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, Ids]]:

@@ -15,12 +15,12 @@ def event_test(value: str, *, is_quoted: bool) -> Callable[[Event | None], bool]
 
     `any` asks for an event, `none` for none, anything else, or either in quotes, for one of this type or sub-type.
     """
-    from peaceindex.model.event_book import name_key
+    from peaceindex.annotations.article_names import queried_key
 
-    wanted = name_key(value)
+    wanted = queried_key(value)
     if not is_quoted and wanted in ("any", "none"):
         return lambda event: (event is not None) == (wanted == "any")
-    return lambda event: event is not None and wanted in {name_key(name) for name in (event.type, event.subtype)}
+    return lambda event: event is not None and wanted in {queried_key(name) for name in (event.type, event.subtype)}
 
 
 def event_texts(event: Event | None) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from peaceindex.annotations.passage_query import folded
-from peaceindex.model.query_language import PASSAGE_FIELDS
+from peaceindex.model.query_language import OWN_WORDS, PASSAGE_FIELDS
 from peaceindex.model.search_results import Completion
 from peaceindex.startup.late_pattern import late_pattern
-from peaceindex.text.query_signs import QUOTES
+from peaceindex.text.query_signs import QUOTES, in_quotes, without_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,8 +36,9 @@ def completions(
     start, field = typed.start("value"), (typed["field"] or "").lower()
     found = []
     for name, kind, count in _offers(field, typed["value"].lstrip(QUOTES), passages, labels):
-        needs_quotes = kind != "field" and (" " in name or name.lower() == "none")
-        inserted = f'"{name}"' if needs_quotes else name
+        quoted = in_quotes(name)
+        needs_quotes = " " in name or name.lower() in OWN_WORDS or quoted != f'"{name}"'
+        inserted = quoted if kind != "field" and needs_quotes else name
         following = rest or ("" if kind == "field" else " ")
         completed = text[:start] + inserted + following
         if completed.rstrip() != text.rstrip():
@@ -65,6 +66,7 @@ def _offers(
     else:
         return
     wanted = folded(value)
-    matching = [name for name in names if f" {folded(name)}".find(f" {wanted}") >= 0]
-    matching.sort(key=lambda name: (not folded(name).startswith(wanted), -counts[name]))
+    compared = {name: folded(without_quotes(name)) for name in names}
+    matching = [name for name in names if f" {wanted}" in f" {compared[name]}"]
+    matching.sort(key=lambda name: (not compared[name].startswith(wanted), -counts[name]))
     yield from ((name, kind, counts[name]) for name in matching)

@@ -4,7 +4,8 @@ Words stand anywhere in quote, note, labels, event, title, outlet or date, regar
 word is enough. `"a phrase"` stands in one of these as it is written. `label:`, `outlet:`, `article:` and `note:` ask in
 one field, `by:` for who made the passage, `event:` for the type of its event, `date:`, `after:` and `before:` for the
 date of the article; one that is a month or a year must lie in the range as a whole. `none` asks for passages without a
-label, outlet, date, note or event; in quotes it is a word. `-` before any of them excludes.
+label, outlet, date, note or event, and `any` for those with a label, outlet, note or event; in quotes both are words.
+`-` before any of them excludes.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from peaceindex.annotations.annotators import name_key, names_meant
+from peaceindex.annotations.article_names import queried_key
 from peaceindex.annotations.codebook import code_key
 from peaceindex.annotations.event_filter import event_test, event_texts
 from peaceindex.model.query_language import DATE_FIELDS, FIELDS, PASSAGE_FIELDS, STATE_FIELD
 from peaceindex.startup.late_pattern import late_pattern
 from peaceindex.text import query_dates
 from peaceindex.text.folding import fold
-from peaceindex.text.query_signs import QUOTES, is_unknown_field
+from peaceindex.text.query_signs import QUOTES, is_unknown_field, without_quotes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,6 +37,7 @@ _ID = late_pattern(r"[0-9a-f]{4,}")
 """Matches what may be the beginning of an article's id."""
 _PRINTED = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("…", "..."))
 _NONE = "none"
+_ANY = "any"
 _MOST_OFFERED = 5
 _EXAMPLES = {"label": "ceasefire", "outlet": '"Amed Post"', "article": "talks", "note": "check", "by": "Ada",
              "event": "Protests"}  # fmt: skip
@@ -60,10 +63,11 @@ class FoldedTexts:
         found = self._found.get(passage.id)
         if found is None or found[0] is not passage:
             note, title, outlet = folded(passage.note), _folded_name(passage.title), _folded_name(passage.outlet)
+            asked_outlet = _folded_name(without_quotes(passage.outlet or ""))
             labels = (_folded_name(label) for label in passage.labels)
             events = map(_folded_name, event_texts(passage.event))
             fields = (folded(passage.quote), note, *labels, *events, title, outlet, passage.date or "")
-            found = passage, Folded("\n".join(filter(None, fields)), note, title, outlet)
+            found = passage, Folded("\n".join(filter(None, fields)), note, title, asked_outlet)
             self._found[passage.id] = found
         return found[1]
 
@@ -125,9 +129,12 @@ class PassageQuery:
         if not value.strip():
             self._refuse(f"“{name}:” waits for a word, such as {name}:{_EXAMPLES[name]}.")
             return None
-        is_none = phrase is None and value.lower() == _NONE
+        presence = _presence_of(name) if phrase is None and value.lower() in (_NONE, _ANY) else None
+        if presence is not None:
+            is_wanted = value.lower() == _ANY
+            return lambda passage: bool(presence(passage)) == is_wanted
         if name == "label":
-            return (lambda passage: not passage.labels) if is_none else self._label_test(value)
+            return self._label_test(value)
         if name == "by":
             names = names_meant(value, self._me)
             return lambda passage: name_key(passage.annotator) in names
@@ -136,12 +143,9 @@ class PassageQuery:
             return lambda passage: is_asked_for(passage.event)
         texts, wanted = self._texts, folded(value)
         if name == "outlet":
-            if is_none:
-                return lambda passage: not passage.outlet
+            wanted = folded(without_quotes(value))
             return lambda passage: wanted in texts.of(passage).outlet
         if name == "note":
-            if is_none:
-                return lambda passage: not passage.note
             return lambda passage: wanted in texts.of(passage).note
         id = value.lower() if _ID.fullmatch(value.lower()) else None
         return lambda passage: wanted in texts.of(passage).title or bool(id and passage.article_id.startswith(id))
@@ -164,9 +168,14 @@ class PassageQuery:
         return lambda passage: all(part in texts.of(passage).all for part in wanted)
 
     def _label_test(self, value: str) -> Test:
-        labels = {code_key(label) for label in self._labels_below(value)}
-        known = list(self._known_labels()) if self._known_labels else []
-        if self._known_labels and labels.isdisjoint(map(code_key, known)):
+        if self._known_labels is None:
+            keys = {queried_key(label) for label in self._labels_below(value)}
+            return lambda passage: any(queried_key(label) in keys for label in passage.labels)
+        known = list(self._known_labels())
+        meant = [label for label in known if code_key(label) == code_key(value)]
+        meant = meant or [label for label in known if queried_key(label) == queried_key(value)]
+        labels = {code_key(label) for name in meant or [value] for label in self._labels_below(name)}
+        if labels.isdisjoint(map(code_key, known)):
             similar = [label for label in known if folded(label).startswith(folded(value))][:_MOST_OFFERED]
             some = f" These begin so: {', '.join(similar)}." if similar else ""
             self.hints.append(f"No label is called “{value}”.{some}")
@@ -187,6 +196,15 @@ class PassageQuery:
             return own is not None and first <= own[0] and own[1] <= last
 
         return is_within
+
+
+def _presence_of(name: str) -> Callable[[Passage], object] | None:
+    """Return what is true of the passages that have something in a field; None if `any` and `none` are values of it."""
+    return {
+        "label": lambda passage: passage.labels,
+        "outlet": lambda passage: passage.outlet,
+        "note": lambda passage: passage.note,
+    }.get(name)
 
 
 def folded(text: str) -> str:

@@ -41,6 +41,22 @@ def test_what_may_follow(typed: str, offered: list[str]) -> None:
             assert len(PassageQuery(one.text.lstrip("-")).matching(PASSAGES)) == one.count
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("label:the", ['label:"the far side" ']),
+        ("label:an", ['label:"any" ']),
+        ("label:q", ['label:"q" ']),
+        ("outlet:yol", ['outlet:"Yeni Yol" ']),
+    ],
+)
+def test_names_that_a_query_cannot_hold_as_they_are(typed: str, offered: list[str]) -> None:
+    passages = [made(1, labels=('the "far" side', "any", "«q»"), outlet='"Yeni" Yol'), PASSAGES[2]]
+    found = completions(typed, len(typed), lambda: passages, list)
+    assert [one.text for one in found] == offered
+    assert [PassageQuery(one.text).matching(passages) for one in found] == [passages[:1]]
+
+
 def test_within_a_query() -> None:
     (one,) = completions("label:l talks", 7, lambda: PASSAGES, list)
     assert (one.text, one.cursor, one.count) == ("label:Law talks", 9, 2)

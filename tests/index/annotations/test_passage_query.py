@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from peaceindex import in_quotes
 from peaceindex.annotations.passage_query import PassageQuery
+from peaceindex.model.event import Event
 from tests.trials import examples
 
 from .test_history import made
@@ -50,6 +52,14 @@ def found(query: str) -> list[int]:
         ("label:law -label:aid", [1]),
         ("label:none", [2, 4]),
         ('label:"none"', [3]),
+        ("label:any", [1, 3, 5]),
+        ("-LABEL:Any", [2, 4]),
+        ('label:"any"', []),
+        ("note:any", [1, 3]),
+        ("-note:any", [2, 4, 5]),
+        ('note:"any"', []),
+        ("outlet:any", [1, 2, 4, 5]),
+        ("event:any", []),
         ("-label:none", [1, 3, 5]),
         ("outlet:post", [1]),
         ('OUTLET:"amed post"', [1]),
@@ -107,6 +117,18 @@ def test_a_label_that_is_not_there_is_named_with_those_that_begin_so() -> None:
         "No label is called “x”.",
     ]
     assert not asked.refusals
+
+
+NAMES = ['the "other" side', "«Грань»", 'צה"ל', "any", "None", "two words", 'a "b', "“x” y", "(x)", "law"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_is_found_by_what_the_program_writes_of_it(name: str) -> None:
+    passages = [made(1, labels=(name,), outlet=name, event=Event("2025-05-01", type=name)), made(2, labels=("other",))]
+    for field in ("label", "event", "outlet"):
+        asked = PassageQuery(f"{field}:{in_quotes(name)} date:2025", known_labels=lambda: [name, "other"])
+        assert [each.start for each in asked.matching(passages)] == [1], field
+        assert not asked.hints + asked.refusals
 
 
 _WORDS = st.sampled_from(

@@ -129,6 +129,19 @@ async def test_codes_are_renamed_merged_and_split_with_their_passages(coded: Pat
         assert 'label:"Ceasefire"' in driver.text() and "2 passages" in driver.text()
 
 
+async def test_the_passages_of_a_code_with_quotation_marks_in_its_name_are_found(coded: Path) -> None:
+    async with reading(coded) as driver:
+        await driver.press("B", "C", "g", "r", "ctrl+u")
+        await driver.type('the "far" side')
+        await driver.press("enter", "g", "enter")
+        assert isinstance(driver.app.screen, PassagesScreen)
+        assert 'label:"the far side"' in driver.text() and "2 passages" in driver.text()
+    with Library.open(coded) as library:
+        for query, count in (('label:"the far side"', 2), ("label:any", 4), ("note:any", 0), ("-note:any", 4)):
+            found = library.annotations.find_passages(query)
+            assert (len(found.passages), found.hint, found.refusal) == (count, "", ""), query
+
+
 async def test_labels_are_counted_and_the_table_written(
     coded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

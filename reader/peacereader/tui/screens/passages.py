@@ -326,7 +326,9 @@ class PassagesScreen(ReaderScreen[Passage | None]):
 
         def come_back(label: str | None) -> None:
             if label:
-                self._line.input.value = f'label:"{label}"'
+                from peaceindex import in_quotes
+
+                self._line.input.value = f"label:{in_quotes(label)}"
             self._find()
 
         query, ids = self._line.input.value, [passage.id for passage in self._list.marked]
