@@ -1,6 +1,7 @@
 """Merges the user's own work of an archive, or of another library, into annotations.db.
 
-Of two versions of an entry the later one wins. The other version of a passage stays in its history.
+Of two versions of an entry the later one wins. The other version of a passage stays in its history. The tags on an
+article are joined.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from peaceindex.archive.content import json_text, json_value
 from peaceindex.archive.search_merge import merge_log, merge_saved_searches
 from peaceindex.archive.staging import rows_of
+from peaceindex.archive.tag_merge import JoinedTags, join_tags, tag_changes
 from peaceindex.storage.history import Step
 from peaceindex.storage.passage_history import EDITABLE
 from peaceindex.storage.serialization import timestamp
@@ -55,6 +57,8 @@ class EntryMerge:
     """The name under which a saved search is kept, by the name that it had, which another search has here."""
     corrected: set[str] = field(default_factory=set)
     """The ids of articles for which a correction came."""
+    joined_tags: dict[str, JoinedTags] = field(default_factory=dict)
+    """The tags of articles that had other ones here, by the id of the article."""
 
     @property
     def is_nothing(self) -> bool:
@@ -209,10 +213,32 @@ class _Merge:
         _insert(connection, HISTORY_TABLE, row)
         self.done.changed[HISTORY_TABLE] += 1
 
+    def _join_tags(
+        self, connection: sqlite3.Connection, step: Step, own: Row, row: Row, here: list[str], there: list[str]
+    ) -> None:
+        """Give an article the tags of both libraries. If these are those of one side, its row is taken as it is."""
+        id = row["article_id"]
+        changes_there = (
+            each for each in self._taken[HISTORY_TABLE] if each["action"] == "tag" and each["passage_id"] == id
+        )
+        joined = join_tags(here, there, tag_changes(connection, id), changes_there)
+        if not (joined.came or joined.taken_off):
+            return
+        if set(joined.tags) != set(there):
+            row = own | {"tags": json.dumps(joined.tags, ensure_ascii=False), "edited": timestamp()}
+        connection.execute("DELETE FROM article_tags WHERE article_id = ?", (id,))
+        _insert(connection, _TAGS, row)
+        self.done.changed[_TAGS] += 1
+        self.done.joined_tags[id] = joined
+        step.record(id, "tag", {"tags": here}, {"tags": list(json.loads(row["tags"]))})
+
     def _merge_entry(self, connection: sqlite3.Connection, step: Step, table: Table, row: Row) -> None:
         found = _find(connection, table, row)
         own: Row = found[1] if found else {}
         before, after = _differing(own, row, ("tags",)) if table.name == _TAGS else ({}, {})
+        if found is not None and set(before.get("tags", ())) != set(after.get("tags", ())):
+            self._join_tags(connection, step, own, row, before["tags"], after["tags"])
+            return
         if found is not None:
             if _equal(own, row):
                 return

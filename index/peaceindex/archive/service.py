@@ -77,6 +77,10 @@ class Merged:
     changed: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """Entries of which the other library had a later version, by table."""
     renamed_searches: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    tags_joined: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """The tags that came to articles that had other ones, by article id."""
+    tags_taken_off: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """The tags that articles lost, since they were taken off in the other library later, by article id."""
     codes: int = 0
     """Codes that were added to codes.yaml, or got a description."""
     codes_described_twice: tuple[str, ...] = ()
@@ -93,6 +97,8 @@ class Merged:
             "added": dict(self.added),
             "changed": dict(self.changed),
             "renamed_searches": dict(self.renamed_searches),
+            "tags_joined": {id: list(tags) for id, tags in self.tags_joined.items()},
+            "tags_taken_off": {id: list(tags) for id, tags in self.tags_taken_off.items()},
             "codes": self.codes,
             "codes_described_twice": list(self.codes_described_twice),
             "backup": None if self.backup is None else str(self.backup),
@@ -189,6 +195,8 @@ class Archives:
             MappingProxyType(dict(entries.added)),
             MappingProxyType(dict(entries.changed)),
             MappingProxyType(entries.renamed_searches),
+            MappingProxyType({id: tags.came for id, tags in entries.joined_tags.items() if tags.came}),
+            MappingProxyType({id: tags.taken_off for id, tags in entries.joined_tags.items() if tags.taken_off}),
             codes.added + codes.filled,
             codes.described_twice,
             backups[0] if backups else None,

@@ -143,6 +143,62 @@ def test_undo_takes_back_what_came_and_redo_brings_it_again(other: Path, tmp_pat
         assert {passage.id for passage in library.annotations.passages()} == ids
 
 
+def test_the_tags_of_both_are_joined(other: Path, mine: Library) -> None:
+    third, second, id = mine.articles.ids().values()
+    tags = mine.annotations.tagging
+    common = set(tags.all()[second])
+
+    def work(library: Library) -> None:
+        library.annotations.tagging.change([id], ["theirs", "سلام 𐎠"])
+        library.annotations.tagging.change([second], ["both", "there first"])
+
+    tags.change([id], ["mine"])
+    change(other, work)
+    tags.change([second], ["mine later", "both"])
+    tags.change([third], ["mine alone"])
+    done = mine.archives.merge(other)
+    assert {name: set(found) for name, found in tags.all().items()} == {
+        id: {"mine", "theirs", "سلام 𐎠"},
+        second: common | {"mine later", "both", "there first"},
+        third: common | {"mine alone"},
+    }
+    assert done.tags_joined == {id: ("theirs", "سلام 𐎠"), second: ("there first",)} and not done.tags_taken_off
+    assert is_nothing(mine.archives.merge(other))
+    mine.annotations.undo()
+    assert tags.all()[id] == ("mine",) and set(tags.all()[third]) == common | {"mine alone"}
+    mine.annotations.redo()
+    change(other, lambda library: library.archives.merge(mine.folder))
+    assert tables(other, "annotations.db")["article_tags"] == tables(mine.folder, "annotations.db")["article_tags"]
+
+
+def test_a_tag_that_was_taken_off_later_does_not_come_back(other: Path, mine: Library) -> None:
+    one, two, three = mine.articles.ids().values()
+    tags = mine.annotations.tagging
+    tags.change([one, two], ["to cite"])
+    change(other, lambda library: library.archives.merge(mine.folder))
+    (common,) = set(tags.all().values())
+
+    def work(library: Library) -> None:
+        library.annotations.tagging.change([one], [], ["to cite"])
+        library.annotations.tagging.change([three], ["a mistake"])
+        library.annotations.undo()
+
+    tags.change([two], ["mine"], ["to cite", "to read"])
+    change(other, work)
+    done = mine.archives.merge(other)
+    assert (done.tags_taken_off, dict(done.tags_joined)) == ({one: ("to cite",)}, {})
+    left = {one: set(common) - {"to cite"}, two: {*common, "mine"} - {"to cite", "to read"}}
+    assert {id: set(found) for id, found in tags.all().items()} == left
+    tags.change([one], ["to cite"])
+    for _ in range(2):
+        change(other, lambda library: library.archives.merge(mine.folder))
+        done = mine.archives.merge(other)
+    assert is_nothing(done)
+    with Library.open(other) as library:
+        found = {id: set(tags) for id, tags in library.annotations.tagging.all().items()}
+    assert found == left | {one: set(common)}, "given again later than it was taken off"
+
+
 def test_a_correction_that_comes_is_in_force(other: Path, mine: Library) -> None:
     id = mine.articles.ids()[1]
     change(other, lambda library: library.annotations.correct_field(id, "title", "As the colleague has it"))
@@ -296,7 +352,11 @@ def test_a_library_in_use_is_read_as_it_is_now(other: Path, tmp_path: Path) -> N
 
 
 changes = st.lists(
-    st.tuples(st.booleans(), st.integers(0, 2), st.sampled_from(("note", "label", "remove", "restore", "undo", "tag"))),
+    st.tuples(
+        st.booleans(),
+        st.integers(0, 2),
+        st.sampled_from(("note", "label", "remove", "restore", "undo", "tag", "untag")),
+    ),
     max_size=8,
 )
 
@@ -327,6 +387,8 @@ def test_merged_both_ways_two_libraries_hold_the_same_and_every_note(
             store.history.undo()
         elif kind == "tag":
             store.article_tags.change(["ab12"], [f"tag {number}"])
+        elif kind == "untag":
+            store.article_tags.change(["ab12"], [], [f"tag {place_of_passage}"])
     for store in stores:
         store.close()
     for target, source in ((0, 1), (1, 0)):

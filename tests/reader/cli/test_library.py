@@ -56,12 +56,15 @@ def test_it_is_reported_what_a_merge_did(
         (passage,) = library.annotations.passages()
         library.annotations.annotate(passage.id, note="changed later")
         library.search.save_search("\x1b]0;swaps", Request("swap"))
+        library.annotations.tagging.change([passage.article_id], ["to cite", "سلام"])
     with Library.open(talks) as library:
+        library.annotations.tagging.change([passage.article_id], ["mine"])
         library.search.save_search("\x1b]0;swaps", Request("talks"))
     assert main(["library", "--library", str(talks), "merge", "other"]) == 0
     out, err = capsys.readouterr()
     assert out == "" and "\x1b" not in err
     assert "added 0 articles, 1 saved search" in err and "later versions taken: 1 passage" in err
+    assert f"your tags on 1 article, joined with those here: to cite, سلام ({passage.article_id})\n" in err
     assert "swaps (2)”" in err and "your notes before the merge: annotations-" in err
 
 

@@ -184,6 +184,14 @@ def _report(done: Merged) -> None:
         say(f"{what} with another text there; the text here stays: {shown}")
     for old, new in done.renamed_searches.items():
         say(f"another search is saved as “{one_line(old)}” here; that of the other library is now “{one_line(new)}”")
+    for what, tags in (
+        ("joined with those here", done.tags_joined),
+        ("taken off there later, and here now", done.tags_taken_off),
+    ):
+        if tags:
+            listed_tags = [f"{', '.join(names)} ({id})" for id, names in tags.items()]
+            shown = "; ".join(listed_tags[:_MOST_NAMED]) + (" …" if len(listed_tags) > _MOST_NAMED else "")
+            say(one_line(f"your tags on {wording.counted(len(tags), 'article')}, {what}: {shown}"))
     if done.codes:
         say(f"codes.yaml: {wording.counted(done.codes, 'code')} added or filled in")
     if done.codes_described_twice:
