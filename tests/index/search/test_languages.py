@@ -56,3 +56,28 @@ def test_each_language_has_ten_pairs_that_meet_and_five_that_do_not() -> None:
         meets = [row[2] for row in ROWS if row[1] == language]
         assert meets.count(True) >= 10
         assert meets.count(False) >= 5
+
+
+FORMS = (
+    ("et", "Sõja lõpp", "sõda"),
+    ("et", "Sõdade aeg", "sõda"),
+    ("et", "Lõuna riikide väed", "riik"),
+    ("et", "Lõuna riikide väed", "vägi"),
+    ("eu", "Gerraren amaiera", "gerra"),
+    ("eu", "Bakerako bidea, gerra luzea", "bakearen"),
+    ("eu", "Hitzarmenean dago", "hitzarmena"),
+    ("ga", "Deireadh an chogaidh", "cogadh"),
+    ("ga", "Próiseas na síochána", "síocháin"),
+    ("ga", "I gcogadh", "cogaidh"),
+)
+
+
+def test_forms_that_endings_do_not_tell_meet_in_small_languages(
+    article: Callable[..., Any], index_of: Callable[[Sequence[Any]], AbstractContextManager[SearchIndex]]
+) -> None:
+    texts = [*((language, text) for language, text, _ in FORMS), ("en", "A soda, a riot, Vae victis"), ("et", "Soodne")]
+    with index_of([article("", text, language=language) for language, text in texts]) as index:
+        found = [set(map(int, index.search(Request(query)).rows)) for _, _, query in FORMS]
+    assert [number in rows for number, rows in enumerate(found, 1)] == [True] * len(FORMS)
+    assert not any({len(FORMS) + 2} & rows for rows in found)
+    assert len(FORMS) + 1 not in found[2] | found[3]
