@@ -195,3 +195,63 @@ def test_spellings_of_one_name_find_each_other(names: Names, spellings: tuple[st
 @pytest.mark.parametrize("word", ["us", "who", "un", "it", "mark", "truce", "costa", "turkish", "patriot", "georgia"])
 def test_ambiguous_words_are_not_widened(names: Names, word: str) -> None:
     assert names.variants(word) == ()
+
+
+WRITTEN = ("CYRILLIC", "ARABIC", "HEBREW", "CJK")
+LEAST_WRITTEN = {
+    "afghanistan": (120, 130, 60, 95),
+    "armenia-azerbaijan": (120, 70, 40, 65),
+    "colombia": (100, 50, 30, 55),
+    "common": (485, 350, 320, 330),
+    "drc-m23": (130, 125, 50, 90),
+    "ethiopia-tigray": (90, 95, 35, 60),
+    "iran-nuclear": (115, 125, 85, 100),
+    "israel-palestine": (155, 165, 165, 130),
+    "kurdish-process": (100, 110, 50, 55),
+    "libya": (105, 125, 45, 75),
+    "myanmar": (85, 60, 20, 115),
+    "northern-ireland": (75, 45, 30, 50),
+    "philippines-bangsamoro": (75, 80, 25, 60),
+    "russia-ukraine": (470, 245, 205, 240),
+    "sahel": (135, 140, 35, 80),
+    "somalia": (80, 105, 30, 55),
+    "sudan": (95, 130, 40, 75),
+    "syria": (95, 100, 75, 80),
+    "western-balkans": (145, 70, 55, 80),
+    "yemen": (90, 110, 45, 65),
+}
+"""How many names of each pack are at least written in each of the scripts of `WRITTEN`."""
+
+
+def test_names_are_written_in_the_scripts_of_the_press(file: Path, entries: list[dict[str, Any]]) -> None:
+    written: Counter[str] = Counter()
+    for entry in entries:
+        written.update({unicodedata.name(letter, "").partition(" ")[0] for form in entry["forms"] for letter in form})
+    least = dict(zip(WRITTEN, LEAST_WRITTEN[file.stem], strict=True))
+    assert {script: number for script, number in least.items() if written[script] < number} == {}, written
+
+
+@pytest.mark.parametrize(
+    ("query", "other"),
+    [
+        ("Athens", "أثينا"),
+        ("Athens", "雅典"),
+        ("Steinmeier", "פרנק-ולטר שטיינמאייר"),
+        ("Simferopol", "辛菲罗波尔"),
+        ("Windsor Framework", "温莎框架"),
+        ("New IRA", "Новая ИРА"),
+        ("Resolution 2254", "החלטה 2254"),
+        ("Mukwege", "דניס מוקווגה"),
+        ("Hodeidah Agreement", "הסכם חודיידה"),
+        ("Holbrooke", "ריצ'רד הולברוק"),
+    ],
+)
+def test_a_name_finds_its_spelling_in_another_script(names: Names, query: str, other: str) -> None:
+    assert other in names.variants(query)
+
+
+@pytest.mark.parametrize(
+    "word", ["罗马", "印度", "里加", "苏梅", "卡梅伦", "קובה", "كوبا", "חסכה", "גונדר", "קרץ", "הודו", "фермана"]
+)
+def test_no_spelling_of_a_name_is_a_word_of_its_language(names: Names, word: str) -> None:
+    assert names.variants(word) == ()
