@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from peacereader.cli.common import to_json, write
 from peacereader.exports.formats import HIT_FORMATS
 from peacereader.exports.hits import hits_of as hits_of
-from peacereader.output import complain
+from peacereader.output import complain, write_byte_order_mark
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -73,6 +73,14 @@ def print_ids(library: Library, results: Results, start: int, stop: int) -> int:
             count += 1
             write(id)
     return count
+
+
+def print_table(rows: Iterable[Sequence[str]], form: Table) -> None:
+    """Print the rows of a table, its head first; one for spreadsheets says that it is UTF-8."""
+    if form == "spreadsheet":
+        write_byte_order_mark()
+    for row in rows:
+        print_table_row(row, form)
 
 
 def print_table_row(cells: Sequence[str], form: Table) -> None:

@@ -10,7 +10,7 @@ import click
 from peaceindex.errors import QueryError
 from peacereader import wording
 from peacereader.cli.common import log_search, one_line, say, standard_input, to_json, write
-from peacereader.cli.hit_output import print_table_row
+from peacereader.cli.hit_output import print_table, print_table_row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from peaceindex.model.search import Request
 
 
-TERM_FORMATS = ("text", "json", "csv", "tsv")
+TERM_FORMATS = ("text", "json", "csv", "tsv", "spreadsheet")
 """The formats in which the counts of a list of queries can be printed."""
 
 
@@ -36,8 +36,8 @@ def count_terms(library: Library, file: Path, within: Request, form: str) -> Non
     _check(library, queries, within)
     records = []
     articles = 0
-    if form in ("csv", "tsv"):
-        print_table_row(("query", "total"), form)  # type: ignore[arg-type]
+    if form not in ("text", "json"):
+        print_table([("query", "total")], form)  # type: ignore[arg-type]
     for query in queries.values():
         text = f"({query}) {within.text}" if within.text.strip() else query
         results = library.search.find(replace(within, text=text), advise=False)

@@ -8,13 +8,14 @@ from unicodedata import combining, east_asian_width
 
 from peaceindex.model.safe_text import one_line
 from peacereader import wording
-from peacereader.exports.tables import table_row
+from peacereader.exports.tables import Number, table_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from peaceindex.model.agreement import AgreementReport, AgreementRow, Coefficient, Difference
     from peaceindex.model.passage import Passage
+    from peacereader.exports.tables import Table
 
 MEASURES: Final = (("kappa", "kappa"), ("alpha", "alpha"), ("unitizing_alpha", "u-alpha"))
 """The fields of a row that hold a measure, and their heads."""
@@ -136,8 +137,8 @@ def _coding(difference: Difference, passages: Sequence[Passage]) -> str:
     return f"{labels} ({notes})" if notes else labels
 
 
-def agreement_csv(report: AgreementReport) -> str:
-    """Return the agreement as CSV with a row for each label."""
+def agreement_csv(report: AgreementReport, form: Table = "csv") -> str:
+    """Return the agreement as CSV with a row for each label; `form` may be `spreadsheet`."""
     rows: list[Sequence[str]] = [AGREEMENT_COLUMNS]
     for row in report.rows:
         counts = (row.units, row.both, row.only_first, row.only_second, row.neither, row.percent)
@@ -145,11 +146,14 @@ def agreement_csv(report: AgreementReport) -> str:
         parts = [part for one in measures for part in (one.value, one.low, one.high, one.reason)]
         head = (report.first, report.second, report.unit, len(report.articles), row.kind, row.label)
         rows.append([_cell(value) for value in (*head, *counts, *parts)])
-    return _csv(rows)
+    return _csv(rows, form)
 
 
-def differences_csv(report: AgreementReport) -> str:
-    """Return the differences as CSV with a row for each place. Labels of one cell are parted by semicolons."""
+def differences_csv(report: AgreementReport, form: Table = "csv") -> str:
+    """Return the differences as CSV with a row for each place. Labels of one cell are parted by semicolons.
+
+    `form` may be `spreadsheet`.
+    """
     rows: list[Sequence[str]] = [DIFFERENCE_COLUMNS]
     for one in report.differences:
         codings = []
@@ -161,12 +165,14 @@ def differences_csv(report: AgreementReport) -> str:
         place = (one.article_id, one.date, one.outlet, one.title, one.start, one.end, one.quote)
         only = ("; ".join(one.only_first), "; ".join(one.only_second))
         rows.append([*map(_cell, place), *codings, *only, *settled])
-    return _csv(rows)
+    return _csv(rows, form)
 
 
 def _cell(value: object) -> str:
-    return "" if value is None else f"{value:.6g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return Number(f"{value:.6g}")
+    return "" if value is None else str(value)
 
 
-def _csv(rows: Sequence[Sequence[str]]) -> str:
-    return "".join(table_row(row, "csv") + "\r\n" for row in rows)
+def _csv(rows: Sequence[Sequence[str]], form: Table) -> str:
+    return "".join(table_row(row, form) + "\r\n" for row in rows)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from peacereader.exports.tables import Number
+
 if TYPE_CHECKING:
     from peaceindex.model.collocates import Collocates
 
@@ -26,6 +28,6 @@ def collocate_rows(found: Collocates, *, for_people: bool) -> list[tuple[str, ..
             rows.append((row.word, *(f"{count:,}" for count in counts), *numbers, mark))
         else:
             mark = "yes" if row.is_function_word else "no"
-            numbers = (f"{row.expected:.3f}", f"{row.score:.2f}")
+            numbers = (Number(f"{row.expected:.3f}"), Number(f"{row.score:.2f}"))
             rows.append((row.word, *map(str, counts), *numbers, mark))
     return rows

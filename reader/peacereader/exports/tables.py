@@ -11,6 +11,7 @@ from peaceindex.model.evidence import NO_EVIDENCE, Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from pathlib import Path
 
     from peaceindex.model.passage import Passage
     from peacereader.exports.contents import ExportedHit
@@ -20,6 +21,7 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r]")
 """Matches the beginning of a cell that a spreadsheet may take for a formula: the signs of OWASP's "CSV Injection"."""
 
 Table = Literal["csv", "tsv", "spreadsheet"]
+NAME_FOR_SPREADSHEETS = ".spreadsheet.csv"
 
 HIT_COLUMNS = (
     "url", "authors", "published", "date", "outlet", "title", "tags", "stories", "snippet", "id", "added", "mine",
@@ -35,20 +37,31 @@ _EXTRA_COLUMNS = {"retrieved": "retrieved", "archive": "archive_url", "sha256": 
 """The columns of hits for what is asked for besides, by its name in `formats.EXTRAS`."""
 
 
+class Number(str):
+    """A cell that the program made of a number: a negative one begins as a formula does, and is none."""
+
+    __slots__ = ()
+
+
 def table_row(cells: Sequence[str], form: Table) -> str:
     """Return a row without its line end.
 
     A cell of CSV is exactly its value, whatever it begins with: a quotation must stay as it is. For a spreadsheet, an
-    apostrophe is put before a cell that could be taken for a formula. In TSV, tabs and line ends within a cell become
-    spaces, and nothing else is changed.
+    apostrophe is put before a cell that could be taken for a formula, unless it is a `Number`. In TSV, tabs and line
+    ends within a cell become spaces, and nothing else is changed.
     """
     if form == "tsv":
         return "\t".join(_BREAKS.sub(" ", cell) for cell in cells)
     if form == "spreadsheet":
-        cells = [f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells]
+        cells = [f"'{cell}" if _FORMULA.match(cell) and not isinstance(cell, Number) else cell for cell in cells]
     row = io.StringIO(newline="")
     csv.writer(row, lineterminator="\r\n").writerow(cells)  # a cell that holds a part of a line end is quoted
     return row.getvalue().removesuffix("\r\n")
+
+
+def table_named(path: Path) -> Table:
+    """Return the form of CSV that a file is to have: for a spreadsheet if its name ends in `NAME_FOR_SPREADSHEETS`."""
+    return "spreadsheet" if path.name.lower().endswith(NAME_FOR_SPREADSHEETS) else "csv"
 
 
 def hit_columns(extras: Collection[str] = ()) -> tuple[str, ...]:

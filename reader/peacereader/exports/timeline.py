@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from peaceindex.model.timeline import Amount, FirstArticle, Measure, Series, Timeline
     from peacereader.exports.formats import Format
+    from peacereader.exports.tables import Table
 
 COLUMNS: Final = (
     "series", "period", "first_day", "last_day", "articles", "stories", "hits", "words", "hits_per_1000_words",
@@ -76,7 +77,10 @@ def _cells(amount: Amount) -> list[str]:
 
 
 def timeline_file(timeline: Timeline, form: str, measure: Measure) -> tuple[Iterable[str], Format]:
-    """Return the pieces of a file in the format `csv`, `json` or `svg`, which draws one measure, and the format."""
+    """Return the pieces of a file in a format, and the format.
+
+    It is `csv`, `spreadsheet`, `json` or `svg`, which draws one measure.
+    """
     from peacereader.exports.formats import FORMATS, Format
     from peacereader.exports.tables import table_row
     from peacereader.output import to_json
@@ -86,7 +90,8 @@ def timeline_file(timeline: Timeline, form: str, measure: Measure) -> tuple[Iter
             return [svg(timeline, measure)], Format("SVG", "a drawing", ".svg")
         case "json":
             return [to_json(timeline.as_record())], Format("JSON", "all measures", ".json")
-    return (table_row(row, "csv") for row in timeline_rows(timeline)), FORMATS["csv"]
+    table: Table = "spreadsheet" if form == "spreadsheet" else "csv"
+    return (table_row(row, table) for row in timeline_rows(timeline)), FORMATS[table]
 
 
 def first_rows(found: Sequence[FirstArticle]) -> Iterator[list[str]]:

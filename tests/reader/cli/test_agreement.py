@@ -91,6 +91,9 @@ def test_differences_as_text_csv_and_json(run: Run, coded: Path, tmp_path: Path)
     assert {row["second_labels"] for row in rows} == {"Other"} and {row["settled"] for row in rows} == {""}
     rows = list(csv.DictReader(io.StringIO(run("agreement", "me", "bo oz", "--csv")[1], newline="")))
     assert tuple(rows[0]) == AGREEMENT_COLUMNS and {row["articles"] for row in rows} == {"3"}
+    safe = run("agreement", "me", "bo oz", "--spreadsheet")[1]
+    assert safe.startswith("\ufefffirst,") and list(csv.DictReader(io.StringIO(safe[1:], newline=""))) == rows
+    assert any(value.startswith("-") for row in rows for value in row.values()), "a negative number is no formula"
     target = tmp_path / "agreement.csv"
     assert run("agreement", "me", "bo oz", "--csv", "--output", target)[1] == ""
     written = target.read_text()

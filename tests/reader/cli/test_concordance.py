@@ -75,6 +75,8 @@ def test_collocates_count_every_line_unless_told_otherwise(
     assert whole["complete"] and whole["lines"] > 2
     some = json.loads(run(capsys, story_library, *words, "--limit", "2", "--json")[1])
     assert not some["complete"] and some["lines"] <= 2
+    assert run(capsys, story_library, *words, "--format", "spreadsheet")[1].startswith("\ufeffword,left")
+    assert run(capsys, story_library, "prisoner", "--format", "spreadsheet")[1].startswith("\ufeff")
     for form in ("text", "csv", "tsv"):
         assert "--limit all" in run(capsys, story_library, *words, "--limit", "2", "--format", form)[2]
         assert "--limit all" not in run(capsys, story_library, *words, "--format", form)[2]

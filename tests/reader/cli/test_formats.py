@@ -183,6 +183,9 @@ def test_a_concordance_as_a_table_has_the_lines_of_json(run: Run) -> None:
 
 def test_a_list_of_queries_is_counted_in_a_table(run: Run, tmp_path: Path) -> None:
     (tmp_path / "terms.txt").write_text('istanbul\n"prisoner swap"\n')
+    (tmp_path / "exact.txt").write_text("=istanbul\n")
+    safe = run("search", "--terms", str(tmp_path / "exact.txt"), "--format", "spreadsheet")[1]
+    assert safe.startswith("\ufeffquery,total") and "\n'=istanbul," in safe
     found = rows(run("search", "--terms", str(tmp_path / "terms.txt"), "--format", "csv")[1])
     assert [row["query"] for row in found] == ["istanbul", '"prisoner swap"']
     assert all(int(row["total"]) > 0 for row in found)

@@ -39,6 +39,12 @@ def test_all_formats_have_the_same_counts(run, library_folder: Path, tmp_path: P
     _, out, _ = run("ceasefire", "<talks>", "--csv")
     rows = [row for row in csv.DictReader(io.StringIO(out)) if row["series"] == "ceasefire" and row["period"]]
     assert [int(row["articles"]) for row in rows] == [period["articles"] for period in first["periods"]]
+    safe = run("=ceasefire", "--spreadsheet")[1]
+    assert safe.startswith("\ufeffseries,") and "\n'=ceasefire," in safe
+    assert "\n=ceasefire," in run("=ceasefire", "--csv")[1]
+    assert run("=ceasefire", "--spreadsheet", "--output", str(tmp_path / "a.csv"))[0] == 0
+    assert (tmp_path / "a.csv").read_bytes().decode().startswith("\ufeffseries,")
+    assert run("ceasefire", "--first", "--spreadsheet")[1].startswith("\ufeffoutlet,date,published")
     target = tmp_path / "a.svg"
     assert run("ceasefire", "<talks>", "--svg", "--output", str(target))[0] == 0
     drawing = ElementTree.fromstring(target.read_text(encoding="utf-8"))

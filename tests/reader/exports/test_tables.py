@@ -17,7 +17,7 @@ from peaceindex.model.safe_text import neutralise
 from peaceindex.model.search_results import Hit, Snippet
 from peacereader.exports.bibtex import bibtex_entry
 from peacereader.exports.citation import citation_of_hit
-from peacereader.exports.tables import table_row
+from peacereader.exports.tables import Number, table_row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +37,18 @@ def test_a_quotation_stays_exact_in_csv() -> None:
     assert (
         table_row(["=1+1", "+5", "-5", "@x", 'He said "no", twice'], "csv") == '=1+1,+5,-5,@x,"He said ""no"", twice"'
     )
+
+
+@given(cells)
+def test_no_cell_for_a_spreadsheet_begins_as_a_formula_does_and_all_come_back(row: list[str]) -> None:
+    (read,) = csv.reader(io.StringIO(table_row(row, "spreadsheet") + "\r\n", newline=""), strict=True)
+    for cell, was in zip(read, row, strict=True):
+        assert cell in (was, f"'{was}")
+        assert not cell.lstrip().startswith(("=", "+", "-", "@"))
+
+
+def test_a_number_stays_one_in_a_spreadsheet_and_a_text_that_looks_like_one_is_exact() -> None:
+    assert table_row([Number("-0.05"), "-0.05", "-1+1", "=5"], "spreadsheet") == "-0.05,'-0.05,'-1+1,'=5"
 
 
 @given(cells)

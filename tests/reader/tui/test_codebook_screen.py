@@ -146,6 +146,8 @@ async def test_labels_are_counted_and_the_table_written(
     coded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    with Library.open(coded) as library:
+        library.annotations.coding.label([library.annotations.passages()[0].id], ["=1+1"])
     async with reading(coded, size=(80, 24)) as driver:
         await open_codebook(driver)
         await driver.press("t")
@@ -160,6 +162,13 @@ async def test_labels_are_counted_and_the_table_written(
         assert written.startswith("label,month,outlet,passages\r\nCeasefire,")
         await driver.press("w", "enter")
         assert "A file of this name already exists." in driver.text()
+        assert "ends in .spreadsheet.csv: for Excel" in driver.text()
+        await driver.press("ctrl+u")
+        await driver.type("counts.Spreadsheet.csv")
+        await driver.press("enter", "w")
+        safe = (tmp_path / "counts.Spreadsheet.csv").read_bytes().decode()
+        assert safe.startswith("\ufefflabel,month,outlet,passages\r\n") and "\r\n'=1+1," in safe
+        assert "\r\n=1+1," in written
         await driver.press("escape", "l", "h", "j", "pagedown", "escape", "escape", "escape")
         assert len(driver.app.screen_stack) == 1 and "articles" in driver.lines()[0]
 

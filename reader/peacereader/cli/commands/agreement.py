@@ -9,8 +9,9 @@ import click
 
 from peaceindex.model.agreement import Unit
 from peacereader import wording
-from peacereader.cli.common import library_option, one_line, open_own_work, say, to_json, write
+from peacereader.cli.common import chosen_form, library_option, one_line, open_own_work, say, to_json, write
 from peacereader.cli.exit_codes import DONE
+from peacereader.output import write_byte_order_mark
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from peaceindex import Library
     from peaceindex.model.agreement import AgreementReport
+    from peacereader.exports.tables import Table
 
 _WORDS = ("both", "either", "all")
 
@@ -44,6 +46,12 @@ _WORDS = ("both", "either", "all")
 )
 @click.option("--differences", is_flag=True, help="List the places that the two coded differently.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV, with a row for each label or each difference.")
+@click.option(
+    "--spreadsheet",
+    "as_spreadsheet",
+    is_flag=True,
+    help="Print it as CSV for Excel and others, in which no cell can be taken for a formula.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object with agreement and differences.")
 @click.option(
     "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to FILE, which must not exist yet."
@@ -59,6 +67,7 @@ def command(
     intervals: bool,
     differences: bool,
     as_csv: bool,
+    as_spreadsheet: bool,
     as_json: bool,
     output: Path | None,
     first: str,
@@ -81,8 +90,7 @@ def command(
     from peacereader.exports.agreement import agreement_csv, agreement_text, differences_csv, differences_text
     from peacereader.exports.writing import write_whole
 
-    if as_csv and as_json:
-        raise click.UsageError("Choose one of --csv and --json.", ctx)
+    form = chosen_form(ctx, csv=as_csv, spreadsheet=as_spreadsheet, json=as_json) or "text"
     if as_json and differences:
         raise click.UsageError("--json has the differences anyway.", ctx)
     library = open_own_work(ctx)
@@ -91,20 +99,23 @@ def command(
     )
     if as_json:
         text = f"{to_json(report.as_record(), indent=1)}\n"
-    elif as_csv:
-        text = (differences_csv if differences else agreement_csv)(report)
+    elif form != "text":
+        table: Table = "spreadsheet" if as_spreadsheet else "csv"
+        text = (differences_csv if differences else agreement_csv)(report, table)
     else:
         text = f"{(differences_text if differences else agreement_text)(report)}\n"
     if output is not None:
-        write_whole(output, text.encode())
+        write_whole(output, text.encode("utf-8-sig" if as_spreadsheet else "utf-8"))
         say(f"written to {one_line(str(output))}")
-    elif as_csv:
+    elif form in ("csv", "spreadsheet"):
+        if as_spreadsheet:
+            write_byte_order_mark()
         *lines, _ = text.split("\r\n")
         for line in lines:
             write(line, end="\r\n")
     else:
         write(text, end="")
-    if (differences or as_csv) and not as_json:
+    if (differences or form != "text") and not as_json:
         _say_what_is_left_out(report)
     return DONE
 

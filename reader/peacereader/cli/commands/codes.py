@@ -10,8 +10,8 @@ from peacereader import wording
 from peacereader.cli.common import library_option, one_line, open_library, say, to_json, write
 from peacereader.cli.counted_by import CountedByParam
 from peacereader.cli.exit_codes import DONE, FAILED
-from peacereader.cli.hit_output import print_table_row
-from peacereader.output import complain, write_byte_order_mark
+from peacereader.cli.hit_output import print_table
+from peacereader.output import complain
 
 if TYPE_CHECKING:
     from peaceindex import Library
@@ -192,11 +192,8 @@ def _count(library: Library, by: tuple[CountedBy, ...], form: Table | None) -> N
     table = coding.count(library.annotations.passages(), by).rows()
     if "side" in by and not coding.codebook().sides:
         say("codes.yaml states no sides yet. Under sides it takes a line for each, as in Government: [Amed Post]")
-    if form == "spreadsheet":
-        write_byte_order_mark()
     if form is not None:
-        for row in table:
-            print_table_row(row, form)
+        print_table(table, form)
         return
     widths = [max(len(one_line(row[column])) for row in table) for column in range(len(table[0]))]
     for row in table:

@@ -23,7 +23,7 @@ from peacereader.cli.common import (
     write,
 )
 from peacereader.cli.help_page import QueryCommand
-from peacereader.cli.hit_output import print_table_row
+from peacereader.cli.hit_output import print_table, print_table_row
 from peacereader.cli.limit import Limit
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ _COLUMNS = ("left", "hit", "right", "outlet", "date", "title", "article_id", "po
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "csv", "tsv"]),
+    type=click.Choice(["text", "json", "csv", "tsv", "spreadsheet"]),
     help="Print lines for people (text, the default) or for other programs.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with all lines: --format json.")
@@ -117,7 +117,8 @@ def command(
     text counts once, unless --all.
 
     csv and tsv have a line of column names; a cell of CSV is exactly the text,
-    even if it begins with =, +, - or @: import all columns as text.
+    even if it begins with =, +, - or @, which a spreadsheet may take for a
+    formula; spreadsheet is CSV with an apostrophe before such cells.
     """
     from peaceindex.model.search import Request
 
@@ -159,7 +160,7 @@ def command(
         (say if limit else write)(_summary(found))
     else:
         columns = (*_COLUMNS, "copies") if found.is_folded else _COLUMNS
-        print_table_row(columns, form)  # type: ignore[arg-type]
+        print_table([columns], form)  # type: ignore[arg-type]
         for line in found:
             record = _record(line, found)
             cells = ["" if record[name] is None else str(record[name]) for name in columns]
@@ -195,8 +196,7 @@ def _print_collocates(found: Collocates, lines: Concordance, form: str, query: s
     only_some = "" if lines.complete else f"counted only {_summary(lines)}; --limit all counts all of them"
     table = collocate_rows(found, for_people=form == "text")
     if form != "text":
-        for row in table:
-            print_table_row(row, form)  # type: ignore[arg-type]
+        print_table(table, form)  # type: ignore[arg-type]
         if only_some:
             say(only_some)
         return

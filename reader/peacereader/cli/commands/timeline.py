@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from peaceindex import Library
     from peaceindex.model.search import Request
     from peaceindex.model.timeline import FirstArticle, Measure, Series, Timeline
+    from peacereader.exports.tables import Table
 
 _MOST_BAR = 40
 _NUMBER_COLUMNS = 9
@@ -59,7 +60,13 @@ _NUMBER_COLUMNS = 9
 )
 @click.option("--first", is_flag=True, help="List who was first: the first article of each outlet.")
 @exact_option
-@click.option("--csv", "as_csv", is_flag=True, help="Print CSV with all measures.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV with all measures; each cell is exactly its value.")
+@click.option(
+    "--spreadsheet",
+    "as_spreadsheet",
+    is_flag=True,
+    help="Print CSV for Excel and others, in which no cell can be taken for a formula.",
+)
 @click.option("--svg", "as_svg", is_flag=True, help="Print a drawing (SVG).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with all measures.")
 @output_option
@@ -74,6 +81,7 @@ def command(
     first: bool,
     exact: bool,
     as_csv: bool,
+    as_spreadsheet: bool,
     as_svg: bool,
     as_json: bool,
     output: Path | None,
@@ -104,9 +112,9 @@ def command(
     """
     from peaceindex.model.search import Request
 
-    form = chosen_form(ctx, csv=as_csv, svg=as_svg, json=as_json) or "text"
+    form = chosen_form(ctx, csv=as_csv, spreadsheet=as_spreadsheet, svg=as_svg, json=as_json) or "text"
     if output is not None and form == "text":
-        raise click.UsageError("--output needs --csv, --svg or --json.", ctx)
+        raise click.UsageError("--output needs --csv, --spreadsheet, --svg or --json.", ctx)
     if len(queries) > MAX_SEARCHES:
         raise click.UsageError(f"At most {MAX_SEARCHES} searches can be compared, not {len(queries)}.", ctx)
     if len(queries) > 1 and (split or first):
@@ -179,8 +187,9 @@ def _print_first(found: Sequence[FirstArticle], form: str, output: Path | None) 
     from peacereader.exports.formats import FORMATS, Format
     from peacereader.exports.tables import table_row
 
-    if form == "csv":
-        print_pieces((table_row(row, "csv") for row in exports.first_rows(found)), FORMATS["csv"], output)
+    if form in ("csv", "spreadsheet"):
+        table: Table = "spreadsheet" if form == "spreadsheet" else "csv"
+        print_pieces((table_row(row, table) for row in exports.first_rows(found)), FORMATS[table], output)
     elif form == "json":
         records = to_json([first.as_record() for first in found])
         print_pieces([records], Format("JSON", "", ".json"), output)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textual.widgets import Static
 
+from peacereader.exports.tables import NAME_FOR_SPREADSHEETS
 from peacereader.tui.dialogs.line_dialog import LineDialog
 
 
@@ -13,14 +14,15 @@ class FileNameScreen(LineDialog):
     """A dialog that asks where to write a file. It refuses the names of existing files, so none is overwritten."""
 
     HELP = "Enter writes the file · Esc cancels"
+    _FOR_TABLES = f"a name that ends in {NAME_FOR_SPREADSHEETS}: for Excel and others, without formulas"
 
     DEFAULT_CSS = """
     FileNameScreen .name { text-style: bold; height: auto; }
     """
 
-    def __init__(self, about: str, path: Path) -> None:
+    def __init__(self, about: str, path: Path, *, is_table: bool = False) -> None:
         super().__init__(str(path), "a file")
-        self._about = about
+        self._about = f"{about}\n{self._FOR_TABLES}" if is_table else about
 
     def about(self) -> Static:
         """Return the description of the text to write."""

@@ -113,4 +113,5 @@ class CodeCountsScreen(ReaderScreen[None]):
                 self._tasks.codebook.write(Path(line).expanduser(), rows)
 
         about = f"Write passages by label and {' and '.join(self._by)} as CSV to"
-        self.enter(FileNameScreen(about, Path.cwd() / f"labels-by-{'-'.join(self._by)}.csv"), write)
+        path = Path.cwd() / f"labels-by-{'-'.join(self._by)}.csv"
+        self.enter(FileNameScreen(about, path, is_table=True), write)

@@ -141,4 +141,5 @@ class CollocatesScreen(ReaderScreen[None]):
             if line:
                 self._tasks.codebook.write(Path(line).expanduser(), rows)
 
-        self.enter(FileNameScreen("Write the collocates as CSV to", Path.cwd() / "collocates.csv"), write)
+        path = Path.cwd() / "collocates.csv"
+        self.enter(FileNameScreen("Write the collocates as CSV to", path, is_table=True), write)

@@ -158,7 +158,7 @@ class EventsScreen(ReaderScreen[Passage | None]):
                 self._tasks.passages.write_events(Path(line).expanduser(), rows)
 
         about = f"Write {wording.counted(len(rows), 'event')} with ACLED's columns (CSV) to"
-        self.enter(FileNameScreen(about, Path.cwd() / "events.csv"), write)
+        self.enter(FileNameScreen(about, Path.cwd() / "events.csv", is_table=True), write)
 
     # The row under the cursor
 

@@ -258,7 +258,8 @@ class TimelineScreen(ReaderScreen[Request | None]):
                 self._tasks.timeline.write(Path(line).expanduser(), timeline, self._measure)
 
         about = f"Write {_names(timeline)} by {timeline.unit} to a file: .csv and .json have all measures, .svg draws"
-        self.enter(FileNameScreen(shortened(about, 200), Path.cwd() / f"by-{timeline.unit}.csv"), write)
+        path = Path.cwd() / f"by-{timeline.unit}.csv"
+        self.enter(FileNameScreen(shortened(about, 200), path, is_table=True), write)
 
 
 def _names(timeline: Timeline) -> str:

@@ -51,15 +51,16 @@ class CodebookTasks:
         self._runner.run_in_order(work, newest_of="counts")
 
     def write(self, path: Path, rows: Sequence[Sequence[str]]) -> None:
-        """Write rows as CSV to a file that does not exist yet."""
+        """Write rows as CSV, for spreadsheets if its name says so, to a file that does not exist yet."""
 
         def work(library: Library) -> Message:
             from peaceindex import printable
             from peacereader.exports.formats import FORMATS
-            from peacereader.exports.tables import table_row
+            from peacereader.exports.tables import table_named, table_row
             from peacereader.exports.writing import write_new
 
-            write_new(path, [table_row(row, "csv") for row in rows], FORMATS["csv"])
+            form = table_named(path)
+            write_new(path, [table_row(row, form) for row in rows], FORMATS[form])
             return ActionDone(f"Written to {printable(str(path))}.")
 
         self._runner.run_in_order(work)

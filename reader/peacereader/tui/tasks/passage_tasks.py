@@ -168,14 +168,15 @@ class PassageTasks:
         self._runner.run_in_order(work, newest_of="events")
 
     def write_events(self, path: Path, coded: Sequence[CodedPassage]) -> None:
-        """Write events with ACLED's columns to a file that does not exist yet."""
+        """Write events with ACLED's columns to a file that does not exist yet, for spreadsheets if its name says so."""
 
         def work(library: Library) -> Message:
             from peaceindex import printable
             from peacereader.exports.acled import ACLED_FORMATS, acled_rows
+            from peacereader.exports.tables import table_named
             from peacereader.exports.writing import write_new
 
-            form = "acled-csv"
+            form = f"acled-{table_named(path)}"
             write_new(path, acled_rows(coded, library.annotations.events.book(), form), ACLED_FORMATS[form])
             return ActionDone(f"Written to {printable(str(path))}.")
 

@@ -49,14 +49,18 @@ class TimelineTasks:
         self._runner.run("timeline", work, newest_only=True)
 
     def write(self, path: Path, timeline: Timeline, measure: Measure) -> None:
-        """Write the counts to a new file: a drawing if its name ends in `.svg`, JSON for `.json`, else CSV."""
+        """Write the counts to a new file: a drawing if its name ends in `.svg`, JSON for `.json`, else CSV.
+
+        CSV is for spreadsheets if its name says so.
+        """
 
         def work(library: Library) -> Message:
             from peaceindex import printable
+            from peacereader.exports.tables import table_named
             from peacereader.exports.timeline import timeline_file
             from peacereader.exports.writing import write_new
 
-            form = {".svg": "svg", ".json": "json"}.get(path.suffix.lower(), "csv")
+            form = {".svg": "svg", ".json": "json"}.get(path.suffix.lower(), table_named(path))
             write_new(path, *timeline_file(timeline, form, measure))
             return ActionDone(f"Written to {printable(str(path))}.")
 
