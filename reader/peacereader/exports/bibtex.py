@@ -21,6 +21,8 @@ _SPECIAL_PATTERN = re.compile(r"[\\{}^~#$%&_]")
 _LIGATURE = re.compile(r"([-'`])(?=\1)")
 """Matches signs that TeX draws together with the next."""
 _NOT_IN_ADDRESS = re.compile(r"[\s\\{}]")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The names that every style of BibTeX has for the months, in its own language."""
 _OTHERS = re.compile("and|others", re.IGNORECASE)
 
 
@@ -28,18 +30,21 @@ def bibtex_entry(citation: Citation) -> str:
     """Return the entry of an article. Its key is made of the article's id, so that it stays and is the only one.
 
     It is an `article`, or `misc` without an outlet, since an article without a journal is an error there. Titles and
-    outlets keep their capitals. `urldate` is the day on which the source was retrieved, and `note` has the
-    SHA-256 of its file and on request the address of an archived copy, where they are known. `annote` has the
-    quotations with the user's notes and labels; line ends in them are spaces, as BibTeX has no others. The keywords are
-    the outlet's tags, the user's own and the labels.
+    outlets keep their capitals. The date is BibLaTeX's `date`, and BibTeX's `year`, `month` and `day`. `urldate` is the
+    day on which the source was retrieved, and `note` has the SHA-256 of its file and on request the address of an
+    archived copy, where they are known. `annote` has the quotations with the user's notes and labels; line ends in them
+    are spaces, as BibTeX has no others. The keywords are the outlet's tags, the user's own and the labels.
     """
     names, others = citation.names
+    year, month, day = (*citation.date_parts, 0, 0, 0)[:3]
     fields = {
         "author": " and ".join([*map(_author, names), *(["others"] if others else [])]),
         "title": _protected(citation.title),
         "journal": _protected(citation.outlet),
         "date": citation.date or "",
-        "year": f"{citation.date_parts[0]:04}" if citation.date_parts else "",
+        "year": f"{year:04}" if year else "",
+        "month": _MONTHS[month - 1] if month else "",
+        "day": str(day) if day else "",
         "url": _NOT_IN_ADDRESS.sub(lambda found: "".join(f"%{b:02X}" for b in found[0].encode()), citation.url or ""),
         "urldate": citation.retrieved,
         "language": citation.language or "",
@@ -47,7 +52,8 @@ def bibtex_entry(citation: Citation) -> str:
         "annote": " ".join(map(_escaped, citation.comments)),
         "note": ". ".join(_escaped(fact) for fact in citation.notes),
     }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    written = {name: value if name == "month" else f"{{{value}}}" for name, value in fields.items() if value}
+    lines = [f"  {name} = {value}," for name, value in written.items()]
     kind = "article" if citation.outlet else "misc"
     return "\n".join([f"@{kind}{{{citation.key},", *lines, "}", ""])
 

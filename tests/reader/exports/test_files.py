@@ -139,6 +139,18 @@ def test_bibtex_is_read_back_by_pybtex() -> None:
     )
     assert fields["keywords"] == "swap, 100 \\%"
     assert (fields["date"], fields["year"], fields["urldate"]) == ("2025-06-02", "2025", "2025-06-05")
+    assert (fields["month"], fields["day"]) == ("June", "2")
+
+
+@pytest.mark.parametrize(
+    ("date", "parts"),
+    [("2025-12-31", ("2025", "December", "31")), ("2025-05", ("2025", "May", None)), ("0987", ("0987", None, None))],
+)
+def test_a_date_in_bibtex_is_as_precise_as_it_is_known(date: str, parts: tuple[str | None, ...]) -> None:
+    written = bibtex_entry(citation(date=date))
+    (entry,) = parse_string(written, "bibtex").entries.values()
+    assert tuple(entry.fields.get(name) for name in ("year", "month", "day")) == parts
+    assert entry.fields["date"] == date
 
 
 def test_an_entry_of_bibtex_has_what_its_type_needs() -> None:
