@@ -183,6 +183,8 @@ class _Project:
             facts |= {"start": [str(passage.start)], "end": [str(passage.end)], "text hash": [passage.text_hash]}
         own = self._facts(self._citation(passage))
         facts |= {name: own.get(name, [""]) for name in {**known, **own} if own.get(name) != known.get(name)}
+        if one_line(passage.annotator) == _USER:  # else nobody would have said who made it
+            facts["coder"] = [_USER]
         facts |= event_facts(passage.event)
         describe(selection, described(facts))
         for key in dict.fromkeys(map(code_key, passage.labels)):

@@ -292,7 +292,7 @@ class _Reader:
                 note=note if name == user else "",
                 event=event if name == user else None,
                 origin=selected.origin if name == first else f"{selected.origin} {name}",
-                user="" if own and name == _NOBODY else name,
+                user="" if own and name == _NOBODY and "coder" not in own else name,
             )
             for name, names in labels.items()
         ]
