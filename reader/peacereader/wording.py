@@ -167,6 +167,13 @@ def join_words(values: Sequence[str]) -> str:
     return " and ".join(filter(None, [", ".join(values[:-1]), *values[-1:]]))
 
 
+def note_lines(note: str) -> list[str]:
+    """Return the lines of a note as a list of passages in plain text has them, after the word for what they are."""
+    from peaceindex.model.safe_text import one_line
+
+    return [f"Note: {note}" if not number else note for number, note in enumerate(map(one_line, note.splitlines()))]
+
+
 def request_line(request: Request) -> str:
     """Return a request on one line: its words as typed, then its filters."""
     from peaceindex import printable

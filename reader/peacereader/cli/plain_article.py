@@ -56,8 +56,7 @@ def passage_lines(passages: Sequence[Passage]) -> Iterator[str]:
         yield f"Passage {number}: “{one_line(passage.quote)}”"
         if place := wording.passage_place_words(passage):
             yield f"  Place: {one_line(place)}"
-        if passage.note:
-            yield f"  Note: {one_line(passage.note)}"
+        yield from (f"  {line}".rstrip() for line in wording.note_lines(passage.note))
         if passage.labels:
             yield f"  Labels: {one_line(', '.join(passage.labels))}"
         if passage.event:

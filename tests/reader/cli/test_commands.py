@@ -247,6 +247,19 @@ def test_passages_for_people(run: Run, bookmarked: Path, id: str) -> None:
     assert "Note: *Ask* them" in out
 
 
+def test_the_lines_of_a_note_are_shown_as_they_are(run: Run, bookmarked: Path, id: str) -> None:
+    note = "ask them\n\nسلام \x1b[31mred\t𝔊\n" + "a long line " * 9
+    with Library.open(bookmarked) as library:
+        (passage,) = library.annotations.passages()
+        library.annotations.annotate(passage.id, note=note)
+    shown = "  Note: ask them\n\n  سلام "
+    out = run("--library", bookmarked, "passages")[1]
+    assert shown in out and "𝔊\n  a long line" in out and "\x1b[31m" not in out
+    assert all(len(line) <= 80 for line in out.splitlines())
+    plain = run("--library", bookmarked, "read", id)[1]
+    assert shown in plain and f"𝔊\n  {('a long line ' * 9).strip()}\n" in plain
+
+
 def test_passages_when_the_articles_are_damaged_or_gone(run: Run, bookmarked: Path) -> None:
     (bookmarked / "library.db").write_bytes(b"Nonsense " * 999)
     code, out, err = run("--library", bookmarked, "passages", "--json")

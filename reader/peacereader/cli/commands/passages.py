@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -236,8 +237,8 @@ def _passage_text(passage: Passage) -> str:
     ]
     if passage.anchoring != "exact":
         lines.append(f"  {passage.removal or passage.anchoring}: {wording.passage_place_words(passage)}")
-    if passage.note:
-        lines.append(textwrap.fill(one_line(passage.note), 80, initial_indent="  Note: ", subsequent_indent="  "))
+    filled = partial(textwrap.fill, width=80, initial_indent="  ", subsequent_indent="  ")
+    lines.extend(map(filled, wording.note_lines(passage.note)))
     if passage.labels:
         lines.append(f"  Labels: {one_line(', '.join(passage.labels))}")
     if passage.event:
