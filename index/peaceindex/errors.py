@@ -71,6 +71,10 @@ class SourceError(PeaceindexError):
     """A source cannot be made into an article; the other sources are processed without it."""
 
 
+COMMENTS = "comments with entries in them"
+"""The `kind` of a NoSourceError that tells what a comment hides."""
+
+
 class NoSourceError(SourceError):
     """A file of a kind that holds no articles, or is not read. Not a failure unless the user named the file.
 

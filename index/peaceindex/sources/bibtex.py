@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from peaceindex.errors import SourceError
+from peaceindex.errors import COMMENTS, NoSourceError, SourceError
 from peaceindex.model.safe_text import printable
 from peaceindex.sources.references import Reference, last_name_last, record_of
 from peaceindex.sources.tex import plain
@@ -24,6 +24,7 @@ _START = late_pattern(
     re.IGNORECASE | re.VERBOSE,
 )
 _ENTRY = late_pattern(r"^[ \t]*@([A-Za-z]{2,30})\s*([{(])", re.MULTILINE)
+_ENTRY_IN_COMMENT = late_pattern(r"@[A-Za-z]{2,30}\s*[{(]\s*[^\s,={}()\"]*\s*,")
 _KEY = late_pattern(r"\s*([^\s,={}()\"]*)\s*,")
 _NAME = late_pattern(r"[\s,]*([A-Za-z][\w.:+-]*)\s*=\s*")
 _WORD = late_pattern(r"[^\s,#{}()\"=]+")
@@ -48,15 +49,21 @@ def looks_like_bibtex(head: bytes) -> bool:
 
 
 def items(source: Source) -> Iterator[Item]:
-    """Yield the references of a source, with an error in the place of each that is broken."""
+    """Yield the references of a source, with an error in the place of each that is broken.
+
+    At the end, comments with entries in them are reported: a brace too few may have made a comment of what is none.
+    """
     text = source.decode(source.read()).text
     strings: dict[str, str] = {}
+    with_entries: list[tuple[int, int]] = []
     position = broken = 0
     while found := _ENTRY.search(text, position):
         kind = found[1].lower()
         position = found.end()
         if kind in ("comment", "preamble"):
             position = _after(text, position, found[2])
+            if _ENTRY_IN_COMMENT.search(text, found.end(), position):
+                with_entries.append((found.start(), position))
             continue
         try:
             if kind == "string":
@@ -76,6 +83,19 @@ def items(source: Source) -> Iterator[Item]:
                 return
             continue
         yield record_of(_reference(key[1] if key else "", values))
+    for start, end in with_entries:
+        yield _comment_with_entries(source, text, start, end)
+
+
+def _comment_with_entries(source: Source, text: str, start: int, end: int) -> NoSourceError:
+    """Return what is reported of a comment that has entries in it."""
+    first = text.count("\n", 0, start) + 1
+    last = first + text.count("\n", start, end)
+    count = sum(1 for _ in _ENTRY_IN_COMMENT.finditer(text, start, end))
+    entries = "an entry" if count == 1 else f"{count:,} entries"
+    lines = f"Lines {first:,} to {last:,}" if last > first else f"Line {first:,}"
+    what = f"{lines} of {source.shown} {'are' if last > first else 'is'} a comment with {entries} in it."
+    return NoSourceError(what, f"Not read; if they are no comment, close the brace of line {first:,}.", COMMENTS)
 
 
 def _after(text: str, position: int, opening: str) -> int:

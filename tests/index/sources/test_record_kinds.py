@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peaceindex.errors import NoSourceError, SourceError
+from peaceindex.errors import COMMENTS, NoSourceError, SourceError
 from peaceindex.model.article import DETAILS, RawDocument
 from peaceindex.sources import documents
 from peaceindex.sources.tex import plain
@@ -136,6 +136,24 @@ def test_an_export_that_breaks_off_gives_what_is_whole(tmp_path: Path) -> None:
     found, _, failures = found_in(tmp_path, "refs.bib", entries.encode())
     assert [one.stated["title"] for one in found] == ["A"]
     assert "line 2" in failures[0]
+
+
+def test_a_comment_that_swallows_entries_is_told(tmp_path: Path) -> None:
+    def entry(name: str) -> str:
+        return f"@misc{{{name}, title={{{name}}},\n abstract={{{ONE}}}}}\n"
+
+    for head in ("@comment{ left open\n", "@comment{a {b}\n", "@comment(open\n", "@comment none\n", '@preamble{"x\n'):
+        found, skipped, failures = found_in(tmp_path, "refs.bib", f"{head}{entry('A')}{entry('B')}".encode())
+        assert ([one.stated["title"] for one in found], skipped, failures) == (["A", "B"], [], []), head
+    text = (
+        f"@comment{{ left open\n{entry('A')}{entry('B')}}}\n{entry('C')}@comment{{x}}\n@comment{{{entry('D').strip()}}}"
+    )
+    found, skipped, failures = found_in(tmp_path, "refs.bib", text.encode())
+    assert ([one.stated["title"] for one in found], skipped, failures) == (["C"], [COMMENTS] * 2, [])
+    assert found[0].evidence.record == 1
+    told = [str(one) for one in documents(tmp_path / "refs.bib", "refs.bib") if isinstance(one, NoSourceError)]
+    assert "Lines 1 to 6 of" in told[0] and "are a comment with 2 entries in it." in told[0]
+    assert "close the brace of line 1." in told[0] and "a comment with an entry in it." in told[1]
 
 
 def test_an_export_larger_than_a_document_may_be_is_read_in_pieces(tmp_path: Path) -> None:

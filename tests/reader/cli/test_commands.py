@@ -53,6 +53,15 @@ def test_records_are_read_by_the_names_in_the_config(run: Run, tmp_path: Path) -
     assert json.loads(run("--library", tmp_path / "library", "search", "--json", "envoys")[1])["total"] == 1
 
 
+def test_lines_that_a_comment_hides_are_told(run: Run, tmp_path: Path) -> None:
+    entry = "@misc{%s, title={%s},\n abstract={They spoke of a ceasefire, and of the ferry to the islands.}}\n"
+    bib = f"@comment{{ open\n{entry % ('A', 'A')}}}\n{entry % ('B', 'B')}"
+    (tmp_path / "refs.bib").write_text(bib)
+    code, _, err = run("--library", tmp_path / "library", "add", tmp_path / "refs.bib")
+    assert code == 0 and "1 added, 1 skipped (comments with entries in them: 1)" in err
+    assert "Lines 1 to 4 of" in err and "refs.bib are a comment with an entry in it." in err
+
+
 def test_what_holds_no_articles_is_counted_by_kind(run: Run, page: Path, tmp_path: Path) -> None:
     for name, data in {"a.png": b"\x89PNG", "b.jpg": b"\xff\xd8\xff", "c.db": b"SQLite format 3\0"}.items():
         (page.parent / name).write_bytes(data)

@@ -189,10 +189,14 @@ class _Tally:
     """The ids of articles from which text may have been cut by mistake, each page judged on its own."""
 
     def count(self, added: Iterator[AddReport]) -> None:
+        from peaceindex.errors import COMMENTS
+
         with closing(added):  # type: ignore[type-var] # a generator: closing it ends its workers at once
             for source in added:
                 if source.status == "skipped":
                     self.kinds[source.kind] += 1
+                    if source.kind == COMMENTS:
+                        say(source.reason)
                     continue
                 if source.status == "joined":
                     say(source.reason)
