@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,67 +10,21 @@ import pytest
 import textual._doc
 from textual.app import App
 
-from peaceindex.search import finder
 from peacereader.tui.app import PeacereaderApp
-from peacereader.tui.screens import search_logging
 from peacereader.tui.screens.search_controller import ADVICE_DELAY
 from tests.reader.driving import Driver
+from tests.reader.tui.picturing import put_on, resize
+from tests.reader.tui.scenes import LIBRARIES, SCREENS, hold_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-SCREENS = {
-    "room": "",
-    "search": "slash c e a s e f i r e",
-    "hits": "slash c e a s e f i r e enter j",
-    "completion": "slash t a l k s space c e a s e f",
-    "values": "slash o u t l e t colon down down",
-    "query-help": "slash f1",
-    "article": "slash c e a s e f i r e enter enter n",
-    "selection": "slash c e a s e f i r e enter enter v j",
-    "facets": "f enter j x",
-    "nothing": "slash x y z z y enter",
-    "advice": "slash i s t a m b u l space c e a s e f i r e wait enter down",
-    "passages": "enter v j b l A i d enter L a w enter escape e n o t e enter enter e n d escape J v b B space",
-    "desk": "enter v b l A i d enter L a w enter escape e n o t e enter e n d escape J v b B z z j",
-    "place": "enter v b e n o t e enter e n d escape B tab",
-    "codebook": "enter v j b l A i d enter L a w enter escape B C 1 e f o o d escape A M e d i c i n e enter k",
-    "counts": "enter v j b l A i d enter L a w enter escape B C t",
-    "tags": "T d r a f t enter escape",
-    "note": "enter v j b e n o t e",
-    "labels": "enter v j b l a i d enter l a w",
-    "story": "slash s t r a i t enter m j",
-    "compare": "slash s t r a i t enter m j m",
-    "cut": "slash i s colon c u t enter enter",
-    "audit": "slash c e a s e f i r e enter enter c n space j j space j",
-    "field": "enter c d",
-    "searches": "slash p r i s o n e r s enter f j enter w enter f slash ctrl+u a l a s k a enter escape W j",
-    "news": "W j enter j enter escape",
-    "search-name": "slash p r i s o n e r s enter f j enter w",
-    "concordance": "slash p r i s o n e r s enter C l j j j",
-    "collocates": "slash p r i s o n e r s enter C c j",
-    "hit": "slash p r i s o n e r s enter C j j enter",
-    "themes": "t",
-    "theme-editor": "t e j j j minus minus minus minus minus minus",
-    "styles": "slash c e a s e f i r e enter enter v Y j j",
-    "help": "question_mark",
-}
-
-LIBRARIES = {
-    "story": "story_library", "compare": "story_library", "cut": "cut_library", "news": "news_library",
-}  # fmt: skip
-"""The libraries of screens that need another than most."""
 
 PICTURES = Path(__file__).parent / "__snapshots__" / Path(__file__).stem
 
 
 @pytest.fixture(autouse=True)
 def same_time_always(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Searches that are not logged meanwhile, and the same day in the same time zone."""
-    monkeypatch.setattr(search_logging, "IDLE_SECONDS", 3600)
-    monkeypatch.setattr(finder, "timestamp", lambda: "2025-11-30T16:05:00.000000Z")
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
+    hold_time(monkeypatch)
 
 
 Size = tuple[int, int]
@@ -149,18 +102,8 @@ async def take(app: PeacereaderApp, keys: str, wanted: Sequence[Taken]) -> list[
             if part.endswith(" "):
                 await driver.rest(ADVICE_DELAY)
         for size, theme in wanted:
-            if size != app.size:
-                await pilot.resize_terminal(*size)
-                while app.screen.size != size:
-                    await asyncio.sleep(0.01)
-                await asyncio.sleep(0.05)  # a layout may be due that nothing announces
-            name, _, depth = theme.partition("@")
-            if app.depth != (depth or "24bit"):
-                app.use_depth(depth or "24bit")  # type: ignore[arg-type]
-            app.theme = name
-            app.clear_notifications()
-            await driver.rest()
-            await pilot.wait_for_scheduled_animations()
+            await resize(driver, pilot, size)
+            await put_on(driver, pilot, theme)
             pictures.append(app.export_screenshot(title=app.title, simplify=True))
     return pictures
 
