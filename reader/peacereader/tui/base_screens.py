@@ -83,6 +83,8 @@ class ReaderScreen(GuardedScreen, Screen[ScreenResultType]):
         return None
 
     _laid_out_size: Size | None = None
+    _painted_layout: dict[Widget, Any] | None = None
+    """Where widgets were when they were painted last."""
 
     # Textual lays a screen out, tells it of its new size, and lays it out again for that, several times when it starts.
     # Each time it paints everything. Both are done once for each size.
@@ -98,10 +100,19 @@ class ReaderScreen(GuardedScreen, Screen[ScreenResultType]):
         if not self.stack_updates:
             event.refresh_styles = False
 
+    # Textual paints where a new layout differs from the one before. But it makes the old one again when it is asked for
+    # a place after a scroll, or for a new widget. If a widget has gone by then, a message for example, it does not know
+    # any more where that was, and what it showed stays until something else is painted there.
+
     def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:
         if size is not None:
             self._laid_out_size = size
+        compositor = self._compositor
+        if self._painted_layout:
+            compositor._full_map = self._painted_layout  # the same, or the one that was lost
         super()._refresh_layout(size, scroll)
+        visible = compositor._visible_map
+        self._painted_layout = compositor._full_map if visible is None else {**compositor._full_map, **visible}
 
     def _screen_resized(self, size: Size) -> None:
         # A size that is out of date needs no layout: that of the present one follows. What else asks for a layout is
