@@ -128,7 +128,7 @@ class SettingsScreen(ReaderScreen[None]):
         """Show where the file is, of a long path the end."""
         path = config_path()
         state = "" if path.exists() else " (not there yet)"
-        words = str(printable(str(path)))
+        words: str = printable(str(path))
         room = max(12, self.size.width - 4 - cell_len(f"Settings · {state}"))
         while cell_len(words) > room:
             words = "…" + words.lstrip("…")[1:]
