@@ -22,7 +22,11 @@ async def resize(driver: Driver, pilot: Pilot[None], size: tuple[int, int]) -> N
         return
     await pilot.resize_terminal(*size)
     # Textual hands the size on to the screens by a timer, so that there is a while in which nothing seems to be due.
-    while app._resize_event or app._resize_timer or any(one.size != size for one in (app.screen, *app._background_screens)):
+    while (
+        app._resize_event
+        or app._resize_timer
+        or any(one.size != size for one in (app.screen, *app._background_screens))
+    ):
         await asyncio.sleep(0.001)
     await driver.rest(FOREVER)
 

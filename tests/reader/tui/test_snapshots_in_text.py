@@ -1,6 +1,6 @@
 """Pictures of all screens as text, compared: at four sizes, in a light and a dark theme, and with few colours or none.
 
-For each scene there is one file in `pictures_in_text`. It has the lines on the screen and, below them, the style of each
+For each scene there is one file in `pictures_in_text`: the lines on the screen and, below them, the style of each
 cell as runs: `7 a3 b12` are line 7's first three cells in style a and the twelve after them in style b. The table of
 styles says for each look (a theme, with `@` and a depth of colour if there are fewer than all) what these are.
 """
@@ -64,7 +64,9 @@ def words(style: Style | None) -> str:
     if style is None:
         return "-/-"
     seen = ("bold", "dim", "italic", "underline", "underline2", "blink", "reverse", "conceal", "strike", "overline")
-    return " ".join((f"{colour(style.color)}/{colour(style.bgcolor)}", *(name for name in seen if getattr(style, name))))
+    return " ".join(
+        (f"{colour(style.color)}/{colour(style.bgcolor)}", *(name for name in seen if getattr(style, name)))
+    )
 
 
 def seen(app: PeacereaderApp) -> list[Cells]:
@@ -77,7 +79,9 @@ def seen(app: PeacereaderApp) -> list[Cells]:
     ]
 
 
-async def take(app: PeacereaderApp, keys: str, wanted: Looks) -> tuple[str, dict[tuple[int, int], dict[str, list[Cells]]]]:
+async def take(
+    app: PeacereaderApp, keys: str, wanted: Looks
+) -> tuple[str, dict[tuple[int, int], dict[str, list[Cells]]]]:
     """Return the name of the screen that these keys lead to, and what it shows at each size in each look."""
     pictures: dict[tuple[int, int], dict[str, list[Cells]]] = {}
     async with app.run_test(size=USUAL, notifications=True) as pilot:
@@ -175,7 +179,9 @@ NOT_PICTURED = {"LineDialog", "ListDialog", "ArticleScreen", "RoomActions", "_En
 
 
 def test_each_screen_is_in_a_picture() -> None:
-    pictured = {file.read_text(encoding="utf-8").splitlines()[0].removeprefix("screen: ") for file in PICTURES.glob("*")}
+    pictured = {
+        file.read_text(encoding="utf-8").splitlines()[0].removeprefix("screen: ") for file in PICTURES.glob("*")
+    }
     assert screens() - NOT_PICTURED - pictured == set()
 
 
