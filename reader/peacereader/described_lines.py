@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from peaceindex.model.event import Event
 
+ONLY_WORDS = "only the words of a passage that is not in its article any more"
+"""What is said of a text that stands for a lost passage. Such a passage may be in no article of ours at all."""
 _EVENT = "event "
 _ACTOR = "actor"
 _MAX_DIGITS = 20

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from peaceindex.model.safe_text import neutralise, one_line
 from peacereader import wording
-from peacereader.described_lines import described, event_facts
+from peacereader.described_lines import ONLY_WORDS, described, event_facts
 from peacereader.exports.citation import citation_of_hit, citation_of_passage
 from peacereader.exports.codebook import ORIGIN, add_codes, all_codes, as_xml, code_key, describe, guid
 from peacereader.exports.contents import PassageExport
@@ -148,7 +148,7 @@ class _Project:
             creatingUser=guid("user", _USER),
         )  # fmt: skip
         facts = self._facts(about)
-        only = {"text": ["only the words of a passage that is not in its article any more"]} if is_alone else {}
+        only = {"text": [ONLY_WORDS]} if is_alone else {}
         describe(source, described({**only, **facts}))
         for passage in passages:
             self._add_selection(source, text, passage, facts, is_alone)

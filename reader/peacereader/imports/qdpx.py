@@ -19,7 +19,7 @@ from peaceindex.errors import PassageFileError
 from peaceindex.model.code import Code
 from peaceindex.model.imported_passage import ImportedFile, ImportedPassage, RefusedPassage
 from peaceindex.model.safe_text import printable
-from peacereader.described_lines import event_in, facts_in
+from peacereader.described_lines import ONLY_WORDS, event_in, facts_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -218,7 +218,7 @@ class _Reader:
         if self._is_one_line_end:
             text = text.replace("\r\n", "\n")
         facts = facts_in(_text(source, "Description"))
-        if "article" not in facts:
+        if "article" not in facts and facts.get("text") != [ONLY_WORDS]:
             facts = {"title": [source.get("name", "")]}
         text_hash = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         found: dict[tuple[int, int, str], list[ImportedPassage]] = defaultdict(list)

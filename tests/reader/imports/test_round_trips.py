@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from peaceindex import Library
 from peaceindex.model.event import Event
+from peaceindex.model.evidence import NO_EVIDENCE
 from peaceindex.model.safe_text import neutralise, one_line
 from peacereader.exports.codebook import code_key
 from peacereader.exports.contents import PassageExport
@@ -54,7 +55,10 @@ def exported(library: Library, form: str) -> bytes:
     evidence = library.evidence(passage.article_id for passage in passages)
     if form == "json":
         return json.dumps(
-            [{**one.as_record(), "evidence": evidence[one.article_id].as_record(one.url)} for one in passages]
+            [
+                {**one.as_record(), "evidence": evidence.get(one.article_id, NO_EVIDENCE).as_record(one.url)}
+                for one in passages
+            ]
         ).encode()
     return written(form, PassageExport(passages, evidence, text=lambda id: library.article(id).text))
 
@@ -118,6 +122,25 @@ def test_a_lost_and_an_uncertain_passage_come_in_as_they_were(
     report = second.annotations.import_passages(read_passages("file", exported(first, form)).passages)
     assert sorted(outcome.status for outcome in report.outcomes) == ["exact", "lost", "uncertain"]
     assert canonical(records(second)) == canonical(expected)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_passage_of_a_page_that_was_never_here_comes_in_as_it_was(
+    form: str, two_libraries: tuple[Library, Library]
+) -> None:
+    first, second = two_libraries
+    forget(first)
+    forget(second)
+    selector = {"type": "TextQuoteSelector", "exact": "words of שלום 𐎠", "prefix": "a\n", "suffix": " b"}
+    note = {
+        "type": "Annotation", "body": {"type": "TextualBody", "value": "a note\nof two lines"},
+        "target": {"source": "https://elsewhere.example/p", "selector": selector},
+    }  # fmt: skip
+    first.annotations.import_passages(read_passages("other.jsonld", json.dumps(note).encode()).passages)
+    (expected,) = records(first)
+    assert (expected["article_id"], expected["url"]) == ("", "https://elsewhere.example/p")
+    second.annotations.import_passages(read_passages("file", exported(first, form)).passages)
+    assert records(second) == [expected]
 
 
 @pytest.mark.parametrize("form", FORMATS)
