@@ -151,7 +151,7 @@ def test_a_person_codes_passages_and_takes_them_along(
     terminal.wait_for("Label set: Ceasefire")
     terminal.keys("v", "j", "j", "v", "b", "e")  # a sentence
     terminal.wait_for("Esc saves")
-    note = "line one\nzwei: „Ruhe“\nthird 👍🏽"
+    note = "line one\nzwei: „Ruhe“, سلام 𐎠\nthird 👍🏽"
     terminal.tmux("set-buffer", note)
     terminal.tmux("paste-buffer", "-p")
     terminal.wait_for("third")
@@ -159,10 +159,12 @@ def test_a_person_codes_passages_and_takes_them_along(
     terminal.wait_for("Undone: note")
     terminal.keys("C-r")
     terminal.wait_for("Redone: note")
+    terminal.keys("1")
+    terminal.wait_for("Label set: Ceasefire")
     terminal.keys("q")
     terminal.wait_for("ended with 0")
     made = passages_of(library_folder)
-    assert sorted(passage["labels"] for passage in made) == [[], ["Ceasefire"], ["Talks", "Ceasefire"]]
+    assert sorted(passage["labels"] for passage in made) == [["Ceasefire"], ["Ceasefire"], ["Talks", "Ceasefire"]]
     assert sorted(passage["note"] for passage in made) == ["", "", note]
     terminal.restart(columns, lines, "--library", str(library_folder))
     terminal.wait_for("articles")
