@@ -8,9 +8,6 @@ import os
 import shlex
 import shutil
 import subprocess
-import sys
-import time
-import uuid
 from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,64 +17,15 @@ import pytest
 from peacereader.cli.program import main
 from peacereader.exports.formats import PASSAGE_FORMATS
 from tests.conftest import REPOSITORY
+from tests.reader.terminals import PROGRAM, Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-PROGRAM = [sys.executable, "-m", "peacereader"]
-PATIENCE_SECONDS = 40
 
 pytestmark = [
     pytest.mark.terminal,
     pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux"),
 ]
-
-
-class Terminal:
-    """A tmux session of its own server."""
-
-    def __init__(self, environ: dict[str, str]) -> None:
-        self.socket = _new_socket()
-        self.environ = environ
-
-    def tmux(self, *words: str) -> str:
-        done = subprocess.run(
-            ["tmux", "-L", self.socket, "-f", "/dev/null", *words], capture_output=True, text=True, env=self.environ
-        )
-        return done.stdout
-
-    def restart(self, columns: int, lines: int, *words: str) -> None:
-        """End the terminal, and start the program in another one: the server of the first may take a while to end."""
-        self.tmux("kill-server")
-        self.socket = _new_socket()
-        self.start(columns, lines, *words)
-
-    def start(self, columns: int, lines: int, *words: str) -> None:
-        command = " ".join([*map(shlex.quote, [*PROGRAM, *words]), "; echo ended with $?; sleep 60"])
-        self.tmux("new-session", "-d", "-x", str(columns), "-y", str(lines), command)
-
-    def screen(self) -> str:
-        return self.tmux("capture-pane", "-p")
-
-    def wait_for(self, *words: str) -> str:
-        """Return the first screen that shows all of these words."""
-        end = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < end:
-            screen = self.screen()
-            if all(word in screen for word in words):
-                return screen
-            time.sleep(0.03)
-        raise AssertionError(f"{words!r} never came:\n{self.screen()}")
-
-    def keys(self, *keys: str) -> None:
-        """Press keys; a word is typed."""
-        for key in keys:
-            self.tmux("send-keys", key)
-            time.sleep(0.15)
-
-
-def _new_socket() -> str:
-    return f"peacereader-{uuid.uuid4().hex[:8]}"
 
 
 @pytest.fixture
