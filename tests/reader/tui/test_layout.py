@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from tests.reader.driving import reading
+from tests.reader.tui.picturing import resize
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,3 +37,13 @@ async def test_a_size_is_laid_out_once(library_folder: Path, monkeypatch: pytest
             assert sizes == [size]
             assert driver.room.has_class("-wide" if size[0] >= 120 else "-medium")
             assert driver.results.region.right <= size[0]
+
+
+async def test_the_place_in_the_article_is_told_only_beside_it_also_at_a_size_that_comes_again(
+    library_folder: Path,
+) -> None:
+    async with reading(library_folder, "ceasefire", size=(120, 32)) as driver:
+        for size in ((60, 20), (120, 32), (60, 20), (80, 24), (60, 20), (80, 24)):
+            await resize(driver, driver.pilot, size)
+            assert (driver.pane in driver.room._compositor.visible_widgets) == (size[0] >= 80)
+            assert (" %" in driver.lines()[-1]) == (size[0] >= 80), size

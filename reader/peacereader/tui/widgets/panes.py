@@ -26,7 +26,6 @@ class _PaneLayout(Layout):
 
     def __init__(self, panes: Panes) -> None:
         self._panes = panes
-        self._names: list[str] = []
 
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
         """Return where each pane that is shown stands. A pane that has no place is hidden."""
@@ -34,9 +33,7 @@ class _PaneLayout(Layout):
         placements = []
         left = 0
         shown = self._panes.widths(size.width).shown
-        if (names := [name for name, _ in shown]) != self._names:
-            self._names = names
-            self._panes.post_message(Panes.Exchanged())
+        self._panes.note_shown([name for name, _ in shown])
         for name, width in shown:
             region = Region(left, 0, width, size.height)
             placements.append(WidgetPlacement(region, NULL_OFFSET, NULL_SPACING, by_id[name]))
@@ -70,12 +67,23 @@ class Panes(GuardedWidget, Widget):
         """The ids of the panes, in the order in which keys go through them."""
         self._last: Pane = "list"
         """The pane visited last."""
+        self._shown: list[str] = []
         self._layout = _PaneLayout(self)
 
     def on_mount(self) -> None:
         """Let the scroll bars of the panes on the left be the rules between the panes."""
         for pane in list(self.children)[:-1]:
             pane.vertical_scrollbar.renderer = RuledScrollBar  # type: ignore[misc]
+
+    def on_resize(self) -> None:
+        """Tell which panes are shown: at a size that there was before, Textual arranges nothing anew."""
+        self.note_shown([name for name, _ in self.widths(self.size.width).shown])
+
+    def note_shown(self, names: list[str]) -> None:
+        """Say so if these panes are others than before."""
+        if names != self._shown:
+            self._shown = names
+            self.post_message(self.Exchanged())
 
     @property
     def layout(self) -> Layout:
