@@ -58,23 +58,41 @@ class Palette(LineFilter):
 
 
 class Colourless(LineFilter):
-    """A filter that shows by reverse and underline what would be shown by the colour of the ground."""
+    """A filter that shows by reverse and underline what would be shown by the colour of the ground.
 
-    def __init__(self, reversed_grounds: frozenset[str], underlined_grounds: frozenset[str]) -> None:
+    What has the ground `accent`, such as the cursor of a line that is typed in, is left as it is where the cells beside
+    it are reversed: it would not be seen among them.
+    """
+
+    def __init__(self, reversed_grounds: frozenset[str], underlined_grounds: frozenset[str], accent: str) -> None:
         super().__init__()
         self._reversed = reversed_grounds
         self._underlined = underlined_grounds
+        self._accent = accent
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments of a line without any colour."""
-        return [Segment(text, style and self._without(style), control) for text, style, control in segments]
+        grounds = ["", *(_ground(style) for _, style, _ in segments), ""]
+        around = self._reversed - {self._accent}
+        return [
+            Segment(
+                text,
+                style and self._without(style, is_among_reversed=not around.isdisjoint((before, after))),
+                control,
+            )
+            for (text, style, control), before, after in zip(segments, grounds, grounds[2:], strict=False)
+        ]
 
-    def _without(self, style: Style) -> Style:
-        ground = style.bgcolor.name if style.bgcolor else ""
+    def _without(self, style: Style, *, is_among_reversed: bool) -> Style:
+        ground = _ground(style)
         plain = style + NoColor.DEFAULT_COLORS
-        if ground in self._reversed:
+        if ground in self._reversed and not (ground == self._accent and is_among_reversed):
             return plain + Style(reverse=True)
         return plain + Style(underline=True) if ground in self._underlined else plain
+
+
+def _ground(style: Style | None) -> str:
+    return style.bgcolor.name if style and style.bgcolor else ""
 
 
 _PALETTE = Palette()
@@ -82,7 +100,7 @@ _PALETTE = Palette()
 
 @lru_cache(4)
 def _colourless(cursor: str, selection: str, current: str, accent: str, hit: str, *plain: str) -> Colourless:
-    return Colourless(frozenset((cursor, selection, current, accent)).difference(plain), frozenset((hit,)))
+    return Colourless(frozenset((cursor, selection, current, accent)).difference(plain), frozenset((hit,)), accent)
 
 
 def colour_filters(filters: Sequence[LineFilter], depth: Depth, theme: Theme) -> Sequence[LineFilter]:

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 from rich.color import ColorType
 from rich.console import Console
+from textual.widgets import Input
 
 from peaceindex.errors import DataFileError
 from peacereader.resources import themes_dir
@@ -143,6 +144,23 @@ async def test_what_is_painted_is_within_the_pairs_and_the_depth(library_folder:
         await driver.rest()
         assert all(c.is_default for style in styles(driver) for c in (style.color, style.bgcolor) if c)
         assert any(style.reverse for style in styles(driver)), "the cursor is seen without colours"
+
+
+async def test_the_cursor_of_a_line_is_seen_without_colours(library_folder: Path) -> None:
+    async with reading(library_folder, size=(80, 24)) as driver:
+        driver.app.use_depth("none")
+        for keys, is_reversed_around in (
+            ("slash x", True),
+            ("escape T a x", True),
+            ("escape escape colon s e t t i n g s enter slash x", False),
+        ):
+            await driver.press(*keys.split())
+            line = driver.app.screen.query_one(Input)
+            around = line.region
+            strip = driver.app.screen._compositor.render_strips()[around.y].crop(around.x, around.right)
+            assert strip.text.startswith("x ")
+            cells = [bool(style and style.reverse) for text, style, _ in strip for _ in text]
+            assert cells[:3] == [is_reversed_around, not is_reversed_around, is_reversed_around], keys
 
 
 SIGNS = (("muted", "background"), ("muted", "panel"), ("accent", "panel"), ("passage", "background"))
