@@ -37,7 +37,9 @@ class _EntryScreen(ReaderScreen[str | None]):
 
     DEFAULT_CSS = """
     _EntryScreen { background: $background; }
-    _EntryScreen .head { height: 1; background: $surface; color: $room-muted; padding: 0 1; }
+    _EntryScreen .head {
+        height: 1; background: $surface; color: $room-muted; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     """
 
     def __init__(self, context: ReaderContext, library: Library, heading: str, entries: EntryList) -> None:

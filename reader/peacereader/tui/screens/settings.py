@@ -80,7 +80,9 @@ class SettingsScreen(ReaderScreen[None]):
 
     DEFAULT_CSS = """
     SettingsScreen { background: $background; }
-    SettingsScreen #head { height: 1; background: $surface; color: $room-muted; padding: 0 2; }
+    SettingsScreen #head {
+        height: 1; background: $surface; color: $room-muted; padding: 0 2; text-wrap: nowrap; text-overflow: ellipsis;
+    }
     SettingsScreen Input { border: none; height: 1; padding: 0 2; background: $surface; }
     SettingsScreen OptionList {
         background: $background; border: none; padding: 0 2; height: 1fr; scrollbar-size-vertical: 1; max-width: 106;

@@ -98,6 +98,8 @@ class CollocateList(LineView):
             cell = row[number + 1]
             space = " " * (_COLUMN_CELLS[number] - cell_len(cell))
             segments += [Segment(space, ground), Segment(cell, self._style(ground, number + 1, is_head))]
+        if sum(segment.cell_length for segment in segments) + 2 + cell_len(row[7]) > self.width:
+            return segments
         return [*segments, Segment(f"  {row[7]}", ground + self.overlay_style("collocates--words"))]
 
     def _style(self, ground: Style, column: int, is_head: bool) -> Style:
