@@ -1,8 +1,8 @@
 """Pictures of all screens as text, compared: at four sizes, in a light and a dark theme, and with few colours or none.
 
-For each scene there is one file in `pictures_in_text`: the lines on the screen and, below them, the style of each
-cell as runs: `7 a3 b12` are line 7's first three cells in style a and the twelve after them in style b. The table of
-styles says for each look (a theme, with `@` and a depth of colour if there are fewer than all) what these are.
+For each scene there is one file in `pictures_in_text`. It has the lines on the screen and, below them, the style of
+each cell as runs: `7 a3 b12` are the first three cells of line 7 in style a and the twelve after them in style b. The
+table of styles says for each look (a theme, with `@` and a depth of colour if there are fewer than all) what these are.
 """
 
 from __future__ import annotations
