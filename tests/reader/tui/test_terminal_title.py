@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from peacereader.tui.terminal_title import title_of
 from tests.reader.cli.test_terminal import PROGRAM
 from tests.reader.driving import reading
-from tests.reader.test_terminal import Terminal, terminal
+from tests.reader.terminals import Terminal
+from tests.reader.test_terminal import terminal
 from tests.trust.terminal_bytes import faults
 
 if TYPE_CHECKING:
