@@ -113,7 +113,8 @@ class Palette(ReaderDialog[Entry | None]):
         mark = self.get_component_rich_style("palette--mark", partial=True)
         dim = self.get_component_rich_style("palette--kind", partial=True)
         rows.clear_options()
-        rows.add_options(Option(_row(one, width, mark, dim)) for one in self._found)
+        keys = max((cell_len(one.entry.key) for one in self._found), default=0)
+        rows.add_options(Option(_row(one, width, max(5, keys), mark, dim)) for one in self._found)
         words = _HELP
         if not found:
             words = "Nothing has these words. Backspace takes a letter back, Esc leaves."
@@ -142,10 +143,9 @@ class Palette(ReaderDialog[Entry | None]):
             self.leave(self._found[index].entry)
 
 
-def _row(found: Found, width: int, mark: Style, dim: Style) -> Text:
+def _row(found: Found, width: int, key_width: int, mark: Style, dim: Style) -> Text:
     """The words of an entry with the typed letters marked, then its kind if there is room, and its key on the right."""
     entry = found.entry
-    key_width = max(5, cell_len(entry.key))
     kind = entry.kind if width >= 76 else ""
     kind_width = 26 if kind else 0
     room = width - key_width - kind_width
