@@ -29,6 +29,9 @@ async def resize(driver: Driver, pilot: Pilot[None], size: tuple[int, int]) -> N
     ):
         await asyncio.sleep(0.001)
     await driver.rest(FOREVER)
+    for screen in app._background_screens:  # a scroll bar may have come, which Textual shows only on the top screen
+        screen._refresh_layout()
+    await driver.rest(FOREVER)
 
 
 async def put_on(driver: Driver, pilot: Pilot[None], look: str) -> None:
