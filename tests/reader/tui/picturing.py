@@ -29,10 +29,6 @@ async def resize(driver: Driver, pilot: Pilot[None], size: tuple[int, int]) -> N
     ):
         await asyncio.sleep(0.001)
     await driver.rest(FOREVER)
-    for screen in app._background_screens:  # a scroll bar may have come, which Textual shows only on the top screen
-        screen._refresh_layout()
-    await driver.rest(FOREVER)
-
 
 async def put_on(driver: Driver, pilot: Pilot[None], look: str) -> None:
     """Show a theme, with all colours or with as many as stand after `@`, and wait until all is in these."""
@@ -45,6 +41,7 @@ async def put_on(driver: Driver, pilot: Pilot[None], look: str) -> None:
     await driver.rest(FOREVER)
     # A terminal keeps its depth, so Textual paints nothing again whose colours are the same in the theme.
     for screen in app.screen_stack:
+        screen._refresh_layout()  # a scroll bar may have come that another layout shows
         for widget in screen.walk_children(with_self=True):
             widget.refresh()
     await driver.rest(FOREVER)

@@ -29,7 +29,7 @@ class LineView(GuardedWidget, ScrollView, can_focus=True):
     """The size of all lines. Textual's own lays the whole screen out when it changes; a pane keeps its place here."""
 
     _base_style: Style | None = None
-    _scrolled_sizes: tuple[Size, ...] = ()
+    _scrolled: tuple[Size, Size, Size, bool] | None = None
 
     DEFAULT_CSS = """
     LineView {
@@ -67,9 +67,10 @@ class LineView(GuardedWidget, ScrollView, can_focus=True):
         self._scroll_update(size)
 
     def _scroll_update(self, virtual_size: Size) -> None:
-        sizes = (virtual_size, self.container_size, self.size)
-        if sizes != self._scrolled_sizes:  # Textual asks at every layout, and paints the scroll bar again each time
-            self._scrolled_sizes = sizes
+        self._refresh_scrollbars()
+        state = (virtual_size, self.container_size, self.size, self.show_vertical_scrollbar)
+        if state != self._scrolled:  # Textual asks at every layout, and paints the scroll bar again each time
+            self._scrolled = state
             super()._scroll_update(virtual_size)
         if self.show_vertical_scrollbar:  # it may have been hidden when the view was scrolled
             self.vertical_scrollbar.position = self.scroll_y
