@@ -156,7 +156,7 @@ def test_address_tags_and_language_are_corrected_too(library: Library, id: str) 
         ("ger", "de"),
         ("deu-AT", "de-at"),
         ("pt-BR", "pt-br"),
-        ("ckb", "ckb"),
+        ("ckb", "ku"),
     ],
 )
 def test_a_language_has_its_code_of_two_letters_if_it_has_one(

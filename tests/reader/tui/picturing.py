@@ -30,6 +30,7 @@ async def resize(driver: Driver, pilot: Pilot[None], size: tuple[int, int]) -> N
         await asyncio.sleep(0.001)
     await driver.rest(FOREVER)
 
+
 async def put_on(driver: Driver, pilot: Pilot[None], look: str) -> None:
     """Show a theme, with all colours or with as many as stand after `@`, and wait until all is in these."""
     app = driver.app

@@ -86,7 +86,6 @@ FURTHER = {
     "settings": "colon s e t t i n g s enter j",
     "setting": "colon s e t t i n g s enter enter",
     "palette": "ctrl+p s o r t",
-    "palette-all": "ctrl+p",
     "command-line": "colon s o",
     "export": "slash c e a s e f i r e enter x",
     "export-passages": "B x",

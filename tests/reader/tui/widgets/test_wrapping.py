@@ -123,6 +123,7 @@ def test_each_letter_is_found_at_its_cells_and_nothing_behind_the_last(text: str
     assert index_at(text, cell_len(text) + 5) == len(text)
     found = [index_at(text, cell) for cell in range(cell_len(text))]
     assert found == sorted(found)
-    for letter in "a停한":
-        for at in (i for i, char in enumerate(text) if char == letter and "\u200d" not in text[max(0, i - 1) : i]):
-            assert index_at(text, cell_len(text[:at])) == at
+    if "\u200d" in text.replace("👩🏽\u200d🚀", ""):  # a joiner that joins nothing has no width of its own
+        return
+    for at in (i for i, char in enumerate(text) if char in "a停한"):
+        assert index_at(text, cell_len(text[:at])) == at
