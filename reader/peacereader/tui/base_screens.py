@@ -74,6 +74,10 @@ class GuardedScreen(GuardedWidget, _Screen):
 class ReaderScreen(GuardedScreen, Screen[ScreenResultType]):
     """A screen of the reader."""
 
+    _laid_out_size: Size | None = None
+    _painted_layout: dict[Widget, Any] | None = None
+    """Where widgets were when they were painted last."""
+
     @property
     def article_in_view(self) -> tuple[str, int | None] | None:
         """The id of the article that the screen shows or that its cursor is on, and the place; None if there is none.
@@ -81,10 +85,6 @@ class ReaderScreen(GuardedScreen, Screen[ScreenResultType]):
         Commands that are about one article are about this one.
         """
         return None
-
-    _laid_out_size: Size | None = None
-    _painted_layout: dict[Widget, Any] | None = None
-    """Where widgets were when they were painted last."""
 
     # Textual lays a screen out, tells it of its new size, and lays it out again for that, several times when it starts.
     # Each time it paints everything. Both are done once for each size.

@@ -9,6 +9,9 @@ from textual.notifications import Notification
 from textual.screen import Screen
 from textual.widgets._toast import Toast, ToastRack
 
+_ENDING_SECONDS = 0.2
+"""A message that has less time left may be on its way out."""
+
 
 def show_toast(screen: Screen[Any], words: str) -> None:
     """Show a brief message. It replaces earlier ones, so that messages never pile up over the text."""
@@ -30,7 +33,7 @@ def say_in_place(app: App[Any], message: Notification) -> bool:
     if len(toasts) != 1 or toasts[0]._closing or len(app._notifications):
         return False
     shown = toasts[0]._notification
-    if shown.severity != message.severity:
+    if shown.severity != message.severity or shown.time_left < _ENDING_SECONDS:
         return False
     message.identity = shown.identity
     app._notifications.add(message)
@@ -38,8 +41,9 @@ def say_in_place(app: App[Any], message: Notification) -> bool:
         if toast._notification is shown:
             toast._notification = message
             toast.refresh(layout=True)
-            for timer in toast._timers:
-                timer.reset()
+            for timer in list(toast._timers):
+                timer.stop()
+            toast.set_timer(message.timeout, toast._expire)
     return True
 
 
