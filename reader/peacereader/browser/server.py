@@ -24,7 +24,7 @@ _TERMINAL_FILES: Final = Path(textual_serve.__file__).resolve().parent / "static
 _HEARTBEAT_SECONDS: Final = 15.0
 _SHUTDOWN_SECONDS: Final = 20.0
 _MOST_SESSIONS: Final = 32
-"""Of readers at a time: each is a process of some 100 MB."""
+"""The most readers open at once; each is a process of some 100 MB."""
 
 
 class ReaderServer:

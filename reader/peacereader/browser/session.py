@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from textual_serve.app_service import AppService
@@ -64,10 +65,13 @@ class Session(AppService):
         if process is None or task is None:
             return
         self._task = None
-        await self.send_meta({"type": "quit"})
-        done, _ = await asyncio.wait([task], timeout=_QUIT_SECONDS)
-        if not done and process.returncode is None:
-            process.kill()
+        try:  # the task may be done before the process: it ends when nothing can be sent to the page any more
+            async with asyncio.timeout(_QUIT_SECONDS):
+                await self.send_meta({"type": "quit"})
+                await process.wait()
+        except TimeoutError:
+            with suppress(ProcessLookupError):
+                process.kill()
         await asyncio.gather(task, process.wait(), return_exceptions=True)
 
     async def receive(self, kind: str, value: Any) -> None:

@@ -6,16 +6,19 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from peacereader.cli import debug
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_READ_ONLY = "--read-only"
+_READ_ONLY, _DEBUG = "--read-only", "--debug"
 
 
 def arguments(library: Path | None, *, read_only: bool) -> list[str]:
     """Return the command line that opens the reader on a library (None: the default one, else the samples)."""
-    words = [sys.executable, "-P", "-m", __spec__.name if __spec__ else __name__]
-    return [*words, *([_READ_ONLY] if read_only else []), "--", *([str(library.absolute())] if library else [])]
+    options = [*([_READ_ONLY] if read_only else []), *([_DEBUG] if debug.tracebacks_wanted else [])]
+    folder = [str(library.absolute())] if library else []
+    return [sys.executable, "-P", "-m", __name__, *options, "--", *folder]
 
 
 def main(argv: Sequence[str]) -> int:
@@ -23,9 +26,11 @@ def main(argv: Sequence[str]) -> int:
     from peacereader.cli.commands.reader import run_reader
     from peacereader.resources import choose_library
 
-    library = argv[argv.index("--") + 1 :]
+    end = argv.index("--")
+    options, library = argv[:end], argv[end + 1 :]
+    debug.tracebacks_wanted = _DEBUG in options
     folder, samples = choose_library(Path(library[0]) if library else None)
-    return run_reader(folder, "", samples=samples, read_only=_READ_ONLY in argv)
+    return run_reader(folder, "", samples=samples, read_only=_READ_ONLY in options)
 
 
 if __name__ == "__main__":

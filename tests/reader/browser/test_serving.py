@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 aiohttp = pytest.importorskip("aiohttp")
 pytest.importorskip("textual_serve")
+from peacereader.browser import session  # noqa: E402
 from tests.reader.browser.serving import Served, serving  # noqa: E402
 
 PATIENCE_SECONDS = 60
@@ -210,3 +211,31 @@ def test_other_machines_are_warned_of(made_library: Path) -> None:
             code, err = served.end()
         assert code == 0
         assert words in err and "the connection is not encrypted" in err
+
+
+class GonePage:
+    """The socket of a page that was closed."""
+
+    async def send_bytes(self, data: bytes) -> None:
+        raise ConnectionResetError
+
+    async def send_str(self, data: str) -> None:
+        raise ConnectionResetError
+
+
+@linux
+async def test_a_reader_that_does_not_leave_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "_QUIT_SECONDS", 0.1)
+    # It greets as a reader does, paints, and hears nothing.
+    program = (
+        "import sys, time; out = sys.stdout.buffer; out.write(b'__GANGLION__\\n');"
+        "out.write(b'D' + (1).to_bytes(4, 'big') + b'x'); out.flush(); time.sleep(600)"
+    )
+    page: Any = GonePage()
+    hung = session.Session([sys.executable, "-c", program], page)
+    await hung.start(80, 24)
+    process = hung._process
+    assert process is not None
+    await hung.ended()
+    await asyncio.wait_for(hung.stop(), PATIENCE_SECONDS)
+    assert process.returncode == -signal.SIGKILL
