@@ -7,16 +7,15 @@ VARIABLES: tuple[tuple[str, str], ...] = (
     ("PEACEREADER_CONFIG", "The folder of config.yaml and the other files of settings."),
     (
         "PEACEREADER_PAGER, PAGER",
-        "What shows on a terminal what is longer than its screen: the first of them that is set, else less. "
-        "Empty or cat: nothing.",
+        "The pager for output longer than the screen: the first of these that is set, else less. "
+        "Empty or cat: no pager.",
     ),
     ("LESS, LV", "Settings of pagers; where LESS is not set, less is started with FRX, and lv with -c."),
     ("VISUAL, EDITOR", "The editor for notes: VISUAL if it is set, else EDITOR."),
     ("NO_COLOR", "If it is set and not empty: no colours, and on the command line neither bold text nor links."),
     (
         "TERM",
-        "The kind of terminal. On one that is dumb, nothing is printed but text; on linux, too, nothing is a link, and "
-        "the window keeps its title.",
+        "The kind of terminal. dumb: plain text only. dumb or linux: no links, and the window title is left alone.",
     ),
     ("COLORTERM", "truecolor or 24bit: the terminal shows all colours."),
     (

@@ -43,7 +43,7 @@ OTHER_NAMES: Mapping[str, str] = MappingProxyType(
         "undelete": "'peacereader bin --restore ID' restores an article from the bin.",
         "update": "'peacereader add' reads files and folders again where they have changed; the program itself is "
         "updated with what you installed it with.",
-        "upgrade": "The program is upgraded by that with which you installed it, such as pip or uv.",
+        "upgrade": "Upgrade the program by the tool with which you installed it, such as pip or uv.",
         "version": "'peacereader --version' prints the version.",
     }
 )
@@ -139,7 +139,9 @@ def meant_query(words: Sequence[str]) -> str:
     """
     at = next((at for at, word in enumerate(words) if word in COMMAND_NAMES), len(words))
     asked = words[at:]
-    if len(asked) < 2 or any(word.startswith("-") or _PATH.fullmatch(word) for word in asked):
+    if len(asked) < 2 or asked[0] in _TAKE_QUERY or asked[1] in OTHER_NAMES:
+        return ""
+    if any(word.startswith("-") or _PATH.fullmatch(word) or _ID.fullmatch(word) for word in asked):
         return ""
     return f"{_as_query(asked)}."
 

@@ -247,7 +247,11 @@ def test_words_that_a_command_refuses_may_be_a_query(run: Run, words: list[str],
 
 
 @pytest.mark.parametrize(
-    "words", [["bin", "a1", "--json"], ["folders", "pages/a"], ["names", "./x.yaml"], ["compare"], ["show", "--raw"]]
+    "words",
+    [
+        *[["bin", "a1", "--json"], ["folders", "pages/a"], ["names", "./x.yaml"], ["compare"], ["show", "--raw"]],
+        *[["compare", "3f9a1c"], ["annotate", "3f9a1c"], ["library", "export"], ["timeline", *"abcdef"]],
+    ],
 )
 def test_what_is_no_query_is_not_taken_for_one(run: Run, words: list[str]) -> None:
     code, _, err = run(*words)

@@ -11,7 +11,7 @@ from peaceindex.model.agreement import Unit
 from peacereader import wording
 from peacereader.cli.common import chosen_form, library_option, one_line, open_own_work, say, to_json, write
 from peacereader.cli.exit_codes import DONE
-from peacereader.output import write_byte_order_mark
+from peacereader.cli.export_output import print_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -88,6 +88,7 @@ def command(
       peacereader agreement Ada Bo --differences --csv --output differences.csv
     """
     from peacereader.exports.agreement import agreement_csv, agreement_text, differences_csv, differences_text
+    from peacereader.exports.formats import FORMATS
     from peacereader.exports.writing import write_whole
 
     form = chosen_form(ctx, csv=as_csv, spreadsheet=as_spreadsheet, json=as_json) or "text"
@@ -108,11 +109,7 @@ def command(
         write_whole(output, text.encode("utf-8-sig" if as_spreadsheet else "utf-8"))
         say(f"written to {one_line(str(output))}")
     elif form in ("csv", "spreadsheet"):
-        if as_spreadsheet:
-            write_byte_order_mark()
-        *lines, _ = text.split("\r\n")
-        for line in lines:
-            write(line, end="\r\n")
+        print_pieces(text.split("\r\n")[:-1], FORMATS[form], None)
     else:
         write(text, end="")
     if (differences or form != "text") and not as_json:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
 from peacereader import wording
-from peacereader.cli.common import library_option, one_line, open_library, say, to_json, write
+from peacereader.cli.common import chosen_form, library_option, one_line, open_library, say, to_json, write
 from peacereader.cli.counted_by import CountedByParam
 from peacereader.cli.exit_codes import DONE, FAILED
 from peacereader.cli.hit_output import print_table
@@ -92,9 +92,7 @@ def command(
         raise click.UsageError(
             "Choose one of --add, --set, --rename, --merge, --split, --move, --remove, --by and --json.", ctx
         )
-    if as_csv and as_spreadsheet:
-        raise click.UsageError("Choose one of --csv and --spreadsheet.", ctx)
-    table: Table | None = "spreadsheet" if as_spreadsheet else "csv" if as_csv else None
+    table = cast("Table | None", chosen_form(ctx, csv=as_csv, spreadsheet=as_spreadsheet))
     given = {name: value for name in _VALUES if (value := values[name]) is not None}
     if bool(ids) + (query is not None) != (split is not None):
         raise click.UsageError("--split takes either --passages ID or --query WORDS, which are for it alone.", ctx)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 import click
@@ -14,9 +15,10 @@ from peacereader.cli.exit_codes import DONE
 from peacereader.cli.query_ids import ids_found
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from peaceindex import Library
+    from peaceindex.model.additions import BinnedArticle
     from peaceindex.model.correction import Correction, Field, Value
 
 
@@ -92,6 +94,7 @@ def command(
     if article is not None:
         say(one_line(f"corrected: {_correct(library, article, keep, cut, given, encoding)}"))
         return DONE
+    binned = cache(lambda: {article.id: article for article in library.bin.articles()})
     if undo or redo:
         ids = (library.annotations.undo_correction if undo else library.annotations.redo_correction)()
         if not ids:
@@ -99,7 +102,7 @@ def command(
         elif len(ids) > 1:
             say(f"{'Undone' if undo else 'Redone'} in {len(ids):,} articles.")
         else:
-            say(one_line(f"{'Undone' if undo else 'Redone'} in: {_title(library, ids[0])}  {ids[0]}"))
+            say(one_line(f"{'Undone' if undo else 'Redone'} in: {_title(library, ids[0], binned)}  {ids[0]}"))
         return DONE
     if unwanted is not None:
         say(f"Undone: {_correction_line(library.annotations.remove_correction(unwanted))}")
@@ -111,7 +114,7 @@ def command(
         write(to_json([_case(library, id, corrections) for id, corrections in by_article.items()], indent=1))
         return DONE
     for id, corrections in by_article.items():
-        write(one_line(f"{_title(library, id)}  {id}"))
+        write(one_line(f"{_title(library, id, binned)}  {id}"))
         for correction in corrections:
             write(f"  {_correction_line(correction)}")
         write()
@@ -184,16 +187,14 @@ def _base64(facts: object) -> str | None:
     return base64.b64encode(facts).decode("ascii") if isinstance(facts, bytes) else None
 
 
-def _title(library: Library, id: str) -> str:
+def _title(library: Library, id: str, binned: Callable[[], Mapping[str, BinnedArticle]]) -> str:
     from peaceindex.errors import ArticleNotFoundError
 
     try:
         return library.article(id).title or wording.TITLE_NOT_KNOWN
     except ArticleNotFoundError:
-        binned = next((article for article in library.bin.articles() if article.id == id), None)
-    if binned is not None:
-        return f"{binned.title or wording.TITLE_NOT_KNOWN} (in the bin)"
-    return "(no longer in the library)"
+        article = binned().get(id)
+    return f"{article.title or wording.TITLE_NOT_KNOWN} (in the bin)" if article else "(no longer in the library)"
 
 
 def _correction_line(correction: Correction) -> str:

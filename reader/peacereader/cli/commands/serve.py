@@ -114,8 +114,8 @@ def _is_loopback(bound: socket.socket) -> bool:
 def _warnings(*, read_only: bool) -> list[str]:
     """Return what to say when others than the users of this machine can reach the server."""
     does = "read this library" if read_only else "read this library and change it, and read and write files as you can"
-    advice = "" if read_only else " --read-only lets them read alone."
+    advice = "" if read_only else " With --read-only they can only read."
     return [
         f"other machines can reach this server: whoever has the address below can {does}.{advice}",
-        "the connection is not encrypted: others on the way can read along.",
+        "the connection is not encrypted: others on the network can read what it carries.",
     ]

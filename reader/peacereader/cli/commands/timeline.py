@@ -140,7 +140,7 @@ def command(
 
 def _note_searches(library: Library, requests: Sequence[Request]) -> None:
     """Log each search, and say what may not be as its query means it. Raise QueryError before anything is logged."""
-    for results in [library.search.find(request) for request in requests]:
+    for results in [library.search.find(request, advise=False) for request in requests]:
         log_search(library, results)
         if results.hint:
             say(one_line(results.hint))
