@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from peacereader.tui.screens.result_browser import PREVIEW_DELAY
 from tests import careless
 from tests.reader.driving import paint_later, parse_once
 from tests.reader.pages import write_pages, write_story, write_swap
+from tests.reader.terminals import Terminal, new_terminal
 
 
 @pytest.fixture(scope="session")
@@ -88,3 +90,10 @@ def waits_for_work_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Compositor, "render_update", paint_later)
     monkeypatch.setattr(Stylesheet, "_parse_rules", parse_once)
     monkeypatch.setattr(result_browser, "PREVIEW_DELAY", PREVIEW_DELAY / 6)
+
+
+@pytest.fixture
+def terminal(own_home: Path) -> Iterator[Terminal]:
+    """A terminal in which the program can run, with a home of its own."""
+    with new_terminal() as terminal:
+        yield terminal

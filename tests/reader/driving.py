@@ -68,6 +68,12 @@ def _has_work(pump: MessagePump) -> bool:
     return pump.is_running and not (pump._closing or pump._closed or pump._message_queue.ready_event._waiters)
 
 
+def content(*folders: Path) -> dict[str, bytes]:
+    """Return the files of folders with their bytes. Compiled modules are Python's own."""
+    files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return {str(path): path.read_bytes() for path in files if path.suffix != ".pyc"}
+
+
 class Driver:
     """A running reader."""
 
@@ -142,6 +148,26 @@ class Driver:
         """Type text."""
         named = {" ": "space", ":": "colon", "-": "minus", '"': "quotation_mark", "=": "equals_sign", "*": "asterisk"}
         await self.press(*(named.get(char, char) for char in text))
+
+    async def command(self, line: str) -> None:
+        """Type a command after `:`, and run it."""
+        await self.press("colon")
+        await self.type(line)
+        await self.press("enter")
+
+    async def added(self) -> None:
+        """Wait until nothing is being added any more, and the reader is at rest."""
+        await self.rest()
+        while self.room.additions.is_adding:
+            await asyncio.sleep(0.01)
+        await self.rest()
+
+    @property
+    def found(self) -> int:
+        """How many articles the search finds, whatever rows they are folded into."""
+        page = self.room._search.page
+        assert page is not None
+        return page.results.total
 
     @property
     def room(self) -> ReadingRoom:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import subprocess
 import sys
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 PROGRAM = [sys.executable, "-m", "peacereader"]
@@ -90,26 +91,34 @@ class Terminal:
             return
         wanted = kept.read_text(encoding="utf-8")
         end = time.monotonic() + PATIENCE_SECONDS
-        while (shown := constant(self.screen())) != wanted and time.monotonic() < end:
+        while (shown := trimmed(self.screen())) != wanted and time.monotonic() < end:
             time.sleep(0.05)
         assert shown == wanted, f"not as in {kept}:\n{shown}"
 
     def _calm(self) -> str:
-        shown, since = constant(self.screen()), time.monotonic()
+        shown, since = trimmed(self.screen()), time.monotonic()
         while time.monotonic() < since + _CALM_SECONDS:
             time.sleep(0.1)
-            if (now := constant(self.screen())) != shown:
+            if (now := trimmed(self.screen())) != shown:
                 shown, since = now, time.monotonic()
         return shown
 
 
-def constant(screen: str) -> str:
-    """Return a screen without what is another each time: how long a search took, and the day and the time of now."""
-    lines = (line.rstrip() for line in screen.splitlines())
-    today = time.strftime("%-d %b %Y")
-    text = "\n".join(lines).rstrip("\n") + "\n"
-    text = re.sub(r" *· \d[\d.,]* m?s\b", lambda found: "· TIME".rjust(len(found[0])), text)
-    return text.replace(today, "TODAY".ljust(len(today)))
+def trimmed(screen: str) -> str:
+    """Return a screen without the blanks at the ends of its lines."""
+    return "\n".join(line.rstrip() for line in screen.splitlines()).rstrip("\n") + "\n"
+
+
+@contextmanager
+def new_terminal(*without: str, **more: str) -> Iterator[Terminal]:
+    """A terminal with the variables of this process, without some and with others, which is ended with the block."""
+    left_out = {"TMUX", "TMUX_PANE", *without}
+    environ = {name: value for name, value in os.environ.items() if name not in left_out}
+    terminal = Terminal(environ | {"TERM": "xterm-256color", "LANG": "C.UTF-8"} | more)
+    try:
+        yield terminal
+    finally:
+        terminal.tmux("kill-server")
 
 
 def _new_socket() -> str:

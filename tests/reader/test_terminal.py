@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import shlex
 import shutil
 import subprocess
@@ -20,20 +19,12 @@ from tests.conftest import REPOSITORY
 from tests.reader.terminals import PROGRAM, Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    pass
 
 pytestmark = [
     pytest.mark.terminal,
     pytest.mark.skipif(shutil.which("tmux") is None, reason="needs tmux"),
 ]
-
-
-@pytest.fixture
-def terminal(own_home: Path) -> Iterator[Terminal]:
-    environ = {k: v for k, v in os.environ.items() if k not in ("TMUX", "TMUX_PANE")}
-    terminal = Terminal(environ | {"TERM": "xterm-256color", "LANG": "C.UTF-8"})
-    yield terminal
-    terminal.tmux("kill-server")
 
 
 def command_line(library: Path, *words: str) -> str:

@@ -6,7 +6,6 @@ The screens are in `terminal_captures`, wide and narrow ones. The tenth task is 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -16,7 +15,7 @@ import pytest
 
 from peacereader.cli.program import main
 from tests.reader.task_pages import LATER, write_page, write_pages
-from tests.reader.terminals import PROGRAM, Terminal
+from tests.reader.terminals import PROGRAM, Terminal, new_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,11 +59,9 @@ class Desk:
 def desk(own_home: Path, size: tuple[int, int], request: pytest.FixtureRequest) -> Iterator[Desk]:
     """A home with a folder of pages, which were added by command, and a terminal."""
     assert main(["add", str(write_pages(own_home / "archive"))]) == 0
-    environ = {k: v for k, v in os.environ.items() if k not in ("TMUX", "TMUX_PANE", "DISPLAY", "WAYLAND_DISPLAY")}
-    terminal = Terminal(environ | {"TERM": "xterm-256color", "LANG": "C.UTF-8", "TZ": "UTC"})
     task = request.node.originalname.removeprefix("test_")
-    yield Desk(terminal, size, f"{task}-{size[0]}x{size[1]}")
-    terminal.tmux("kill-server")
+    with new_terminal("DISPLAY", "WAYLAND_DISPLAY", TZ="UTC") as terminal:
+        yield Desk(terminal, size, f"{task}-{size[0]}x{size[1]}")
 
 
 def of_library(capsys: pytest.CaptureFixture[str], *words: str) -> Any:

@@ -32,7 +32,12 @@ def test_languages_in_the_arabic_script_are_told_apart(language: str, text: str)
 
 @pytest.mark.parametrize(("stated", "language"), [("ckb", "ku"), ("prs-AF", "fa"), ("ENG", "en"), ("pt-BR", "pt")])
 def test_a_stated_code_of_three_letters_is_read(tmp_path: Path, stated: str, language: str) -> None:
-    record = {"title": "One", "text": "هێزەکان گەیشتن 2025", "language": stated, "url": "https://a.example/1"}
+    record = {
+        "title": "One",
+        "text": "Переговоры продолжились в 2025 году",
+        "language": stated,
+        "url": "https://a.example/1",
+    }
     (tmp_path / "a.jsonl").write_text(json.dumps(record) + "\n")
     with Library.open(tmp_path / "library", create=True) as library:
         assert [one.status for one in library.ingest.add([tmp_path / "a.jsonl"])] == ["added"]

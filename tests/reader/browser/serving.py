@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.reader.terminals import PROGRAM
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-PROGRAM = [sys.executable, "-m", "peacereader"]
 
 
 class Served:

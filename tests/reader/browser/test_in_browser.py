@@ -13,6 +13,7 @@ pytest.importorskip("aiohttp")
 pytest.importorskip("textual_serve")
 from tests.reader.browser.chromium import PROGRAM, Page, chromium
 from tests.reader.browser.serving import serving
+from tests.reader.driving import content
 
 pytestmark = [
     pytest.mark.browser,
@@ -41,10 +42,6 @@ async def read_first_hit(page: Page, address: str) -> None:
     await page.press("enter")
     await page.press("enter")
     await page.shows("v select")
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"}
 
 
 async def test_a_passage_is_bookmarked_in_a_browser(
@@ -88,7 +85,7 @@ async def test_nothing_is_written_by_a_browser_that_may_only_read(
     library_folder: Path, own_home: Path, tmp_path: Path
 ) -> None:
     assert main(["--library", str(library_folder), "search", "alaska"]) == 0  # what is kept of the index is kept now
-    before = content(library_folder) | content(own_home)
+    before = content(library_folder, own_home)
     with serving(library_folder, "--read-only") as served:
         async with chromium(tmp_path / "profile") as page:
             await read_first_hit(page, served.address)
@@ -99,4 +96,4 @@ async def test_nothing_is_written_by_a_browser_that_may_only_read(
             await page.press("e", "l", "1", "B")
             await page.shows("No passages yet", "0 passages")
         assert served.end()[0] == 0
-    assert content(library_folder) | content(own_home) == before
+    assert content(library_folder, own_home) == before

@@ -16,8 +16,7 @@ from peaceindex import Library
 from peaceindex.paths import config_dir, state_dir
 from peacereader.cli.program import main
 from peacereader.error_reports import MAX_REPORTS, report, write_report
-
-PROGRAM = [sys.executable, "-m", "peacereader"]
+from tests.reader.terminals import PROGRAM
 
 
 @pytest.mark.parametrize(

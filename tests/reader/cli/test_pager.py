@@ -16,8 +16,8 @@ import pytest
 
 from peaceindex import Library
 from peacereader.pager import chosen_pager
-
-from .test_terminal import PROGRAM, start
+from tests.reader.cli.test_terminal import start
+from tests.reader.terminals import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,6 +13,7 @@ import pytest
 from peaceindex import Library
 from peaceindex.model.search import Request
 from peacereader.cli.program import main
+from tests.reader.terminals import PROGRAM
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +23,6 @@ pytestmark = [
     pytest.mark.terminal,
     pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal"),
 ]
-
-PROGRAM = [sys.executable, "-m", "peacereader"]
 
 
 def write_pages(folder: Path, count: int) -> Path:

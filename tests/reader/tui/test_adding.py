@@ -13,7 +13,6 @@ from textual.widgets import Input
 from peaceindex import Library
 from peaceindex.paths import default_library, samples_library
 from peacereader.cli.program import main
-from peacereader.tui.screens.reading_room import ReadingRoom
 from peacereader.tui.type_ahead import BACKGROUND_GROUPS
 from tests.index.pages import write_pages
 from tests.reader.driving import Driver, reading
@@ -32,22 +31,6 @@ def inbox(tmp_path: Path) -> Path:
     return folder
 
 
-async def added(driver: Driver) -> None:
-    """Wait until nothing is being added any more, and the reader is at rest."""
-    await driver.rest()
-    room = next(screen for screen in driver.app.screen_stack if isinstance(screen, ReadingRoom))
-    while room.additions.is_adding:
-        await asyncio.sleep(0.01)
-    await driver.rest()
-
-
-def found(driver: Driver) -> int:
-    """Return how many articles the search finds, whatever rows they are folded into."""
-    page = driver.room._search.page
-    assert page is not None
-    return page.results.total
-
-
 async def drop(driver: Driver, text: str) -> None:
     """Drop files onto the terminal, which pastes their names."""
     driver.app.screen.query_one(Input).post_message(events.Paste(text))
@@ -56,7 +39,7 @@ async def drop(driver: Driver, text: str) -> None:
 
 async def test_a_folder_is_added_while_one_reads(library_folder: Path, inbox: Path, tmp_path: Path) -> None:
     async with reading(library_folder, size=(80, 24)) as driver:
-        before = found(driver)
+        before = driver.found
         await driver.press("a", "enter")
         assert "Type the path" in driver.text()
         line = driver.app.screen.query_one(Input)
@@ -72,20 +55,20 @@ async def test_a_folder_is_added_while_one_reads(library_folder: Path, inbox: Pa
         await driver.press("x")
         assert line.value == f"{inbox}/x" and "3 articles" not in driver.text(), "another path was not looked at"
         await driver.press("backspace", "enter", "enter")
-        await added(driver)
+        await driver.added()
         assert "3 added, 1 failed" in driver.text() and "empty.txt" in driver.text()
         await driver.press("enter")
         assert "There is no article of this source." in driver.text()
         await driver.press("j", "enter", "escape", "escape")
-        assert found(driver) == before + 3
+        assert driver.found == before + 3
         await driver.press("A")
         assert "3 articles, 1 failed" in driver.text()
         (inbox / "empty.txt").unlink()
         write_pages(inbox, 1, first=90)
         await driver.press("G", "r")
-        await added(driver)
+        await driver.added()
         await driver.press("enter", "escape", "q")
-        assert found(driver) == before + 4
+        assert driver.found == before + 4
     with Library.open(library_folder) as library:
         assert [folder.articles for folder in library.folders.all() if folder.path == str(inbox)] == [4]
 
@@ -140,11 +123,11 @@ async def test_articles_go_to_the_bin_and_back(library_folder: Path) -> None:
 
 async def test_the_last_change_is_undone_whatever_it_was(library_folder: Path) -> None:
     async with reading(library_folder) as driver:
-        count = found(driver)
+        count = driver.found
         await driver.press("d", "enter", "v", "b", "U")
-        assert "Undone: bookmarking of 1 passage" in driver.text() and found(driver) == count - 1
+        assert "Undone: bookmarking of 1 passage" in driver.text() and driver.found == count - 1
         await driver.press("U")
-        assert found(driver) == count
+        assert driver.found == count
 
 
 async def test_from_the_samples_to_a_library_of_ones_own(made_library: Path, inbox: Path) -> None:
@@ -155,10 +138,10 @@ async def test_from_the_samples_to_a_library_of_ones_own(made_library: Path, inb
         assert "your own" in driver.text() and "sample pages" in driver.text()
         await drop(driver, str(inbox))
         await driver.press("enter", "enter")
-        await added(driver)
+        await driver.added()
         assert "3 added, 1 failed" in driver.text()
         await driver.press("escape")
-        assert found(driver) == 3 and "Sample pages" not in driver.text()
+        assert driver.found == 3 and "Sample pages" not in driver.text()
     with Library.open(default_library()) as library:
         assert library.count() == 3
 
@@ -172,7 +155,7 @@ async def test_the_samples_offer_a_library_that_another_program_made(made_librar
         await driver.rest()
         assert "Your own library was made meanwhile." in " ".join(driver.text().split())
         await driver.press("down", "enter")
-        assert found(driver) == 3
+        assert driver.found == 3
 
 
 async def test_a_file_without_articles_makes_no_library(made_library: Path, tmp_path: Path) -> None:
@@ -227,13 +210,13 @@ async def test_an_article_that_is_read_stays_whatever_comes(library_folder: Path
         assert line
         if what == "add":
             driver.room.additions.add_paths([inbox])
-            await added(driver)
+            await driver.added()
             assert "3 added, 1 failed" in driver.text() and "were added" not in driver.text()
         elif what == "folders":
             await driver.press("A", "b", "enter", "escape", "escape")
         else:
             await driver.press("U")
-        assert found(driver) == len(hits) + (2 if what == "add" else 0)
+        assert driver.found == len(hits) + (2 if what == "add" else 0)
         article = driver.pane.article
         assert article and article.id == wanted.id and driver.pane.has_focus
         assert driver.pane.top_line == line and driver.results.cursor in (cursor, cursor + 1)

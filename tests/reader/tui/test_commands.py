@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from typing import TYPE_CHECKING
 
@@ -32,27 +31,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-async def command(driver: Driver, line: str) -> None:
-    await driver.press("colon")
-    await driver.type(line)
-    await driver.press("enter")
-
-
-async def added(driver: Driver) -> None:
-    """Wait until nothing is being added any more, and the reader is at rest."""
-    await driver.rest()
-    while driver.room.additions.is_adding:
-        await asyncio.sleep(0.01)
-    await driver.rest()
-
-
-def found(driver: Driver) -> int:
-    """Return how many articles the search finds, whatever rows they are folded into."""
-    page = driver.room._search.page
-    assert page is not None
-    return page.results.total
-
-
 def test_every_command_names_actions_that_there_are() -> None:
     there_are = {action.name for _, actions in GROUPS.values() for action in actions}
     assert {name for actions in ACTION_COMMANDS.values() for name in actions} <= there_are
@@ -74,10 +52,10 @@ async def test_every_command_is_offered_and_finds_its_action(library_folder: Pat
 
 async def test_compare_marks_an_article_and_shows_two(story_library: Path) -> None:
     async with reading(story_library) as driver:
-        await command(driver, "compare")
+        await driver.command("compare")
         assert "Marked for comparison" in driver.text()
         await driver.press("j")
-        await command(driver, "compare")
+        await driver.command("compare")
         assert isinstance(driver.app.screen, CompareScreen)
 
 
@@ -88,14 +66,14 @@ async def test_in_a_story_they_are_about_the_article_under_the_cursor(story_libr
         assert isinstance(driver.app.screen, StoryScreen) and shown
         wanted = driver.app.screen._current_id
         assert wanted != shown.id
-        await command(driver, "tag")
+        await driver.command("tag")
         await driver.type("read twice")
         await driver.press("enter", "escape")
         assert driver.pane.article and driver.pane.article.id == wanted
         await driver.press("escape", "m", "g")
         assert isinstance(driver.app.screen, StoryScreen)
         origin = driver.app.screen._current_id
-        await command(driver, "scraped")
+        await driver.command("scraped")
         assert isinstance(driver.app.screen, AuditScreen) and driver.app.screen._article_id == origin
     with Library.open(story_library) as library:
         tags = library.annotations.tagging.of([wanted, origin])
@@ -111,20 +89,20 @@ async def test_in_the_concordance_they_are_about_the_line_under_the_cursor(
         await driver.press("C", "G")
         line = driver.app.screen.query_one(ConcordanceList).current
         assert line and driver.pane.article and line.article_id != driver.pane.article.id
-        await command(driver, "quote")
+        await driver.command("quote")
         assert isinstance(driver.app.screen, ConcordanceScreen) and line.outlet and line.outlet in copied[-1]
-        await command(driver, "bookmark")
+        await driver.command("bookmark")
         assert isinstance(driver.app.screen, ConcordanceScreen) and "Bookmarked the sentence" in driver.text()
         await driver.press("enter")
         assert isinstance(driver.app.screen, HitArticleScreen)
-        await command(driver, "previous")
+        await driver.command("previous")
         assert isinstance(driver.app.screen, HitArticleScreen)
-        await command(driver, "next")
-        await command(driver, "scraped")
+        await driver.command("next")
+        await driver.command("scraped")
         assert isinstance(driver.app.screen, AuditScreen) and driver.app.screen._article_id == line.article_id
-        await command(driver, "back")
+        await driver.command("back")
         assert isinstance(driver.app.screen, HitArticleScreen)
-        await command(driver, "story")
+        await driver.command("story")
         assert driver.pane.article and driver.pane.article.id == line.article_id
     with Library.open(library_folder) as library:
         assert [passage.article_id for passage in library.annotations.passages()] == [line.article_id]
@@ -138,10 +116,10 @@ async def test_in_the_passages_they_are_about_the_passage_under_the_cursor(libra
     async with reading(library_folder) as driver:
         assert driver.pane.article and driver.pane.article.id != article.id
         await driver.press("B")
-        await command(driver, "label")
+        await driver.command("label")
         await driver.type("Plan")
         await driver.press("enter", "escape")
-        await command(driver, "scraped")
+        await driver.command("scraped")
         assert isinstance(driver.app.screen, AuditScreen) and driver.app.screen._article_id == article.id
     with Library.open(library_folder) as library:
         assert [passage.labels for passage in library.annotations.passages()] == [("Plan",)]
@@ -155,9 +133,9 @@ async def test_in_a_comparison_they_are_about_the_side_of_the_cursor(story_libra
         await driver.press("l")
         comparison = screen.query_one(CompareView).comparison
         assert comparison and driver.pane.article and driver.pane.article.id != comparison.right.id
-        await command(driver, "bookmark")
+        await driver.command("bookmark")
         assert driver.app.screen is screen and "Bookmarked" in driver.text()
-        await command(driver, "tag")
+        await driver.command("tag")
         await driver.type("side")
         await driver.press("enter", "escape")
         assert driver.pane.article.id == comparison.right.id
@@ -174,7 +152,7 @@ async def test_an_article_that_is_gone_has_nothing_done_to_another(library_folde
         library.bin.empty()
     async with reading(library_folder) as driver:
         await driver.press("B")
-        await command(driver, "tag")
+        await driver.command("tag")
         assert isinstance(driver.app.screen, ReadingRoom) and "was removed, and the bin emptied" in driver.text()
         await driver.press("escape", "j", "enter")
         assert isinstance(driver.app.screen, ReadingRoom), "it is not done later either"
@@ -184,14 +162,14 @@ async def test_an_article_that_is_gone_has_nothing_done_to_another(library_folde
 async def test_a_path_is_added_as_the_dialog_adds_it(library_folder: Path, tmp_path: Path, keys: str) -> None:
     write_pages(tmp_path / "in box", 2, first=70)
     async with reading(library_folder) as driver:
-        before = found(driver)
+        before = driver.found
         await driver.press(*keys.split())
-        await command(driver, f"add {tmp_path}/in box")
-        await added(driver)
+        await driver.command(f"add {tmp_path}/in box")
+        await driver.added()
         assert "2 added" in driver.text()
         await driver.press("escape")
-        assert found(driver) == before + 2
-        await command(driver, "add")
+        assert driver.found == before + 2
+        await driver.command("add")
         assert "Add a file or a folder" in driver.text()
         await driver.press("escape", "A")
         assert "in box" in driver.text()
@@ -203,9 +181,9 @@ async def test_a_path_from_the_samples_goes_to_ones_own_library(made_library: Pa
     write_pages(tmp_path / "inbox", 3, first=70)
     async with reading(samples_library(), samples=True) as driver:
         await driver.press("B")
-        await command(driver, f"add '{tmp_path}/inbox'")
-        await added(driver)
-        assert found(driver) == 3
+        await driver.command(f"add '{tmp_path}/inbox'")
+        await driver.added()
+        assert driver.found == 3
     with Library.open(default_library()) as library:
         assert library.count() == 3
 
@@ -217,30 +195,30 @@ def path_line(driver: Driver) -> str:
 async def test_an_export_with_a_path_is_written_at_once(library_folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "hits.csv"
     async with reading(library_folder, "ceasefire") as driver:
-        await command(driver, f"export csv {path}")
+        await driver.command(f"export csv {path}")
         assert driver.app.screen is driver.room and "written to" in driver.text()
         assert path.read_text(encoding="utf-8-sig").count("ceasefire") >= 3
-        await command(driver, f"export csv {path}")
+        await driver.command(f"export csv {path}")
         assert isinstance(driver.app.screen, ExportScreen), "a file that is there is never written over"
         assert "already exists" in " ".join(driver.text().split()) and path_line(driver) == str(path)
         await driver.press("escape")
-        await command(driver, f"export csv {tmp_path}/nowhere/x.csv")
+        await driver.command(f"export csv {tmp_path}/nowhere/x.csv")
         assert isinstance(driver.app.screen, ExportScreen) and not (tmp_path / "nowhere").exists()
         await driver.press("escape", "enter", "v", "b", "escape", "B")
-        await command(driver, f"export markdown {tmp_path}/passages.md")
+        await driver.command(f"export markdown {tmp_path}/passages.md")
         assert "1 passage: written to" in " ".join(driver.text().split()) and (tmp_path / "passages.md").exists()
 
 
 async def test_an_export_that_may_mean_several_things_is_asked_about(library_folder: Path, tmp_path: Path) -> None:
     async with reading(library_folder, "ceasefire") as driver:
         await driver.press("enter")
-        await command(driver, f"export csv {tmp_path}/a.csv")
+        await driver.command(f"export csv {tmp_path}/a.csv")
         assert isinstance(driver.app.screen, ExportScreen) and "this article" in driver.text()
         await driver.press("escape", "h", "T")
-        await command(driver, f"export csv {tmp_path}/b.csv")
+        await driver.command(f"export csv {tmp_path}/b.csv")
         assert isinstance(driver.app.screen, ExportScreen), "the screen in view has none of its own"
         await driver.press("escape")
-        await command(driver, f"export jsonld {tmp_path}/c.jsonld")
+        await driver.command(f"export jsonld {tmp_path}/c.jsonld")
         assert isinstance(driver.app.screen, ExportScreen), "hits have another format"
         await driver.press("escape")
     assert not list(tmp_path.glob("*.*"))
@@ -249,7 +227,7 @@ async def test_an_export_that_may_mean_several_things_is_asked_about(library_fol
 async def test_what_a_command_asked_for_is_not_proposed_later(library_folder: Path, tmp_path: Path) -> None:
     async with reading(library_folder, "qqqqq") as driver:
         await driver.press("B")
-        await command(driver, f"export jsonld {tmp_path}/nothing.jsonld")
+        await driver.command(f"export jsonld {tmp_path}/nothing.jsonld")
         assert "There is nothing to export." in driver.text()
         await driver.press("escape", "slash", "ctrl+u")
         await driver.type("ceasefire")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from typing import TYPE_CHECKING
 
@@ -37,12 +36,6 @@ SCREENS = {
     "passages": "B", "searches": "W", "concordance": "C", "audit": "enter c", "codes": "B C", "events": "B T",
     "counts": "B C t", "differences": "B A", "help": "question_mark",
 }  # fmt: skip
-
-
-async def command(driver: Driver, line: str) -> None:
-    await driver.press("colon")
-    await driver.type(line)
-    await driver.press("enter")
 
 
 def offered(driver: Driver) -> list[str]:
@@ -184,34 +177,34 @@ async def test_a_label_is_found_whatever_its_name(library_folder: Path, name: st
 
 async def test_commands_are_run_by_name(library_folder: Path) -> None:
     async with reading(library_folder) as driver:
-        await command(driver, "sort oldest")
+        await driver.command("sort oldest")
         assert str(driver.room.sort) == "oldest"
-        await command(driver, "so newest")
+        await driver.command("so newest")
         assert str(driver.room.sort) == "newest", "by the beginning of its name, too"
-        await command(driver, "theme paper")
+        await driver.command("theme paper")
         assert driver.app.theme == "paper"
-        await command(driver, "search alaska")
+        await driver.command("search alaska")
         assert driver.results.total == 1
         hit = driver.results.hit(0)
         assert hit
-        await command(driver, "search")
+        await driver.command("search")
         assert isinstance(driver.app.screen, CommandLine) and "“search” needs QUERY" in driver.text()
         await driver.press("escape", "B")
-        await command(driver, f"open {hit.id[:6]}")
+        await driver.command(f"open {hit.id[:6]}")
         assert driver.pane.has_focus and driver.pane.article and driver.pane.article.id == hit.id
-        await command(driver, "events")
+        await driver.command("events")
         assert isinstance(driver.app.screen, EventsScreen)
-        await command(driver, "passages")
+        await driver.command("passages")
         assert isinstance(driver.app.screen, PassagesScreen)
         await driver.press("escape")
-        await command(driver, "export csv /tmp/here.csv")
+        await driver.command("export csv /tmp/here.csv")
         assert isinstance(driver.app.screen, ExportScreen)
         assert "/tmp/here.csv" in driver.text() and driver.app.screen._form == "csv"
         await driver.press("escape")
-        await command(driver, "help bookmark")
+        await driver.command("help bookmark")
         assert isinstance(driver.app.screen, HelpScreen) and "Bookmark what is selected" in driver.text()
         await driver.press("escape", "escape")
-        await command(driver, "open ffffffffffff")
+        await driver.command("open ffffffffffff")
         assert "no article" in driver.text().casefold()
         await driver.press("colon", "q")
         with pytest.MonkeyPatch.context() as patched:
@@ -243,11 +236,11 @@ async def test_the_command_line_completes_remembers_and_refuses_in_words(library
             "add /no/such/place": "There is no file or folder /no/such/place.",
             "[b]x[/b]": "There is no command “[b]x[/b]”",
         }.items():
-            await command(driver, typed)
+            await driver.command(typed)
             shown = " ".join(driver.text().split())
             assert words in shown, (typed, driver.lines()[-4:])
             await driver.press("escape")
-        await command(driver, "")
+        await driver.command("")
         assert driver.app.screen is driver.room
     async with reading(library_folder) as driver:
         await driver.press("colon", "up")
@@ -266,10 +259,7 @@ async def test_a_path_is_completed_and_added(library_folder: Path, tmp_path: Pat
         await driver.press("tab")
         assert driver.app.screen.query_one("Input").value == f"add {tmp_path}/more pages/"  # type: ignore[attr-defined]
         await driver.press("enter")
-        while driver.room.additions.is_adding:
-            await driver.rest()
-            await asyncio.sleep(0.01)
-        await driver.rest()
+        await driver.added()
         assert "1 added" in " ".join(driver.text().split())
     with Library.open(library_folder) as library:
         assert library.count() == 6
@@ -283,7 +273,7 @@ async def test_settings_are_changed_and_written(library_folder: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("# mine\nmeasure: 60  # narrow\nannotator: Ada\n")
     async with reading(library_folder) as driver:
-        await command(driver, "settings")
+        await driver.command("settings")
         assert isinstance(driver.app.screen, SettingsScreen)
         text = driver.text()
         for words in (r"measure +60\b", "The longest line of an article", r"annotator +Ada\b"):
@@ -311,7 +301,7 @@ async def test_settings_are_changed_and_written(library_folder: Path) -> None:
         await driver.press("ctrl+u", "f", "9", "enter")
         assert "keys:\n  next-hit: f9\n" in path.read_text()
         await driver.press("escape")
-        await command(driver, "set measure 80")
+        await driver.command("set measure 80")
         assert "measure: 80  # narrow" in path.read_text()
 
 
@@ -320,7 +310,7 @@ async def test_a_config_that_cannot_be_changed_is_left_and_told(library_folder: 
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("theme: &x ink\nannotator: *x\n")
     async with reading(library_folder) as driver:
-        await command(driver, "set theme paper")
+        await driver.command("set theme paper")
         assert any("cannot be changed safely" in toast.message for toast in driver.app._notifications)
         assert "config.yaml" in driver.text()
     assert path.read_text() == "theme: &x ink\nannotator: *x\n"

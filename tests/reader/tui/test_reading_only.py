@@ -17,7 +17,7 @@ from peacereader.tui.command_twins import COMMANDS
 from peacereader.tui.dialogs.theme_picker import ThemePicker
 from peacereader.tui.keys import GROUPS
 from peacereader.tui.writing_actions import REFUSAL, WRITING
-from tests.reader.driving import Driver, reading
+from tests.reader.driving import Driver, content, reading
 from tests.reader.pages import write_story
 
 SCENES = {
@@ -41,12 +41,6 @@ SCENES = {
     "settings": (["colon", *"settings", "enter"], ("settings",)),
 }
 """How each part of the reader is reached from the results, and the groups of keys that act there."""
-
-
-def content(*folders: Path) -> dict[str, bytes]:
-    """Return the files of folders with their bytes. Compiled modules are Python's own."""
-    files = (path for folder in folders for path in folder.rglob("*") if path.is_file())
-    return {str(path): path.read_bytes() for path in files if path.suffix != ".pyc"}
 
 
 @pytest.fixture

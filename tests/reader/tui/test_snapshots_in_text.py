@@ -110,7 +110,7 @@ def runs(line: Iterable[str]) -> str:
 
 
 def letter(number: int) -> str:
-    """Return a name for the style of this number: a to z, then A to Z, then `aa'` and so on."""
+    """Return a name for the style of this number: a to Z, then `a'` to `Z'`, `a''` and so on."""
     letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
     return letters[number] if number < len(letters) else f"{letter(number - len(letters))}'"
 

@@ -8,23 +8,21 @@ import shutil
 import signal
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from peacereader.tui.terminal_title import title_of
-from tests.reader.cli.test_terminal import PROGRAM
+from tests.reader.cli.test_terminal import start
 from tests.reader.driving import reading
 from tests.reader.terminals import Terminal
-from tests.reader.test_terminal import terminal
 from tests.trust.terminal_bytes import faults
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["terminal"]
 
 pexpect = pytest.importorskip("pexpect")
 
@@ -62,14 +60,8 @@ def test_nothing_in_a_title_acts(subject: str) -> None:
 @pytest.mark.terminal
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")
 class TestInTerminal:
-    def start(self, library: Path, *words: str, **more: str) -> Any:
-        return pexpect.spawn(
-            PROGRAM[0], [*PROGRAM[1:], "--library", str(library), *words], encoding="utf-8", timeout=60,
-            dimensions=(24, 100), env={**os.environ, "TERM": "xterm-256color", **more},
-        )  # fmt: skip
-
     def test_the_title_is_put_away_shown_and_brought_back(self, library_folder: Path) -> None:
-        child = self.start(library_folder, "ceasefire")
+        child = start("--library", library_folder, "ceasefire")
         child.expect_exact(KEPT)
         child.expect_exact("\x1b]2;peacereader – ceasefire\x07")
         child.expect("3 of 5")
@@ -95,7 +87,7 @@ class TestInTerminal:
             time.sleep(0.02)
 
     def test_an_editor_finds_the_old_title(self, library_folder: Path) -> None:
-        child = self.start(library_folder, "ceasefire", VISUAL="sh -c 'echo the editor is here'")
+        child = start("--library", library_folder, "ceasefire", VISUAL="sh -c 'echo the editor is here'")
         child.expect("3 of 5")
         child.send("\r")
         child.expect("select")
@@ -113,7 +105,7 @@ class TestInTerminal:
 
     @pytest.mark.parametrize("term", ["linux", "dumb"])
     def test_a_terminal_without_titles_gets_none(self, library_folder: Path, term: str) -> None:
-        child = self.start(library_folder, "ceasefire", TERM=term)
+        child = start("--library", library_folder, "ceasefire", TERM=term)
         child.expect("3 of 5")
         seen = child.before
         child.send("q")
@@ -137,4 +129,4 @@ def test_tmux_shows_the_title_and_has_its_own_again(terminal: Terminal, library_
         time.sleep(0.05)
     terminal.keys("q")
     terminal.wait_for("ended with 0")
-    assert not title().startswith("peacereader")
+    assert title() == "mine"
